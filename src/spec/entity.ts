@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { accessRulesSchema } from "./access-rule.ts";
+
+/** Lower snake case, at most 48 bytes, so that generated constraint names stay below Postgres' 63. */
+export const identifierSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, {
+  error: "must be lower snake case, start with a letter and have at most 48 characters",
+});
+
+const fieldBase = {
+  name: identifierSchema,
+  /** Shown in generated documentation and as the column comment. */
+  description: z.string().default(""),
+  /** A required field is NOT NULL. Default: true. */
+  required: z.boolean().default(true),
+};
+
+/** Lengths count characters; `pattern` is a POSIX regular expression as Postgres reads it. */
+const textField = z.strictObject({
+  ...fieldBase,
+  type: z.literal("text"),
+  min: z.number().int().min(0).default(0),
+  max: z.number().int().min(1),
+  pattern: z.string().nullable().default(null),
+  /** The closed set of values, or null for free text. Becomes a CHECK, never an enum. */
+  oneOf: z.array(z.string()).min(1).readonly().nullable().default(null),
+  default: z.string().nullable().default(null),
+});
+
+const numberField = z.strictObject({
+  ...fieldBase,
+  type: z.enum(["integer", "bigint"]),
+  min: z.number().int().nullable().default(null),
+  max: z.number().int().nullable().default(null),
+  default: z.number().int().nullable().default(null),
+});
+
+const booleanField = z.strictObject({
+  ...fieldBase,
+  type: z.literal("boolean"),
+  default: z.boolean().nullable().default(null),
+});
+
+const timeField = z.strictObject({
+  ...fieldBase,
+  type: z.enum(["timestamptz", "date"]),
+  /** "now" fills the moment of insertion. */
+  default: z.literal("now").nullable().default(null),
+});
+
+/** The lower-case copy of a text field, stored: the leakproof way to a case-insensitive key. */
+const lowerField = z.strictObject({
+  ...fieldBase,
+  type: z.literal("lower"),
+  of: identifierSchema,
+});
+
+export const fieldSchema = z
+  .discriminatedUnion("type", [textField, numberField, booleanField, timeField, lowerField])
+  .readonly();
+export type Field = z.infer<typeof fieldSchema>;
+
+/** A foreign key to the primary key of another entity (or to the same one). */
+export const referenceSchema = z
+  .strictObject({
+    /** The column, for example `author_id`. */
+    field: identifierSchema,
+    /** The name of the referenced entity. */
+    to: identifierSchema,
+    required: z.boolean().default(true),
+    /** cascade for parts, set-null for history, restrict where a parent must stay. */
+    onDelete: z.enum(["cascade", "set-null", "restrict"]).default("cascade"),
+    description: z.string().default(""),
+  })
+  .readonly();
+export type Reference = z.infer<typeof referenceSchema>;
+
+/** Counts the rows of this entity in a column of the row that `reference` points to. The column is made by this counter. */
+export const counterSchema = z
+  .strictObject({ reference: identifierSchema, column: identifierSchema })
+  .readonly();
+export type Counter = z.infer<typeof counterSchema>;
+
+const indexSchema = z
+  .strictObject({
+    /** Field names in order; a name followed by " desc" is descending. */
+    fields: z.array(z.string().regex(/^[a-z][a-z0-9_]*( desc)?$/)).min(1).readonly(),
+  })
+  .readonly();
+export type EntityIndex = z.infer<typeof indexSchema>;
+
+/** The row is made by a trigger when a user signs up; `id` then is the user's id. */
+const signUpSchema = z
+  .strictObject({
+    /**
+     * Field -> where its value comes from: `metadata` names a key of the sign-up metadata,
+     * taken when it satisfies the field's own checks (and uniqueness); otherwise `fallback`:
+     * "handle" is `user_` and twelve hex digits of the id, "empty" the empty string.
+     */
+    fields: z.record(
+      identifierSchema,
+      z.strictObject({ metadata: z.string(), fallback: z.enum(["handle", "empty"]) }).readonly(),
+    ),
+  })
+  .readonly();
+
+/**
+ * One kind of thing the app stores. Every entity gets `created_at` and `updated_at`;
+ * one without `key` gets a uuid `id`.
+ */
+export const entitySchema = z
+  .strictObject({
+    /** Singular, snake case: `blog_post`. */
+    name: identifierSchema,
+    /** Plural, snake case: the table. */
+    table: identifierSchema,
+    title: z.string().min(1),
+    description: z.string().default(""),
+    fields: z.array(fieldSchema).readonly().default([]),
+    references: z.array(referenceSchema).readonly().default([]),
+    /** Columns of a composite primary key, for entities that join two others; null for a uuid `id`. */
+    key: z.array(identifierSchema).min(2).readonly().nullable().default(null),
+    /** The column that names the owning user: a reference field, or `id` of an entity made at sign-up. */
+    owner: identifierSchema.nullable().default(null),
+    signUp: signUpSchema.nullable().default(null),
+    counters: z.array(counterSchema).readonly().default([]),
+    indexes: z.array(indexSchema).readonly().default([]),
+    unique: z.array(z.array(identifierSchema).min(1).readonly()).readonly().default([]),
+    /** Pairs of columns that must differ, such as both ends of a follow. */
+    distinct: z.array(z.tuple([identifierSchema, identifierSchema]).readonly()).readonly().default([]),
+    /** Columns that clients may never change after insertion, beside key, owner, counters and times. */
+    immutable: z.array(identifierSchema).readonly().default([]),
+    access: accessRulesSchema,
+  })
+  .readonly();
+export type Entity = z.infer<typeof entitySchema>;
+
+/** A storage bucket whose objects live in a folder named after the owning user's id. */
+export const bucketSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{1,47}$/),
+    /** Public objects are readable by everyone who knows the path. */
+    public: z.boolean(),
+    maxBytes: z.number().int().positive(),
+    mimeTypes: z.array(z.string()).min(1).readonly(),
+  })
+  .readonly();
+export type Bucket = z.infer<typeof bucketSchema>;

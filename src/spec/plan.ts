@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { blueprintSchema, idSchema } from "./blueprint.ts";
+import { briefSchema } from "./brief.ts";
+
+/** A blueprint with its parameters bound for this app. */
+export const featureSchema = z
+  .object({
+    id: idSchema,
+    title: z.string(),
+    /** Why it is in the plan: wanted by the request, required by another feature, or part of every app. */
+    source: z.enum(["request", "required", "base"]),
+    requires: z.array(idSchema).readonly(),
+    /** 1-based number of the phase that builds it. */
+    phase: z.number().int().positive(),
+    /** Bound values, defaults included. */
+    parameters: z.record(z.string(), z.union([z.number().int(), z.string()])),
+    /** The blueprint with `${...}` replaced; template words are not renamed here. */
+    blueprint: blueprintSchema,
+  })
+  .readonly();
+export type Feature = z.infer<typeof featureSchema>;
+
+export const phaseSchema = z
+  .object({
+    number: z.number().int().positive(),
+    title: z.string(),
+    features: z.array(idSchema).readonly(),
+    /** Names of the entities that this phase adds. */
+    entities: z.array(z.string()).readonly(),
+    /** How many files of the app are new, at most 20; `.megamind/` is not counted. */
+    files: z.number().int().nonnegative(),
+  })
+  .readonly();
+export type Phase = z.infer<typeof phaseSchema>;
+
+/** Most new files a phase may add: a reviewer reads that in one sitting. */
+export const MAX_NEW_FILES_PER_PHASE = 20;
+
+export const planSchema = z
+  .object({
+    brief: briefSchema,
+    /** In build order. */
+    features: z.array(featureSchema).readonly(),
+    graph: z
+      .object({
+        nodes: z.array(idSchema).readonly(),
+        /** `to` needs `from` (requires) or comes after it (runsAfter). */
+        edges: z
+          .array(
+            z
+              .object({ from: idSchema, to: idSchema, kind: z.enum(["requires", "runsAfter"]) })
+              .readonly(),
+          )
+          .readonly(),
+      })
+      .readonly(),
+    phases: z.array(phaseSchema).readonly(),
+    entities: z
+      .array(
+        z
+          .object({
+            name: z.string(),
+            table: z.string(),
+            feature: idSchema,
+            /** Names of the entities it refers to. */
+            references: z.array(z.string()).readonly(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    totals: z
+      .object({
+        features: z.number().int(),
+        phases: z.number().int(),
+        files: z.number().int(),
+        entities: z.number().int(),
+      })
+      .readonly(),
+  })
+  .readonly();
+export type Plan = z.infer<typeof planSchema>;
+export type FeatureGraph = Plan["graph"];
