@@ -105,6 +105,17 @@ export const contributionSchema = z
   .readonly();
 export type Contribution = z.infer<typeof contributionSchema>;
 
+/** Parts of a feature that exist only when other features are in the app too, so that leaving those out leaves no trace. */
+export const joinSchema = z
+  .strictObject({
+    /** All of these must be in the app. */
+    with: z.array(idSchema).min(1).readonly(),
+    files: z.array(appPathSchema).readonly().default([]),
+    contributes: z.array(contributionSchema).readonly().default([]),
+  })
+  .readonly();
+export type Join = z.infer<typeof joinSchema>;
+
 /** Everything we know of one feature. Written by hand in the catalog; later also by a model. */
 export const blueprintSchema = z
   .strictObject({
@@ -129,6 +140,7 @@ export const blueprintSchema = z
     contributes: z.array(contributionSchema).readonly().default([]),
     /** Paths in the app. Each exists below the feature's `files/` folder. */
     files: z.array(appPathSchema).min(1).readonly(),
+    joins: z.array(joinSchema).readonly().default([]),
     /** What a person can see working, one sentence each. */
     acceptance: z.array(z.string().min(1)).readonly().default([]),
   })
