@@ -5,8 +5,10 @@ import { idSchema } from "./blueprint.ts";
 export const briefSchema = z
   .object({
     request: z.string(),
-    /** For people: "Clipzy". */
-    appName: z.string(),
+    /** For people: "Clipzy". Letters, digits, spaces and plain punctuation only: it is written into markup and code. */
+    appName: z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]{0,38}[\p{L}\p{N}.])?$/u, {
+      error: "must start with a letter or digit and have at most 40 letters, digits, spaces, dots, dashes or underscores",
+    }),
     /** For folders and packages: lower kebab case. */
     slug: idSchema,
     features: z

@@ -1,0 +1,107 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { compareText } from "../core/compare-text.ts";
+import { InputError } from "../core/errors.ts";
+import { renameNouns } from "../core/noun-rename.ts";
+import type { Slot } from "../spec/blueprint.ts";
+import type { AppFiles, FileContent } from "../spec/change-set.ts";
+import type { Feature, Plan } from "../spec/plan.ts";
+import { appIdentity } from "./app-identity.ts";
+import { bindConstants, constantsOf } from "./bind-constants.ts";
+import { resolveConditions } from "./directives.ts";
+import { fillSlots } from "./fill-slots.ts";
+import { formatSource } from "./format-source.ts";
+import { nounRenamesOf } from "./noun-renames.ts";
+import { slotEntries, type SlotEntry } from "./slot-entries.ts";
+
+interface ComposeInput {
+  readonly plan: Plan;
+  /** The newest phase whose features are in the app. */
+  readonly upTo: number;
+  /** Template files by feature id, paths as in the template (before nouns are renamed). */
+  readonly templates: ReadonlyMap<string, AppFiles>;
+}
+
+interface Composition {
+  readonly plan: Plan;
+  readonly present: ReadonlySet<string>;
+  readonly entries: readonly SlotEntry[];
+  readonly filled: ReadonlySet<string>;
+}
+
+/**
+ * The app that the features of phases 1 to `upTo` make together: a pure function of plan and
+ * templates, so the same plan gives the same bytes.
+ * @throws InputError when a template's directives are wrong; it names file and line.
+ */
+export async function composeApp(input: ComposeInput): Promise<AppFiles> {
+  const features = input.plan.features.filter((feature) => feature.phase <= input.upTo);
+  const entries = slotEntries(features);
+  const composition: Composition = {
+    plan: input.plan,
+    present: new Set(features.map((feature) => feature.id)),
+    entries,
+    filled: new Set(entries.map((entry) => entry.slot)),
+  };
+  const diagnostics: Diagnostic[] = [];
+  const composed: [string, FileContent][] = [];
+  for (const feature of features) {
+    const files = input.templates.get(feature.id) ?? new Map<string, FileContent>();
+    const result = composeFeature(feature, files, composition);
+    diagnostics.push(...result.diagnostics);
+    composed.push(...result.files);
+  }
+  if (diagnostics.length > 0) {
+    throw new InputError("The templates cannot be composed.", {
+      diagnostics,
+      nextSteps: ["Correct the template lines named above, then run the command again."],
+    });
+  }
+  const formatted = await Promise.all(
+    composed.map(async ([path, content]): Promise<[string, FileContent]> => [
+      path,
+      typeof content === "string" ? await formatSource(path, content) : content,
+    ]),
+  );
+  return new Map(formatted.toSorted(([left], [right]) => compareText(left, right)));
+}
+
+function composeFeature(feature: Feature, files: AppFiles, composition: Composition) {
+  const renames = nounRenamesOf(feature, composition.plan.features);
+  const constants = constantsOf(feature);
+  const wanted = wantedFiles(feature, composition.present);
+  const slots = new Map(feature.blueprint.slots.map((slot): [string, Slot] => [slot.name, slot]));
+  const diagnostics: Diagnostic[] = [];
+  const composed: [string, FileContent][] = [];
+  for (const [templatePath, content] of files) {
+    const path = renameNouns(templatePath, renames);
+    if (!wanted.has(path)) continue;
+    if (typeof content !== "string") {
+      composed.push([path, content]);
+      continue;
+    }
+    const named = appIdentity(bindConstants(content, constants), composition.plan.brief);
+    const conditional = resolveConditions({
+      file: path,
+      text: renameNouns(named, renames),
+      holds: ({ subject, name }) =>
+        subject === "slot" ? composition.filled.has(name) : composition.present.has(name),
+    });
+    const filled = fillSlots({
+      file: path,
+      text: conditional.text,
+      slots,
+      entries: composition.entries,
+    });
+    diagnostics.push(...conditional.diagnostics, ...filled.diagnostics);
+    composed.push([path, filled.text]);
+  }
+  return { files: composed, diagnostics };
+}
+
+/** The feature's own files and those of its joins whose partners are all in the app. */
+function wantedFiles(feature: Feature, present: ReadonlySet<string>): ReadonlySet<string> {
+  const joined = feature.blueprint.joins
+    .filter((join) => join.with.every((id) => present.has(id)))
+    .flatMap((join) => join.files);
+  return new Set([...feature.blueprint.files, ...joined]);
+}
