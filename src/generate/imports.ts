@@ -33,7 +33,10 @@ function addNamedImport(text: string, source: string, names: ReadonlySet<string>
     `^import \\{([^}]*)\\} from ${escapeRegExp(JSON.stringify(source))};$`,
     "m",
   ).exec(text);
-  const known = (existing?.[1] ?? "").split(",").map((name) => name.trim()).filter(Boolean);
+  const known = (existing?.[1] ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
   const all = [...new Set([...known, ...names])].toSorted(compareText);
   const statement = `import { ${all.join(", ")} } from ${JSON.stringify(source)};`;
   if (existing !== null) return text.replace(existing[0], () => statement);

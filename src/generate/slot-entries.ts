@@ -29,10 +29,7 @@ export function slotEntries(features: readonly Feature[]): readonly SlotEntry[] 
   const entries = features.flatMap((feature) => {
     const { blueprint } = feature;
     const joined = blueprint.joins.filter((join) => join.with.every((id) => present.has(id)));
-    const contributions = [
-      ...blueprint.contributes,
-      ...joined.flatMap((join) => join.contributes),
-    ];
+    const contributions = [...blueprint.contributes, ...joined.flatMap((join) => join.contributes)];
     return [
       ...contributions.map((contribution) => contributionEntry(feature.id, contribution)),
       ...blueprint.routes.map((route, index) => routeEntry(feature.id, route, index)),

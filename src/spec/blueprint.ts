@@ -29,7 +29,11 @@ const integerParameter = z.strictObject({
   default: z.number().int(),
   min: z.number().int(),
   max: z.number().int(),
-  constant: z.string().regex(/^[A-Z][A-Z0-9_]*$/).nullable().default(null),
+  constant: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/)
+    .nullable()
+    .default(null),
 });
 
 /**
@@ -58,7 +62,11 @@ export const routeSchema = z
     /** The list slot that takes the route. Default: `app.routes`. */
     slot: slotNameSchema.default("app.routes"),
     /** A path to visit in the smoke test when `path` has parameters. `null` leaves out routes that need data of their own. */
-    example: z.string().regex(/^\/[^\s]*$/).nullable().default(null),
+    example: z
+      .string()
+      .regex(/^\/[^\s]*$/)
+      .nullable()
+      .default(null),
   })
   .readonly();
 export type Route = z.infer<typeof routeSchema>;
@@ -87,7 +95,10 @@ export const slotSchema = z
     file: appPathSchema,
     kind: z.enum(["jsx", "list", "call"]),
     /** Names in scope at the marker, handed to every contribution. */
-    props: z.array(z.string().regex(/^[a-z][A-Za-z0-9]*$/)).readonly().default([]),
+    props: z
+      .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/))
+      .readonly()
+      .default([]),
   })
   .readonly();
 export type Slot = z.infer<typeof slotSchema>;

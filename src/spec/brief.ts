@@ -7,19 +7,15 @@ export const briefSchema = z
     request: z.string(),
     /** For people: "Clipzy". Letters, digits, spaces and plain punctuation only: it is written into markup and code. */
     appName: z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]{0,38}[\p{L}\p{N}.])?$/u, {
-      error: "must start with a letter or digit and have at most 40 letters, digits, spaces, dots, dashes or underscores",
+      error:
+        "must start with a letter or digit and have at most 40 letters, digits, spaces, dots, dashes or underscores",
     }),
     /** For folders and packages: lower kebab case. */
     slug: idSchema,
-    features: z
-      .array(z.object({ id: idSchema, evidence: z.string() }).readonly())
-      .readonly(),
+    features: z.array(z.object({ id: idSchema, evidence: z.string() }).readonly()).readonly(),
     excluded: z.array(z.object({ id: idSchema, evidence: z.string() }).readonly()).readonly(),
     /** Values for blueprint parameters: feature -> parameter -> value. */
-    parameters: z.record(
-      idSchema,
-      z.record(z.string(), z.union([z.number().int(), z.string()])),
-    ),
+    parameters: z.record(idSchema, z.record(z.string(), z.union([z.number().int(), z.string()]))),
     assumptions: z.array(z.string()).readonly(),
     /** Words of the request that no feature, archetype or limit explains. */
     notUnderstood: z.array(z.string()).readonly(),

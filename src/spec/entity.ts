@@ -83,7 +83,10 @@ export type Counter = z.infer<typeof counterSchema>;
 const indexSchema = z
   .strictObject({
     /** Field names in order; a name followed by " desc" is descending. */
-    fields: z.array(z.string().regex(/^[a-z][a-z0-9_]*( desc)?$/)).min(1).readonly(),
+    fields: z
+      .array(z.string().regex(/^[a-z][a-z0-9_]*( desc)?$/))
+      .min(1)
+      .readonly(),
   })
   .readonly();
 export type EntityIndex = z.infer<typeof indexSchema>;
@@ -126,7 +129,10 @@ export const entitySchema = z
     indexes: z.array(indexSchema).readonly().default([]),
     unique: z.array(z.array(identifierSchema).min(1).readonly()).readonly().default([]),
     /** Pairs of columns that must differ, such as both ends of a follow. */
-    distinct: z.array(z.tuple([identifierSchema, identifierSchema]).readonly()).readonly().default([]),
+    distinct: z
+      .array(z.tuple([identifierSchema, identifierSchema]).readonly())
+      .readonly()
+      .default([]),
     /** Columns that clients may never change after insertion, beside key, owner, counters and times. */
     immutable: z.array(identifierSchema).readonly().default([]),
     access: accessRulesSchema,
