@@ -3,6 +3,7 @@ import { printDatabaseTypes } from "../schema/print-database-types.ts";
 import { printMigration } from "../schema/print-migration.ts";
 import type { FileContent } from "../spec/change-set.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
+import type { Migration } from "../spec/migration.ts";
 import type { Plan } from "../spec/plan.ts";
 
 /** Where the typed client of every app finds its tables. */
@@ -22,18 +23,15 @@ export function databaseState(plan: Plan, upTo: number): DatabaseState {
   };
 }
 
-/** The migration file that a phase adds, or null when it leaves the database as it is. */
-export async function composeMigration(
-  plan: Plan,
-  phase: number,
-): Promise<readonly [string, FileContent] | null> {
+/** The migration that a phase adds, or null when it leaves the database as it is. */
+export async function composeMigration(plan: Plan, phase: number): Promise<Migration | null> {
   const before = databaseState(plan, phase - 1);
   const after = databaseState(plan, phase);
   const isUnchanged =
     before.entities.length === after.entities.length &&
     before.buckets.length === after.buckets.length;
   if (isUnchanged) return null;
-  const migration = await compileMigration({
+  return compileMigration({
     before: before.entities,
     after: after.entities,
     bucketsBefore: before.buckets,
@@ -41,6 +39,10 @@ export async function composeMigration(
     number: phase,
     title: plan.phases.find((candidate) => candidate.number === phase)?.title ?? `phase ${phase}`,
   });
+}
+
+/** Path and text of a migration's file. */
+export function migrationFile(migration: Migration): readonly [string, FileContent] {
   const path = `supabase/migrations/${migration.version}_${migration.name}.sql`;
   return [path, printMigration(migration)];
 }

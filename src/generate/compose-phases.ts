@@ -3,7 +3,12 @@ import { BugError } from "../core/errors.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { Plan } from "../spec/plan.ts";
 import { composeApp } from "./compose-app.ts";
-import { composeDatabaseTypes, composeMigration, databaseTypesPath } from "./compose-database.ts";
+import {
+  composeDatabaseTypes,
+  composeMigration,
+  databaseTypesPath,
+  migrationFile,
+} from "./compose-database.ts";
 import { formatSource } from "./format-source.ts";
 
 interface ComposePhasesInput {
@@ -22,7 +27,7 @@ export async function composePhases(input: ComposePhasesInput): Promise<readonly
   const apps: AppFiles[] = [];
   for (const phase of plan.phases) {
     const migration = await composeMigration(plan, phase.number);
-    if (migration !== null) migrations.push(migration);
+    if (migration !== null) migrations.push(migrationFile(migration));
     const files = new Map([
       ...(await composeApp({ plan, upTo: phase.number, templates })),
       ...migrations,

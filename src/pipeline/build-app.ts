@@ -1,0 +1,112 @@
+import { DeclinedError } from "../core/errors.ts";
+import { exitCode, type ExitCode } from "../core/exit-code.ts";
+import { readTemplateFiles } from "../catalog/read-template-files.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import { composePhases } from "../generate/compose-phases.ts";
+import type { AppFiles } from "../spec/change-set.ts";
+import type { GateId } from "../spec/gate-report.ts";
+import type { Phase, Plan } from "../spec/plan.ts";
+import type { EmitEvent } from "../spec/run-event.ts";
+import { claimFolder } from "../workspace/claim-folder.ts";
+import { buildPhase, type PhaseOutcome } from "./build-phase.ts";
+import { createGates } from "./create-gates.ts";
+import { startKit } from "./start-kit.ts";
+import { startingPoint } from "./starting-point.ts";
+
+export interface BuildOptions {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  /** Absolute path of the app's folder: missing, empty, or an app of ours that nobody edited. */
+  readonly out: string;
+  /** Absolute path of the folder for kits and database images. */
+  readonly cacheFolder: string;
+  /** Gates whose absence ends the build, beside those that are always required. */
+  readonly required: ReadonlySet<GateId>;
+  readonly signal: AbortSignal;
+  readonly emit: EmitEvent;
+  /** Asked after each phase but the last; false ends the build with what is there. */
+  readonly approvePhase: (phase: Phase) => Promise<boolean>;
+}
+
+/**
+ * Builds the plan's app phase by phase. A phase whose gates are not green is rolled back and ends the build.
+ * @throws InputError when the folder cannot be used; nothing is written then.
+ * @throws UnavailableError when packages or git are missing, InterruptedError when `signal` fires, DeclinedError
+ *   when a phase is not approved; the folder is left at the last green phase.
+ */
+export async function buildApp(options: BuildOptions): Promise<ExitCode> {
+  const { plan, out, emit } = options;
+  const started = performance.now();
+  const claim = await claimFolder(out);
+  const templates = await templateFiles(options);
+  const apps = await composePhases({ plan, templates });
+  const start = await startingPoint({ root: out, claim, apps, plan });
+  emit({ type: "run:start", appName: plan.brief.appName, out, phases: start.phases });
+
+  const kit = startKit({ ...options, plan, templates });
+  const gates = createGates(options.cacheFolder);
+  let { checkpoint, before } = start;
+  let outcome: PhaseOutcome = "passed";
+  try {
+    for (const phase of start.phases) {
+      const after: AppFiles = apps[phase.number - 1] ?? new Map();
+      const result = await buildPhase({ ...options, phase, before, after, checkpoint, kit, gates });
+      outcome = result.outcome;
+      if (outcome !== "passed") break;
+      ({ checkpoint } = result);
+      before = after;
+      if (phase !== start.phases.at(-1) && !(await options.approvePhase(phase))) {
+        throw declined(phase, out);
+      }
+    }
+  } finally {
+    await gates.close();
+    await kit.stop();
+  }
+  emit({
+    type: "run:end",
+    exitCode: exitCodes[outcome],
+    durationMs: performance.now() - started,
+    files: before.size,
+    tables: tablesUpTo(plan, checkpoint?.phase ?? 0),
+    out,
+    nextSteps: nextSteps(outcome, out),
+  });
+  return exitCodes[outcome];
+}
+
+const exitCodes: Readonly<Record<PhaseOutcome, ExitCode>> = {
+  passed: exitCode.done,
+  failed: exitCode.gateRed,
+  unavailable: exitCode.unavailable,
+};
+
+async function templateFiles({ plan, catalog }: BuildOptions) {
+  const read = plan.features.map(async ({ id }): Promise<[string, AppFiles]> => {
+    const entry = catalog.entries.get(id);
+    return [id, entry === undefined ? new Map() : await readTemplateFiles(entry)];
+  });
+  return new Map(await Promise.all(read));
+}
+
+function tablesUpTo(plan: Plan, phase: number): number {
+  const built = plan.phases.filter((candidate) => candidate.number <= phase);
+  return built.reduce((sum, candidate) => sum + candidate.entities.length, 0);
+}
+
+function nextSteps(outcome: PhaseOutcome, out: string): readonly string[] {
+  switch (outcome) {
+    case "passed":
+      return [`cd ${out} && npm run dev`];
+    case "failed":
+      return ["The phase was rolled back. Correct what the gates name, then run the command again."];
+    case "unavailable":
+      return ["The phase was rolled back. Get the tool that is missing, then run the command again."];
+  }
+}
+
+function declined(phase: Phase, out: string): DeclinedError {
+  return new DeclinedError(`The build ended after phase ${phase.number}, as you asked.`, {
+    nextSteps: [`The app works as far as it is built: cd ${out} && npm run dev`],
+  });
+}

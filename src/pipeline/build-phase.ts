@@ -1,0 +1,143 @@
+import { InterruptedError } from "../core/errors.ts";
+import { composeMigration } from "../generate/compose-database.ts";
+import { isGreen, runGates } from "../gates/run-gates.ts";
+import type { AppFiles, ChangeSet } from "../spec/change-set.ts";
+import type { Checkpoint } from "../spec/checkpoint.ts";
+import type { GateId, GateReport } from "../spec/gate-report.ts";
+import type { Phase, Plan } from "../spec/plan.ts";
+import type { EmitEvent } from "../spec/run-event.ts";
+import { applyChangeSet } from "../workspace/apply-change-set.ts";
+import { createCheckpoint } from "../workspace/create-checkpoint.ts";
+import { diffFiles } from "../workspace/diff-files.ts";
+import { rollbackTo } from "../workspace/rollback-to.ts";
+import { recordFiles, reportFile } from "./app-record.ts";
+import type { AppGates } from "./create-gates.ts";
+import type { KitInProgress } from "./start-kit.ts";
+
+export type PhaseOutcome = "passed" | "failed" | "unavailable";
+
+interface BuildPhaseInput {
+  readonly plan: Plan;
+  readonly phase: Phase;
+  readonly out: string;
+  readonly cacheFolder: string;
+  readonly required: ReadonlySet<GateId>;
+  readonly signal: AbortSignal;
+  readonly emit: EmitEvent;
+  readonly before: AppFiles;
+  readonly after: AppFiles;
+  /** Where the folder returns to when the phase fails; null for a folder that was not there or empty. */
+  readonly checkpoint: Checkpoint | null;
+  readonly kit: KitInProgress;
+  readonly gates: AppGates;
+}
+
+interface PhaseResult {
+  readonly outcome: PhaseOutcome;
+  readonly checkpoint: Checkpoint | null;
+}
+
+/** Applies one phase, runs all gates over the whole app, then keeps it as a checkpoint or rolls it back. */
+export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
+  const { phase, out, emit } = input;
+  const started = performance.now();
+  emit({ type: "phase:start", phase });
+  let isKept = false;
+  try {
+    await writeFiles(input);
+    await input.kit.linkInto(out);
+    const reports = await gateReports(input);
+    stopIfInterrupted(input.signal);
+    const outcome = outcomeOf(reports, input.required);
+    const checkpoint =
+      outcome === "passed" ? await keepPhase(input, reports) : input.checkpoint;
+    isKept = outcome === "passed";
+    const durationMs = performance.now() - started;
+    emit({
+      type: "phase:end",
+      phase: phase.number,
+      outcome: isKept ? "passed" : "failed",
+      durationMs,
+    });
+    return { outcome, checkpoint };
+  } finally {
+    if (!isKept) await rollbackTo(out, input.checkpoint);
+  }
+}
+
+async function writeFiles(input: BuildPhaseInput): Promise<void> {
+  const { plan, phase, before, after, out, emit } = input;
+  const records = recordFiles({ plan, phase: phase.number, app: after });
+  const appChanges = diffFiles(before, after);
+  await applyChangeSet(out, withRecords(appChanges, records));
+  for (const change of appChanges.changes) {
+    if (change.kind === "delete") {
+      emit({ type: "file:delete", phase: phase.number, path: change.path });
+      continue;
+    }
+    emit({
+      type: "file:write",
+      phase: phase.number,
+      path: change.path,
+      bytes: Buffer.byteLength(change.content),
+      isNew: !before.has(change.path),
+    });
+  }
+  stopIfInterrupted(input.signal);
+}
+
+function withRecords(changeSet: ChangeSet, records: AppFiles): ChangeSet {
+  const writes = [...records].map(([path, content]) => ({ kind: "write" as const, path, content }));
+  return { changes: [...changeSet.changes, ...writes] };
+}
+
+async function gateReports(input: BuildPhaseInput): Promise<readonly GateReport[]> {
+  const { plan, phase, out, cacheFolder, signal, emit, required } = input;
+  return runGates({
+    gates: input.gates.all,
+    context: { root: out, plan, phase: phase.number, signal, cacheFolder },
+    required,
+    onStart: (gate) => emit({ type: "gate:start", phase: phase.number, gate }),
+    onEnd: (report) => emit({ type: "gate:end", phase: phase.number, report }),
+  });
+}
+
+/** A red gate outweighs a missing tool: it says more about the app. */
+function outcomeOf(reports: readonly GateReport[], required: ReadonlySet<GateId>): PhaseOutcome {
+  if (isGreen(reports, required)) return "passed";
+  return reports.some((report) => report.outcome === "failed") ? "failed" : "unavailable";
+}
+
+async function keepPhase(
+  input: BuildPhaseInput,
+  reports: readonly GateReport[],
+): Promise<Checkpoint> {
+  const { plan, phase, out, emit } = input;
+  const [path, content] = reportFile(phase.number, reports);
+  await applyChangeSet(out, { changes: [{ kind: "write", path, content }] });
+  const checkpoint = await createCheckpoint(out, {
+    phase: phase.number,
+    message: `Phase ${phase.number}: ${phase.title}`,
+    database: await newestMigration(plan, phase.number),
+  });
+  await input.kit.keepCaches(out);
+  emit({ type: "checkpoint", phase: phase.number, commit: checkpoint.commit });
+  return checkpoint;
+}
+
+/** Version of the newest migration of phases 1 to `upTo`, or null before the first table. */
+async function newestMigration(plan: Plan, upTo: number): Promise<string | null> {
+  for (let number = upTo; number > 0; number -= 1) {
+    const migration = await composeMigration(plan, number);
+    if (migration !== null) return migration.version;
+  }
+  return null;
+}
+
+function stopIfInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new InterruptedError("Interrupted: the unfinished phase was rolled back.", {
+      nextSteps: ["Run the same command again to build it."],
+    });
+  }
+}
