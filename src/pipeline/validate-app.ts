@@ -1,0 +1,57 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { UnavailableError } from "../core/errors.ts";
+import { exitCode, type ExitCode } from "../core/exit-code.ts";
+import { isGreen, runGates } from "../gates/run-gates.ts";
+import type { GateId, GateReport } from "../spec/gate-report.ts";
+import type { EmitEvent } from "../spec/run-event.ts";
+import { createGates } from "./create-gates.ts";
+import { readAppRecord } from "./read-app.ts";
+
+interface ValidateOptions {
+  /** Absolute path of an app that we built. */
+  readonly root: string;
+  readonly cacheFolder: string;
+  readonly required: ReadonlySet<GateId>;
+  readonly signal: AbortSignal;
+  readonly emit: EmitEvent;
+}
+
+interface Validation {
+  readonly exitCode: ExitCode;
+  readonly reports: readonly GateReport[];
+}
+
+/**
+ * Runs all gates over an app as it stands and changes nothing but its build output.
+ * @throws InputError when the folder is not an app of ours, UnavailableError when its packages are not installed.
+ */
+export async function validateApp(options: ValidateOptions): Promise<Validation> {
+  const { root, cacheFolder, required, signal, emit } = options;
+  const { plan, phase } = await readAppRecord(root);
+  await access(join(root, "node_modules")).catch((cause: unknown) => {
+    throw new UnavailableError(`The packages of ${root} are not installed.`, {
+      nextSteps: [`cd ${root} && npm install`],
+      cause,
+    });
+  });
+  const gates = createGates(cacheFolder);
+  try {
+    const reports = await runGates({
+      gates: gates.all,
+      context: { root, plan, phase, signal, cacheFolder },
+      required,
+      onStart: (gate) => emit({ type: "gate:start", phase, gate }),
+      onEnd: (report) => emit({ type: "gate:end", phase, report }),
+    });
+    return { exitCode: validationExit(reports, required), reports };
+  } finally {
+    await gates.close();
+  }
+}
+
+function validationExit(reports: readonly GateReport[], required: ReadonlySet<GateId>): ExitCode {
+  if (isGreen(reports, required)) return exitCode.done;
+  const isRed = reports.some((report) => report.outcome === "failed");
+  return isRed ? exitCode.gateRed : exitCode.unavailable;
+}
