@@ -1,0 +1,28 @@
+import type { DefineCommand } from "../program.ts";
+import { examples, flag } from "../flag.ts";
+import { cacheFolderFlag, templatesFlag } from "../folders.ts";
+
+export const defineBuild: DefineCommand = (program, end) => {
+  program
+    .command("build")
+    .description("Builds an app from a sentence, phase by phase; each phase must pass all gates.")
+    .argument("<request>", 'what to build, for example "TikTok clone without comments"')
+    .addOption(flag("-o, --out <folder>", "the app's folder (default: the app's name)"))
+    .addOption(flag("-y, --yes", "approves the plan and every phase").default(false))
+    .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
+    .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
+    .addOption(templatesFlag())
+    .addOption(cacheFolderFlag())
+    .addHelpText(
+      "after",
+      examples(
+        'megamind build "TikTok clone" --out clipzy --yes',
+        'megamind build "short video app without comments" --out shorts',
+        'megamind build "TikTok clone" --out clipzy --yes --json --require smoke',
+      ),
+    )
+    .action(async (request: string, options) => {
+      const { build } = await import("../actions/build.ts");
+      end(await build(request, options));
+    });
+};

@@ -1,0 +1,17 @@
+import type { DefineCommand } from "../program.ts";
+import { examples, flag } from "../flag.ts";
+import { cacheFolderFlag, templatesFlag } from "../folders.ts";
+
+export const defineDoctor: DefineCommand = (program, end) => {
+  program
+    .command("doctor")
+    .description("Looks at this machine and says what is missing and how to get it.")
+    .addOption(flag("--json", "prints the findings as JSON on stdout").default(false))
+    .addOption(templatesFlag())
+    .addOption(cacheFolderFlag())
+    .addHelpText("after", examples("megamind doctor", "megamind doctor --json"))
+    .action(async (options) => {
+      const { doctor } = await import("../actions/doctor.ts");
+      end(await doctor(options));
+    });
+};

@@ -1,0 +1,19 @@
+/** Results: what a pipe or a file takes. */
+export function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Progress and errors: what a person reads. */
+export function printNote(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** A value as one line of JSON on stdout. */
+export function printEvent(event: unknown): void {
+  printLine(JSON.stringify(event));
+}
+
+/** A value as readable JSON on stdout. */
+export function printJson(value: unknown): void {
+  printLine(JSON.stringify(value, null, 2));
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pc from "picocolors";
+import { BugError, MegamindError } from "../../core/errors.ts";
+import { exitCode, type ExitCode } from "../../core/exit-code.ts";
+import { printNote } from "./console.ts";
+import { diagnosticLines } from "./diagnostic-lines.ts";
+
+/** Prints what went wrong and what to do next, and says with which code to end. */
+export async function reportError(error: unknown): Promise<ExitCode> {
+  if (error instanceof MegamindError && !(error instanceof BugError)) {
+    for (const line of errorLines(error)) printNote(line);
+    return error.exitCode;
+  }
+  const file = await writeReport(error);
+  const message = error instanceof Error ? error.message : String(error);
+  printNote(`${pc.red("This is a bug in megamind:")} ${message}`);
+  printNote(`The details are in ${file}. Add them when you report it.`);
+  return exitCode.bug;
+}
+
+function errorLines(error: MegamindError): readonly string[] {
+  return [
+    `${pc.red("error")} ${error.message}`,
+    ...error.diagnostics.flatMap(diagnosticLines).map((line) => `  ${line}`),
+    ...error.nextSteps.map((step) => `  ${step}`),
+  ];
+}
+
+async function writeReport(error: unknown): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "megamind-report-"));
+  const file = join(folder, "report.txt");
+  const lines = [
+    `node ${process.version} on ${process.platform} ${process.arch}`,
+    `command: ${process.argv.slice(2).join(" ")}`,
+    ...causes(error),
+  ];
+  await writeFile(file, `${lines.join("\n\n")}\n`);
+  return file;
+}
+
+function causes(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const own = error.stack ?? error.message;
+  return error.cause === undefined ? [own] : [own, ...causes(error.cause)];
+}

@@ -1,0 +1,125 @@
+import pc from "picocolors";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { GateOutcome, GateReport } from "../../spec/gate-report.ts";
+import type { RunEvent } from "../../spec/run-event.ts";
+import { diagnosticLines } from "./diagnostic-lines.ts";
+import { formatDuration } from "./format-duration.ts";
+
+/** What the lines of a phase need to remember of its earlier events. */
+export interface RunTally {
+  readonly phases: number;
+  readonly newFiles: number;
+  readonly changedFiles: number;
+}
+
+export const emptyTally: RunTally = { phases: 0, newFiles: 0, changedFiles: 0 };
+
+/** Most diagnostics that are shown for a gate; the report in the app has them all. */
+const MAX_DIAGNOSTICS = 10;
+
+/** Pure: the tally after an event. */
+export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
+  switch (event.type) {
+    case "run:start":
+      return { ...emptyTally, phases: event.phases.length };
+    case "phase:start":
+      return { ...tally, newFiles: 0, changedFiles: 0 };
+    case "file:write":
+      return event.isNew
+        ? { ...tally, newFiles: tally.newFiles + 1 }
+        : { ...tally, changedFiles: tally.changedFiles + 1 };
+    case "file:delete":
+      return { ...tally, changedFiles: tally.changedFiles + 1 };
+    default:
+      return tally;
+  }
+}
+
+/** Pure: the lines that an event adds to the log, with the tally before it. */
+export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
+  switch (event.type) {
+    case "run:start":
+      return ["", `${pc.bold(event.appName)}  ${phaseCount(event.phases.length)} in ${event.out}`];
+    case "kit:start":
+      return [`  ${pc.dim("Packages are being installed, once for all apps (10 to 30 s)")}`];
+    case "kit:end":
+      return [
+        gateLine("passed", "packages", {
+          summary: `${event.files} files linked`,
+          durationMs: event.durationMs,
+        }),
+      ];
+    case "phase:start": {
+      const { number, title } = event.phase;
+      return ["", `${pc.bold(`Phase ${number} of ${tally.phases}`)}  ${title}`];
+    }
+    case "gate:end":
+      return gateLines(event.report);
+    case "checkpoint":
+      return [`  ${pc.dim(`${filesText(tally)}, kept as ${event.commit.slice(0, 7)}`)}`];
+    case "phase:end":
+      return event.outcome === "passed"
+        ? []
+        : [`  ${pc.red("Rolled back to the state before this phase.")}`];
+    case "run:end":
+      return endLines(event);
+    case "file:write":
+    case "file:delete":
+    case "gate:start":
+      return [];
+  }
+}
+
+/** Pure: what is going on, for a line that is overwritten; null when nothing is. */
+export function runStatus(running: readonly string[]): string | null {
+  return running.length === 0 ? null : `  ${pc.dim(`... ${running.join(", ")}`)}`;
+}
+
+function gateLines(report: GateReport): readonly string[] {
+  const shown = report.outcome === "passed" ? [] : report.diagnostics.slice(0, MAX_DIAGNOSTICS);
+  const hidden = report.outcome === "passed" ? 0 : report.diagnostics.length - shown.length;
+  return [
+    gateLine(report.outcome, report.gate, report),
+    ...shown.flatMap((found: Diagnostic) => diagnosticLines(found)).map((line) => `    ${line}`),
+    ...(hidden > 0 ? [`    ${pc.dim(`and ${hidden} more`)}`] : []),
+  ];
+}
+
+function gateLine(
+  outcome: GateOutcome,
+  name: string,
+  { summary, durationMs }: { summary: string; durationMs: number },
+): string {
+  return `  ${mark(outcome)} ${name.padEnd(11)} ${summary}  ${pc.dim(formatDuration(durationMs))}`;
+}
+
+function mark(outcome: GateOutcome): string {
+  switch (outcome) {
+    case "passed":
+      return pc.green("ok  ");
+    case "failed":
+      return pc.red("FAIL");
+    case "unavailable":
+      return pc.yellow("n/a ");
+    case "skipped":
+      return pc.yellow("skip");
+  }
+}
+
+function endLines(event: Extract<RunEvent, { type: "run:end" }>): readonly string[] {
+  const time = formatDuration(event.durationMs);
+  const headline =
+    event.exitCode === 0
+      ? `${pc.green("Done")}  ${event.files} files, ${event.tables} tables, all gates green in ${time}`
+      : `${pc.red("Stopped")}  after ${time}`;
+  return ["", headline, ...event.nextSteps.map((step) => `  ${step}`), ""];
+}
+
+function filesText({ newFiles, changedFiles }: RunTally): string {
+  const changed = changedFiles === 0 ? "" : `, ${changedFiles} changed`;
+  return `${newFiles} new files${changed}`;
+}
+
+function phaseCount(count: number): string {
+  return count === 1 ? "1 phase" : `${count} phases`;
+}

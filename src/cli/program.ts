@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import type { ExitCode } from "../core/exit-code.ts";
+import { defineBuild } from "./commands/build.ts";
+import { defineCatalog } from "./commands/catalog.ts";
+import { defineDev } from "./commands/dev.ts";
+import { defineDoctor } from "./commands/doctor.ts";
+import { defineGraph } from "./commands/graph.ts";
+import { definePlan } from "./commands/plan.ts";
+import { defineValidate } from "./commands/validate.ts";
+
+/** Adds one command to the program. Definitions are light; what a command does is loaded when it runs. */
+export type DefineCommand = (program: Command, end: EndCommand) => void;
+
+/** Takes the exit code of the command that ran. */
+export type EndCommand = (code: ExitCode) => void;
+
+const definitions: readonly DefineCommand[] = [
+  defineBuild,
+  definePlan,
+  defineGraph,
+  defineCatalog,
+  defineDev,
+  defineValidate,
+  defineDoctor,
+];
+
+/** The whole command line. Usage errors throw CommanderError after they are printed. */
+export function createProgram(end: EndCommand): Command {
+  const program = new Command("megamind")
+    .description("Turns one sentence into a working web application and proves it phase by phase.")
+    .version(packageVersion())
+    .showSuggestionAfterError()
+    .showHelpAfterError("(add --help for options and examples)")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      [
+        "",
+        "Examples:",
+        '  megamind build "TikTok clone" --out clipzy --yes',
+        '  megamind plan "short video app without comments"',
+        "  megamind doctor",
+        "",
+      ].join("\n"),
+    );
+  for (const define of definitions) define(program, end);
+  return program;
+}
+
+function packageVersion(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
+  return version;
+}

@@ -1,0 +1,86 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "vitest";
+import { folderContents } from "../support/folder-contents.ts";
+import { runCli, type CliRun } from "../support/run-cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const run = promisify(execFile);
+const folder = await temporaryFolder();
+const [first, second] = [join(folder, "first"), join(folder, "second")];
+
+/** What npm and git write in their own way, and what tools leave behind. */
+const notOurs = [".git", "node_modules", "dist", "package-lock.json", ".local"];
+
+let build: CliRun;
+
+function events(stdout: string): readonly Record<string, unknown>[] {
+  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
+beforeAll(async () => {
+  build = await runCli(["build", "TikTok clone", "--out", first, "--yes", "--json"]);
+});
+
+test("a build ends with all gates green in every phase", () => {
+  expect(build.stderr + build.stdout).toContain('"run:end"');
+  const seen = events(build.stdout);
+  expect(seen.at(-1)).toMatchObject({ type: "run:end", exitCode: 0 });
+  const gates = seen.filter((event) => event["type"] === "gate:end");
+  const phases = seen.filter((event) => event["type"] === "phase:end");
+  expect(gates).toHaveLength(phases.length * 7);
+  const notPassed = gates.filter(
+    (event) => !JSON.stringify(event["report"]).includes('"outcome":"passed"'),
+  );
+  expect(notPassed).toEqual([]);
+  expect(build.exitCode).toBe(0);
+});
+
+test("every phase is a commit and nothing is left uncommitted", async () => {
+  const phases = events(build.stdout).filter((event) => event["type"] === "phase:end");
+  const { stdout: log } = await run("git", ["-C", first, "log", "--format=%s"]);
+  expect(log.trimEnd().split("\n")).toHaveLength(phases.length);
+  const { stdout: status } = await run("git", ["-C", first, "status", "--porcelain"]);
+  expect(status).toBe("");
+});
+
+test("the same request gives the same bytes", async () => {
+  const again = await runCli(["build", "TikTok clone", "--out", second, "--yes", "--json"]);
+  expect(again.exitCode).toBe(0);
+  expect(await folderContents(second, notOurs)).toEqual(await folderContents(first, notOurs));
+});
+
+test("the finished app passes its gates by hand, and its browser journey", async () => {
+  const validated = await runCli(["validate", first, "--json", "--require", "smoke"]);
+  expect(validated.exitCode, validated.stdout).toBe(0);
+  const journey = await run("npm", ["run", "e2e"], { cwd: first });
+  expect(journey.stdout).toMatch(/^# fail 0$|ℹ fail 0/m);
+});
+
+test("building again over an untouched app changes nothing; over an edited one is refused", async () => {
+  const before = await folderContents(first, notOurs);
+  const again = await runCli(["build", "TikTok clone", "--out", first, "--yes", "--json"]);
+  expect(again.exitCode, again.stderr).toBe(0);
+  expect(await folderContents(first, notOurs)).toEqual(before);
+
+  const readme = join(second, "README.md");
+  await run("sh", ["-c", 'echo "my own notes" >> "$1"', "sh", readme]);
+  const refused = await runCli(["build", "TikTok clone", "--out", second, "--yes"]);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("README.md");
+  expect(await readFile(readme, "utf8")).toContain("my own notes");
+});
+
+test("an app without comments has no trace of them", async () => {
+  const out = join(folder, "without");
+  const built = await runCli(["build", "TikTok clone without comments", "--out", out, "--yes"]);
+  expect(built.exitCode, built.stdout + built.stderr).toBe(0);
+  const files = await folderContents(out, notOurs);
+  expect([...files.keys()].filter((path) => path.includes("comment"))).toEqual([]);
+  const found = await run("grep", ["-rliE", "comments", join(out, "src"), join(out, "supabase")]).catch(
+    (error: { stdout: string }) => error,
+  );
+  expect(found.stdout).toBe("");
+});
