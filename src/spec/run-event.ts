@@ -31,6 +31,11 @@ export type RunEvent =
       readonly durationMs: number;
     }
   | {
+      readonly type: "validate:end";
+      readonly exitCode: number;
+      readonly durationMs: number;
+    }
+  | {
       readonly type: "run:end";
       readonly exitCode: number;
       readonly durationMs: number;

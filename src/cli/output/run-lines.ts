@@ -63,6 +63,8 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
         : [`  ${pc.red("Rolled back to the state before this phase.")}`];
     case "run:end":
       return endLines(event);
+    case "validate:end":
+      return ["", verdictLine(event), ""];
     case "file:write":
     case "file:delete":
     case "gate:start":
@@ -113,6 +115,11 @@ function endLines(event: Extract<RunEvent, { type: "run:end" }>): readonly strin
       ? `${pc.green("Done")}  ${event.files} files, ${event.tables} tables, all gates green in ${time}`
       : `${pc.red("Stopped")}  after ${time}`;
   return ["", headline, ...event.nextSteps.map((step) => `  ${step}`), ""];
+}
+
+function verdictLine({ exitCode, durationMs }: { exitCode: number; durationMs: number }): string {
+  const verdict = exitCode === 0 ? pc.green("All gates green") : pc.red("Not green");
+  return `${verdict} in ${formatDuration(durationMs)}`;
 }
 
 function filesText({ newFiles, changedFiles }: RunTally): string {

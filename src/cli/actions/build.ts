@@ -1,0 +1,43 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { ExitCode } from "../../core/exit-code.ts";
+import { buildApp } from "../../pipeline/build-app.ts";
+import { loadSoundCatalog, planRequest } from "../../pipeline/plan-request.ts";
+import { createApproval } from "../approval.ts";
+import { withInterrupt } from "../interrupt.ts";
+import { printEvent, printLine } from "../output/console.ts";
+import { planLines } from "../output/plan-lines.ts";
+import { createRunPrinter } from "../output/run-printer.ts";
+import { requiredGates } from "../required-gates.ts";
+
+const optionsSchema = z.object({
+  out: z.string().min(1).optional(),
+  yes: z.boolean(),
+  json: z.boolean(),
+  require: z.array(z.string()).default([]),
+  templates: z.string(),
+  cacheFolder: z.string(),
+});
+
+/** `megamind build`: request to app. */
+export async function build(request: string, given: unknown): Promise<ExitCode> {
+  const options = optionsSchema.parse(given);
+  const required = requiredGates(options.require);
+  return withInterrupt(async (signal) => {
+    const { approvePlan, approvePhase } = createApproval(options.yes, signal);
+    const catalog = await loadSoundCatalog(resolve(options.templates));
+    const plan = planRequest(request, catalog);
+    if (!options.json) planLines(plan).forEach(printLine);
+    await approvePlan();
+    return buildApp({
+      plan,
+      catalog,
+      out: resolve(options.out ?? plan.brief.slug),
+      cacheFolder: resolve(options.cacheFolder),
+      required,
+      signal,
+      emit: options.json ? printEvent : createRunPrinter(),
+      approvePhase,
+    });
+  });
+}

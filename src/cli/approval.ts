@@ -1,0 +1,52 @@
+import { createInterface } from "node:readline/promises";
+import { DeclinedError, InputError } from "../core/errors.ts";
+import type { Phase } from "../spec/plan.ts";
+
+interface Approval {
+  /** Asked once, before anything is written. Throws DeclinedError on "no". */
+  readonly approvePlan: () => Promise<void>;
+  readonly approvePhase: (phase: Phase) => Promise<boolean>;
+}
+
+/**
+ * Approves as the user said on the command line, or asks in the terminal.
+ * @throws InputError when there is nobody to ask.
+ */
+export function createApproval(isApproved: boolean, signal: AbortSignal): Approval {
+  if (isApproved) {
+    return { approvePlan: async () => undefined, approvePhase: async () => true };
+  }
+  if (process.stdin.isTTY !== true) {
+    throw new InputError("Nobody can approve the plan: the input is not a terminal.", {
+      nextSteps: ["Look at the plan with: megamind plan, then build it with --yes."],
+    });
+  }
+  let isAllApproved = false;
+  return {
+    approvePlan: async () => {
+      const answer = await ask("Build it? [Y]es, phase by phase; [a]ll at once; [n]o: ", signal);
+      isAllApproved = answer.startsWith("a");
+      if (answer.startsWith("n")) {
+        throw new DeclinedError("Nothing was built, as you asked.", {
+          nextSteps: ["Say what should be different in the request, then run the command again."],
+        });
+      }
+    },
+    approvePhase: async (phase) => {
+      if (isAllApproved) return true;
+      const question = `Go on after phase ${phase.number}? [Y]es; [a]ll that follow; [n]o: `;
+      const answer = await ask(question, signal);
+      isAllApproved = answer.startsWith("a");
+      return !answer.startsWith("n");
+    },
+  };
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(question, { signal })).trim().toLowerCase();
+  } finally {
+    terminal.close();
+  }
+}
