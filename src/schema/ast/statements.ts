@@ -1,0 +1,171 @@
+import type { AlterTableCmd, Constraint, Node, ObjectType } from "@pgsql/types";
+import { relation, string, typeName } from "./expressions.ts";
+import { publicSchema } from "./names.ts";
+
+/** Statements as trees of plain objects, one function a kind. Tables are in `public` unless said otherwise. */
+
+export interface TableName {
+  readonly schema: string;
+  readonly table: string;
+}
+
+export function inPublic(table: string): TableName {
+  return { schema: publicSchema, table };
+}
+
+export function createSchema(name: string): Node {
+  return { CreateSchemaStmt: { schemaname: name, if_not_exists: true } };
+}
+
+export function createTable(table: TableName, elements: readonly Node[]): Node {
+  return {
+    CreateStmt: { relation: relation(table), tableElts: [...elements], oncommit: "ONCOMMIT_NOOP" },
+  };
+}
+
+export function alterTable(table: TableName, commands: readonly AlterTableCmd[]): Node {
+  return {
+    AlterTableStmt: {
+      relation: relation(table),
+      cmds: commands.map((AlterTableCmd) => ({
+        AlterTableCmd: { behavior: "DROP_RESTRICT" as const, ...AlterTableCmd },
+      })),
+      objtype: "OBJECT_TABLE",
+    },
+  };
+}
+
+export function addConstraint(constraint: Constraint): AlterTableCmd {
+  return { subtype: "AT_AddConstraint", def: { Constraint: constraint } };
+}
+
+interface IndexOptions {
+  readonly name: string;
+  readonly table: TableName;
+  readonly columns: readonly { readonly name: string; readonly descending: boolean }[];
+}
+
+export function createIndex({ name, table, columns }: IndexOptions): Node {
+  return {
+    IndexStmt: {
+      idxname: name,
+      relation: relation(table),
+      accessMethod: "btree",
+      indexParams: columns.map((entry) => ({
+        IndexElem: {
+          name: entry.name,
+          ordering: entry.descending ? ("SORTBY_DESC" as const) : ("SORTBY_DEFAULT" as const),
+          nulls_ordering: "SORTBY_NULLS_DEFAULT" as const,
+        },
+      })),
+    },
+  };
+}
+
+interface FunctionOptions {
+  readonly schema: string;
+  readonly name: string;
+  /** PL/pgSQL, from `begin` or `declare` to `end;`. */
+  readonly body: string;
+  /** Runs with the rights of its owner instead of the caller's. */
+  readonly definer: boolean;
+}
+
+/** A trigger function with an empty search path, so that every name in its body must be qualified. */
+export function createTriggerFunction({ schema, name, body, definer }: FunctionOptions): Node {
+  const option = (defname: string, arg: Node): Node => ({
+    DefElem: { defname, arg, defaction: "DEFELEM_UNSPEC" },
+  });
+  const searchPath: Node = {
+    VariableSetStmt: { kind: "VAR_SET_VALUE", name: "search_path", args: [{ A_Const: { sval: { sval: "" } } }] },
+  };
+  return {
+    CreateFunctionStmt: {
+      replace: true,
+      funcname: [string(schema), string(name)],
+      returnType: typeName("trigger"),
+      options: [
+        option("language", string("plpgsql")),
+        ...(definer ? [option("security", { Boolean: { boolval: true } })] : []),
+        option("set", searchPath),
+        option("as", { List: { items: [string(`\n${body}\n`)] } }),
+      ],
+    },
+  };
+}
+
+/** The bits of `CreateTrigStmt.events` and `timing`, as the server numbers them. */
+const triggerEvent = { insert: 4, delete: 8, update: 16 } as const;
+const timingBefore = 2;
+
+interface TriggerOptions {
+  readonly name: string;
+  readonly table: TableName;
+  readonly moment: "before" | "after";
+  readonly events: readonly (keyof typeof triggerEvent)[];
+  /** Limits `update` to these columns. Default: all. */
+  readonly columns?: readonly string[];
+  readonly when?: Node;
+  readonly run: { readonly schema: string; readonly name: string };
+}
+
+export function createTrigger(options: TriggerOptions): Node {
+  const { columns = [], events, moment, name, run, table, when } = options;
+  return {
+    CreateTrigStmt: {
+      trigname: name,
+      relation: relation(table),
+      funcname: [string(run.schema), string(run.name)],
+      row: true,
+      ...(moment === "before" ? { timing: timingBefore } : {}),
+      events: events.reduce((bits, event) => bits | triggerEvent[event], 0),
+      ...(columns.length === 0 ? {} : { columns: columns.map(string) }),
+      ...(when === undefined ? {} : { whenClause: when }),
+    },
+  };
+}
+
+export function enableRowSecurity(table: TableName): Node {
+  return alterTable(table, [{ subtype: "AT_EnableRowSecurity" }]);
+}
+
+interface CommentOptions {
+  readonly table: TableName;
+  /** The column, or null for the table itself. */
+  readonly column: string | null;
+  /** Null removes the comment. */
+  readonly comment: string | null;
+}
+
+export function commentOn({ table, column, comment }: CommentOptions): Node {
+  const path = [table.schema, table.table, ...(column === null ? [] : [column])];
+  return {
+    CommentStmt: {
+      objtype: column === null ? "OBJECT_TABLE" : "OBJECT_COLUMN",
+      object: { List: { items: path.map(string) } },
+      ...(comment === null ? {} : { comment }),
+    },
+  };
+}
+
+/** Drops something named by a path: a table, an index, or a policy or trigger below its table. */
+export function drop(kind: ObjectType, path: readonly string[]): Node {
+  return {
+    DropStmt: {
+      objects: [{ List: { items: path.map(string) } }],
+      removeType: kind,
+      behavior: "DROP_RESTRICT",
+    },
+  };
+}
+
+/** Drops a function without arguments. */
+export function dropFunction(schema: string, name: string): Node {
+  return {
+    DropStmt: {
+      objects: [{ ObjectWithArgs: { objname: [string(schema), string(name)] } }],
+      removeType: "OBJECT_FUNCTION",
+      behavior: "DROP_RESTRICT",
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { AlterTableCmd, ColumnDef, Node } from "@pgsql/types";
+import type { StatementLabel } from "../spec/migration.ts";
+import { cast, column } from "./ast/expressions.ts";
+import { alterTable, inPublic } from "./ast/statements.ts";
+import type { TableState } from "./state/database-state.ts";
+
+interface ColumnChanges {
+  readonly alter: readonly { readonly node: Node; readonly label: StatementLabel }[];
+  /** Fills new columns from rows that exist already. */
+  readonly backfill: readonly Node[];
+}
+
+interface TableChange {
+  readonly before: TableState;
+  readonly after: TableState;
+  /** Names of the tables that exist before the migration. */
+  readonly existing: ReadonlySet<string>;
+}
+
+/** How an existing table gets its new columns. Losing a column or changing its type is destructive. */
+export function changeColumns({ before, after, existing }: TableChange): ColumnChanges {
+  const table = inPublic(after.name);
+  const kept = after.columns.filter(({ name }) => before.columns.some((old) => old.name === name));
+  const added = after.columns.filter((own) => !kept.includes(own));
+  const removed = before.columns.filter(({ name }) => !after.columns.some((own) => own.name === name));
+  const additions = added.map(({ node }): AlterTableCmd => ({ subtype: "AT_AddColumn", def: { ColumnDef: node } }));
+  const alterations = kept.flatMap(({ name, node }) => {
+    const old = before.columns.find((candidate) => candidate.name === name);
+    return old === undefined ? [] : alterColumn(old.node, node);
+  });
+  return {
+    alter: [
+      ...removed.map(({ name }) => ({
+        node: alterTable(table, [{ subtype: "AT_DropColumn" as const, name }]),
+        label: "destructive" as const,
+      })),
+      ...(additions.length === 0 ? [] : [{ node: alterTable(table, additions), label: "additive" as const }]),
+      ...alterations.map(({ commands, label }) => ({ node: alterTable(table, commands), label })),
+    ],
+    backfill: added.flatMap(({ backfill, backfillFrom }) =>
+      backfill !== null && backfillFrom !== null && existing.has(backfillFrom) ? [backfill] : [],
+    ),
+  };
+}
+
+interface Alteration {
+  readonly commands: readonly AlterTableCmd[];
+  readonly label: StatementLabel;
+}
+
+function alterColumn(before: ColumnDef, after: ColumnDef): readonly Alteration[] {
+  const name = after.colname ?? "";
+  if (same(generationOf(before), generationOf(after))) {
+    const type = typeCommands(before, after);
+    const rest = [...defaultCommands(before, after), ...nullCommands(before, after)];
+    return [
+      ...(type.length === 0 ? [] : [{ commands: type, label: "destructive" as const }]),
+      ...(rest.length === 0 ? [] : [{ commands: rest, label: "additive" as const }]),
+    ];
+  }
+  // A stored expression cannot be altered in place.
+  return [
+    {
+      commands: [
+        { subtype: "AT_DropColumn", name },
+        { subtype: "AT_AddColumn", def: { ColumnDef: after } },
+      ],
+      label: "destructive",
+    },
+  ];
+}
+
+function typeCommands(before: ColumnDef, after: ColumnDef): readonly AlterTableCmd[] {
+  const { colname: name = "", typeName: type } = after;
+  if (type === undefined || same(before.typeName, type)) return [];
+  const removesDefault: readonly AlterTableCmd[] =
+    expressionOf(before, "CONSTR_DEFAULT") === undefined ? [] : [{ subtype: "AT_ColumnDefault", name }];
+  const convert: AlterTableCmd = {
+    subtype: "AT_AlterColumnType",
+    name,
+    def: { ColumnDef: { typeName: type, raw_default: cast(column(name), type) } },
+  };
+  // The old default may have no cast to the new type; the new one is set afterwards.
+  return [...removesDefault, convert];
+}
+
+function defaultCommands(before: ColumnDef, after: ColumnDef): readonly AlterTableCmd[] {
+  const name = after.colname ?? "";
+  const wanted = expressionOf(after, "CONSTR_DEFAULT");
+  const dropped = !same(before.typeName, after.typeName);
+  if (!dropped && same(expressionOf(before, "CONSTR_DEFAULT"), wanted)) return [];
+  if (wanted === undefined) return dropped ? [] : [{ subtype: "AT_ColumnDefault", name }];
+  return [{ subtype: "AT_ColumnDefault", name, def: wanted }];
+}
+
+function nullCommands(before: ColumnDef, after: ColumnDef): readonly AlterTableCmd[] {
+  const name = after.colname ?? "";
+  const was = hasConstraint(before, "CONSTR_NOTNULL");
+  const is = hasConstraint(after, "CONSTR_NOTNULL");
+  if (was === is) return [];
+  return [{ subtype: is ? "AT_SetNotNull" : "AT_DropNotNull", name }];
+}
+
+function generationOf(node: ColumnDef): Node | undefined {
+  return expressionOf(node, "CONSTR_GENERATED");
+}
+
+type ColumnConstraint = "CONSTR_DEFAULT" | "CONSTR_GENERATED" | "CONSTR_NOTNULL";
+
+function columnConstraints(node: ColumnDef) {
+  return (node.constraints ?? []).flatMap((own) => ("Constraint" in own ? [own.Constraint] : []));
+}
+
+function expressionOf(node: ColumnDef, kind: ColumnConstraint): Node | undefined {
+  return columnConstraints(node).find(({ contype }) => contype === kind)?.raw_expr;
+}
+
+function hasConstraint(node: ColumnDef, kind: ColumnConstraint): boolean {
+  return columnConstraints(node).some(({ contype }) => contype === kind);
+}
+
+function same(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

@@ -1,0 +1,131 @@
+import type { Entity, Field, Reference } from "../spec/entity.ts";
+import { foreignKeyName } from "./state/constraints.ts";
+import { entitySet, primaryKey, type EntitySet } from "./state/entity-set.ts";
+
+interface ColumnType {
+  readonly name: string;
+  /** The TypeScript type of a value that is there. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** An insert may leave it out. */
+  readonly optional: boolean;
+  /** Made by the database only. */
+  readonly generated: boolean;
+}
+
+/**
+ * The source of `database.types.ts` in the shape that `supabase gen types typescript` prints, formatted as the
+ * app's formatter does. Closed sets of texts become unions of literals; a column that the database alone makes
+ * is `never` in inserts and updates. The entities must have passed `checkEntities`.
+ */
+export function printDatabaseTypes(entities: readonly Entity[]): string {
+  const set = entitySet(entities);
+  const tables = set.entities.toSorted((left, right) => compare(left.table, right.table));
+  return `export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  public: {
+    Tables: ${block(tables.flatMap((entity) => tableLines(entity, set)), 2)}
+    Views: { [_ in never]: never };
+    Functions: { [_ in never]: never };
+    Enums: { [_ in never]: never };
+    CompositeTypes: { [_ in never]: never };
+  };
+};
+`;
+}
+
+function block(lines: readonly string[], depth: number): string {
+  if (lines.length === 0) return "{ [_ in never]: never };";
+  const indent = "  ".repeat(depth);
+  return ["{", ...lines.map((line) => `${indent}  ${line}`), `${indent}};`].join("\n");
+}
+
+function tableLines(entity: Entity, set: EntitySet): readonly string[] {
+  const columns = columnTypes(entity, set).toSorted((left, right) => compare(left.name, right.name));
+  const row = columns.map((own) => `${own.name}: ${typeOf(own)};`);
+  const insert = columns.map((own) => insertLine(own, own.optional));
+  const update = columns.map((own) => insertLine(own, true));
+  return [
+    `${entity.table}: {`,
+    ...nested("Row", row),
+    ...nested("Insert", insert),
+    ...nested("Update", update),
+    ...relationshipLines(entity, set),
+    "};",
+  ];
+}
+
+function nested(name: string, lines: readonly string[]): readonly string[] {
+  return [`  ${name}: {`, ...lines.map((line) => `    ${line}`), "  };"];
+}
+
+function insertLine(own: ColumnType, optional: boolean): string {
+  if (own.generated) return `${own.name}?: never;`;
+  return `${own.name}${optional ? "?" : ""}: ${typeOf(own)};`;
+}
+
+function typeOf({ type, nullable }: ColumnType): string {
+  return nullable ? `${type} | null` : type;
+}
+
+function columnTypes(entity: Entity, set: EntitySet): readonly ColumnType[] {
+  const always = { nullable: false, optional: true, generated: false };
+  const identity = entity.key === null ? [{ ...always, name: "id", type: "string", optional: entity.signUp === null }] : [];
+  const references = entity.references.map(({ field, required }) => {
+    const nullable = !required && !primaryKey(entity).includes(field);
+    return { name: field, type: "string", nullable, optional: nullable, generated: false };
+  });
+  const counters = set.countersOn(entity).map(({ column }) => ({ ...always, name: column, type: "number" }));
+  const times = ["created_at", "updated_at"].map((name) => ({ ...always, name, type: "string" }));
+  return [...identity, ...references, ...entity.fields.map((field) => fieldType(field, entity)), ...counters, ...times];
+}
+
+function fieldType(field: Field, entity: Entity): ColumnType {
+  const nullable = !field.required && !primaryKey(entity).includes(field.name);
+  const generated = field.type === "lower";
+  const optional = nullable || generated || field.default !== null;
+  return { name: field.name, type: valueType(field), nullable, optional, generated };
+}
+
+function valueType(field: Field): string {
+  switch (field.type) {
+    case "text":
+      return field.oneOf === null ? "string" : field.oneOf.map((value) => JSON.stringify(value)).join(" | ");
+    case "integer":
+    case "bigint":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "timestamptz":
+    case "date":
+    case "lower":
+      return "string";
+  }
+}
+
+function relationshipLines(entity: Entity, set: EntitySet): readonly string[] {
+  if (entity.references.length === 0) return ["  Relationships: [];"];
+  const sorted = entity.references.toSorted((left, right) => compare(foreignKeyName(entity, left), foreignKeyName(entity, right)));
+  return [
+    "  Relationships: [",
+    ...sorted.flatMap((reference) => [
+      "    {",
+      `      foreignKeyName: ${JSON.stringify(foreignKeyName(entity, reference))};`,
+      `      columns: [${JSON.stringify(reference.field)}];`,
+      `      isOneToOne: ${isUniqueAlone(entity, reference)};`,
+      `      referencedRelation: ${JSON.stringify(set.find(reference.to).table)};`,
+      `      referencedColumns: ["id"];`,
+      "    },",
+    ]),
+    "  ];",
+  ];
+}
+
+function isUniqueAlone(entity: Entity, reference: Reference): boolean {
+  return entity.unique.some((columns) => columns.length === 1 && columns[0] === reference.field);
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,114 @@
+import type { Constraint, Node, TypeName } from "@pgsql/types";
+import type { Entity, Field } from "../../spec/entity.ts";
+import {
+  boolean,
+  call,
+  column,
+  equal,
+  integer,
+  relation,
+  scalar,
+  select,
+  text,
+  typeName,
+} from "../ast/expressions.ts";
+import { publicSchema } from "../ast/names.ts";
+import type { ColumnState } from "./database-state.ts";
+import { primaryKey, type EntitySet, type IncomingCounter } from "./entity-set.ts";
+
+interface Column {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly required: boolean;
+  readonly defaultValue?: Node | null;
+  readonly generated?: Node;
+}
+
+/** The columns of an entity's table in order: id, references, fields, counters, times. */
+export function columnsOf(entity: Entity, set: EntitySet): readonly ColumnState[] {
+  const identity = entity.key === null ? [identityColumn(entity)] : [];
+  const references = entity.references.map((reference) =>
+    columnState({ name: reference.field, type: typeName("uuid"), required: isRequired(entity, reference) }),
+  );
+  const counters = set.countersOn(entity).map((counter) => counterColumn(entity, counter));
+  const times = ["created_at", "updated_at"].map((name) =>
+    columnState({ name, type: typeName("timestamptz"), required: true, defaultValue: call("now") }),
+  );
+  return [...identity, ...references, ...entity.fields.map(fieldColumn), ...counters, ...times];
+}
+
+/** Columns of a primary key are NOT NULL whatever the field says. */
+function isRequired(entity: Entity, { field, required }: { readonly field: string; readonly required: boolean }): boolean {
+  return required || primaryKey(entity).includes(field);
+}
+
+function identityColumn(entity: Entity): ColumnState {
+  const defaultValue = entity.signUp === null ? call("gen_random_uuid") : null;
+  return columnState({ name: "id", type: typeName("uuid"), required: true, defaultValue });
+}
+
+function fieldColumn(field: Field): ColumnState {
+  const { name, required } = field;
+  switch (field.type) {
+    case "text":
+      return columnState({ name, required, type: typeName("text"), defaultValue: constant(field.default, text) });
+    case "integer":
+    case "bigint": {
+      const type = typeName(field.type === "integer" ? "int4" : "int8");
+      return columnState({ name, required, type, defaultValue: constant(field.default, integer) });
+    }
+    case "boolean":
+      return columnState({ name, required, type: typeName("bool"), defaultValue: constant(field.default, boolean) });
+    case "timestamptz":
+      return columnState({ name, required, type: typeName("timestamptz"), defaultValue: constant(field.default, () => call("now")) });
+    case "date":
+      return columnState({ name, required, type: typeName("date"), defaultValue: constant(field.default, today) });
+    case "lower":
+      return columnState({ name, required, type: typeName("text"), generated: call("lower", [column(field.of)]) });
+  }
+}
+
+function today(): Node {
+  return { SQLValueFunction: { op: "SVFOP_CURRENT_DATE", typmod: -1 } };
+}
+
+function constant<Value>(value: Value | null, build: (value: Value) => Node): Node | null {
+  return value === null ? null : build(value);
+}
+
+function counterColumn(entity: Entity, { column: name, counted, reference }: IncomingCounter): ColumnState {
+  const counterState = columnState({ name, type: typeName("int4"), required: true, defaultValue: integer(0) });
+  // The alias keeps both sides apart when an entity counts its own rows.
+  const count = select({
+    columns: [{ FuncCall: { funcname: [{ String: { sval: "count" } }], agg_star: true, funcformat: "COERCE_EXPLICIT_CALL" } }],
+    from: { RangeVar: relation({ schema: publicSchema, table: counted.table, alias: "counted" }) },
+    where: equal(column("counted", reference.field), column("parent", "id")),
+  });
+  const backfill: Node = {
+    UpdateStmt: {
+      relation: relation({ schema: publicSchema, table: entity.table, alias: "parent" }),
+      targetList: [{ ResTarget: { name, val: scalar(count) } }],
+    },
+  };
+  return { ...counterState, backfill, backfillFrom: counted.table };
+}
+
+function columnState({ name, type, required, defaultValue = null, generated }: Column): ColumnState {
+  const constraints: Constraint[] = [];
+  if (required) constraints.push({ contype: "CONSTR_NOTNULL" });
+  if (defaultValue !== null) constraints.push({ contype: "CONSTR_DEFAULT", raw_expr: defaultValue });
+  if (generated !== undefined) {
+    constraints.push({ contype: "CONSTR_GENERATED", raw_expr: generated, generated_when: "a" });
+  }
+  return {
+    name,
+    node: {
+      colname: name,
+      typeName: type,
+      is_local: true,
+      ...(constraints.length === 0 ? {} : { constraints: constraints.map((Constraint) => ({ Constraint })) }),
+    },
+    backfill: null,
+    backfillFrom: null,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Bucket, Entity } from "../../spec/entity.ts";
+import { publicSchema, privateSchema } from "../ast/names.ts";
+import { commentOn, createIndex, createSchema, drop, inPublic } from "../ast/statements.ts";
+import { columnsOf } from "./columns.ts";
+import { constraintsOf } from "./constraints.ts";
+import { countingOf } from "./counting.ts";
+import { part, type DatabaseState, type Part, type TableState } from "./database-state.ts";
+import { entitySet, type EntitySet } from "./entity-set.ts";
+import { guardOf } from "./guard.ts";
+import { indexesOf } from "./indexes.ts";
+import { securityOf } from "./policies.ts";
+import { signUpOf } from "./sign-up.ts";
+import { storageOf } from "./storage.ts";
+import { updatedAtFunction, updatedAtTrigger } from "./updated-at.ts";
+
+/** The database that checked entities and buckets describe. No entities: nothing but storage. */
+export function databaseState(entities: readonly Entity[], buckets: readonly Bucket[]): DatabaseState {
+  const set = entitySet(entities);
+  return {
+    shared: entities.length === 0 ? [] : sharedParts(),
+    tables: set.entities.map((entity) => tableState(entity, set)),
+    storage: storageOf(buckets),
+  };
+}
+
+function sharedParts(): readonly Part[] {
+  const schema = part({ id: "schema", create: [createSchema(privateSchema)], drop: [], inPlace: true });
+  return [schema, updatedAtFunction()];
+}
+
+function tableState(entity: Entity, set: EntitySet): TableState {
+  return {
+    name: entity.table,
+    title: entity.title,
+    columns: columnsOf(entity, set),
+    constraints: constraintsOf(entity, set),
+    parts: [
+      ...commentParts(entity),
+      ...indexParts(entity),
+      updatedAtTrigger(entity),
+      ...guardOf(entity, set),
+      ...countingOf(entity, set),
+      ...signUpOf(entity),
+      ...securityOf(entity, set),
+    ],
+  };
+}
+
+function commentParts(entity: Entity): readonly Part[] {
+  const described = [
+    { column: null, comment: entity.description },
+    ...entity.references.map(({ field, description }) => ({ column: field, comment: description })),
+    ...entity.fields.map(({ name, description }) => ({ column: name, comment: description })),
+  ];
+  const table = inPublic(entity.table);
+  return described
+    .filter(({ comment }) => comment !== "")
+    .map(({ column, comment }) =>
+      part({
+        id: `comment ${entity.table} ${column ?? ""}`,
+        create: [commentOn({ table, column, comment })],
+        drop: [commentOn({ table, column, comment: null })],
+        inPlace: true,
+      }),
+    );
+}
+
+function indexParts(entity: Entity): readonly Part[] {
+  return indexesOf(entity).map(({ name, columns }) =>
+    part({
+      id: `index ${name}`,
+      create: [createIndex({ name, table: inPublic(entity.table), columns })],
+      drop: [drop("OBJECT_INDEX", [publicSchema, name])],
+    }),
+  );
+}
