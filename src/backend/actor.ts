@@ -1,0 +1,27 @@
+/** On whose behalf SQL runs: a visitor, a user with a session, or the server's own key. */
+export type Actor =
+  | { readonly kind: "anon" }
+  | { readonly kind: "user"; readonly id: string }
+  | { readonly kind: "service_role" };
+
+/** What a request of this actor sets for one transaction. */
+export interface ActorSettings {
+  readonly role: "anon" | "authenticated" | "service_role";
+  /** Value of `request.jwt.claims`. */
+  readonly claims: string;
+}
+
+/** The role and the token claims by which Postgres knows the actor. */
+export function actorSettings(actor: Actor): ActorSettings {
+  switch (actor.kind) {
+    case "anon":
+      return { role: "anon", claims: JSON.stringify({ role: "anon" }) };
+    case "user":
+      return {
+        role: "authenticated",
+        claims: JSON.stringify({ sub: actor.id, role: "authenticated", aud: "authenticated" }),
+      };
+    case "service_role":
+      return { role: "service_role", claims: JSON.stringify({ role: "service_role" }) };
+  }
+}

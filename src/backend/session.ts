@@ -1,0 +1,148 @@
+import { BugError } from "../core/errors.ts";
+import { actorSettings, type Actor } from "./actor.ts";
+import { SqlError } from "./database-errors.ts";
+import { SerialQueue } from "./serial-queue.ts";
+import type { QueryResult } from "./worker-protocol.ts";
+
+export interface Statement {
+  readonly sql: string;
+  readonly params?: readonly unknown[];
+}
+
+/**
+ * A place where SQL runs: the database itself, or a transaction in it. Requests run one at a time, in the
+ * order of asking; while a transaction begun here is open, requests to this session wait for its end, so code
+ * inside the transaction must use the transaction.
+ * All methods throw `SqlError` when Postgres refuses and `DatabaseEndedError` when the database is gone.
+ */
+export interface Session {
+  /** Several statements, no parameters and no rows. */
+  execute(sql: string): Promise<void>;
+  /** One statement; parameters are `$1`, `$2`, ... */
+  query(sql: string, params?: readonly unknown[]): Promise<QueryResult>;
+  /** One statement with the role and claims of the actor; what it changes stays in this session. */
+  asActor(actor: Actor, statement: Statement): Promise<QueryResult>;
+  /** Opens a transaction, or a savepoint when this session is one. */
+  begin(): Promise<Transaction>;
+  /** Runs `work` in a transaction that is committed when it resolves and undone when it throws. */
+  transaction<T>(work: (inner: Transaction) => Promise<T>): Promise<T>;
+  /** Runs `work` in a transaction that is undone in any case. */
+  rolledBack<T>(work: (inner: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** Ends once, by `commit` or `rollback`; ending it a second time does nothing, using it after its end is a bug. */
+export interface Transaction extends Session {
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** Runs SQL on the one connection. Without `params` the text may hold several statements. */
+export type RunSql = (sql: string, params: readonly unknown[] | null) => Promise<QueryResult>;
+
+/** Depth 0 is the database itself, 1 a transaction, deeper ones are savepoints. */
+export class SessionLevel implements Transaction {
+  readonly #run: RunSql;
+  readonly #depth: number;
+  readonly #queue = new SerialQueue();
+  readonly #leave: () => void;
+  #isOpen = true;
+
+  constructor(run: RunSql, place?: { readonly depth: number; readonly leave: () => void }) {
+    this.#run = run;
+    this.#depth = place?.depth ?? 0;
+    this.#leave = place?.leave ?? (() => {});
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.#queue.run(() => this.#send(sql, null));
+  }
+
+  query(sql: string, params: readonly unknown[] = []): Promise<QueryResult> {
+    return this.#queue.run(() => this.#send(sql, params));
+  }
+
+  asActor(actor: Actor, statement: Statement): Promise<QueryResult> {
+    const { role, claims } = actorSettings(actor);
+    return this.transaction(async (inner) => {
+      await inner.query(
+        "select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)",
+        [claims, role],
+      );
+      const result = await inner.query(statement.sql, statement.params);
+      // Releasing a savepoint keeps its settings, so the role would stay for the rest of the transaction.
+      await inner.query("select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)");
+      return result;
+    });
+  }
+
+  async begin(): Promise<Transaction> {
+    const leave = await this.#queue.enter();
+    try {
+      await this.#send(this.#depth === 0 ? "begin" : `savepoint level_${this.#depth}`, null);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return new SessionLevel(this.#run, { depth: this.#depth + 1, leave });
+  }
+
+  async transaction<T>(work: (inner: Transaction) => Promise<T>): Promise<T> {
+    const inner = await this.begin();
+    try {
+      const result = await work(inner);
+      await inner.commit();
+      return result;
+    } finally {
+      await inner.rollback();
+    }
+  }
+
+  async rolledBack<T>(work: (inner: Transaction) => Promise<T>): Promise<T> {
+    const inner = await this.begin();
+    try {
+      return await work(inner);
+    } finally {
+      await inner.rollback();
+    }
+  }
+
+  /** A commit that Postgres refuses leaves the transaction to be rolled back. */
+  commit(): Promise<void> {
+    return this.#queue.run(async () => {
+      if (!this.#isOpen) return;
+      await this.#send(this.#depth === 1 ? "commit" : `release savepoint ${this.#savepoint}`, null);
+      this.#close();
+    });
+  }
+
+  rollback(): Promise<void> {
+    const toSavepoint = `rollback to savepoint ${this.#savepoint}; release savepoint ${this.#savepoint}`;
+    return this.#queue.run(async () => {
+      if (!this.#isOpen) return;
+      try {
+        await this.#send(this.#depth === 1 ? "rollback" : toSavepoint, null);
+      } catch (error) {
+        // With the database its open transactions are gone too: that is what a rollback is for.
+        if (error instanceof SqlError) throw error;
+      } finally {
+        this.#close();
+      }
+    });
+  }
+
+  get #savepoint(): string {
+    return `level_${this.#depth - 1}`;
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    this.#leave();
+  }
+
+  async #send(sql: string, params: readonly unknown[] | null): Promise<QueryResult> {
+    if (!this.#isOpen) {
+      throw new BugError(`A database transaction was used after its end, for: ${sql.slice(0, 120)}`);
+    }
+    return this.#run(sql, params);
+  }
+}
