@@ -1,0 +1,21 @@
+import type { Archetype, Blueprint } from "../spec/blueprint.ts";
+
+/** One feature that an app may have, as it stands in the templates folder. */
+export interface CatalogEntry {
+  /** With the default values of its parameters. */
+  readonly blueprint: Blueprint;
+  /** The parsed YAML before parameters were bound; input of `bindBlueprint`. */
+  readonly source: unknown;
+  /** Absolute path of the feature's folder. */
+  readonly folder: string;
+  /** Path of the blueprint below the templates folder, with forward slashes. */
+  readonly blueprintFile: string;
+}
+
+/** Everything we know of apps. Entries are in order of their ids. */
+export interface Catalog {
+  /** Absolute path of the templates folder. */
+  readonly folder: string;
+  readonly entries: ReadonlyMap<string, CatalogEntry>;
+  readonly archetypes: readonly Archetype[];
+}
