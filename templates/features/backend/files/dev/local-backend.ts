@@ -1,0 +1,101 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { App, setExperimental } from "@supabase/lite";
+import { openDatabase } from "./database.ts";
+import { createMailbox, mailRedirects } from "./mailbox.ts";
+import { applyMigrations } from "./migrations.ts";
+import { seedOnce } from "./seeder.ts";
+import { byteRanges } from "./shims/byte-ranges.ts";
+import { multipartUploads } from "./shims/multipart-uploads.ts";
+import { quietConsole } from "./shims/quiet-console.ts";
+import { signedUrls } from "./shims/signed-urls.ts";
+import { unfilteredWrites } from "./shims/unfiltered-writes.ts";
+import { filesInFolder, filesInMemory, storageAdapter } from "./stored-files.ts";
+
+/** Answers one request; the shims wrap one another, and the innermost is @supabase/lite. */
+export type Handler = (request: Request) => Promise<Response>;
+
+export type LocalBackendOptions = {
+  /** The app's folder. */
+  readonly root: string;
+  /** Where the app is served, such as `http://localhost:5173`; links in mails start with it. */
+  readonly origin: string;
+  /** The folder that keeps database and files between runs; null keeps both in memory. */
+  readonly dataFolder: string | null;
+  /** Takes one line for the person at the terminal. */
+  readonly log: (line: string) => void;
+};
+
+export type LocalBackend = {
+  readonly fetch: Handler;
+  /** Ends the database. Call it once; data in a folder is complete afterwards. */
+  readonly close: () => Promise<void>;
+};
+
+/** The key that every local Supabase backend accepts. It opens nothing but this machine's own data. */
+export const LOCAL_KEY = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
+
+/**
+ * Starts Postgres, auth, REST and storage inside this process, brings the database up to date with
+ * `supabase/migrations`, and fills it with the seeds when it is new.
+ * Throws when a migration or a seed fails, or when another process has the data folder open.
+ */
+export function startLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
+  return quietConsole(() => start(options));
+}
+
+async function start({ root, origin, dataFolder, log }: LocalBackendOptions): Promise<LocalBackend> {
+  // Passwords of a throw-away database need no slow hash, and every sign-up of the seeds would wait for it.
+  process.env.LITE_AUTH_BCRYPT_COST ??= "4";
+  // The library hides storage behind a switch; the shims make up for what it lacks.
+  setExperimental("storage", true);
+  if (dataFolder) await mkdir(dataFolder, { recursive: true });
+
+  const mailbox = createMailbox(log);
+  const database = await openDatabase({ root, dataFolder });
+  try {
+    const app = new App({
+      connection: database.connection,
+      auth: authSettings(origin),
+      storage: { enabled: true },
+      studio: { enabled: false },
+      options: { drivers: { email: mailbox.driver } },
+    });
+    app._storageAdapter = storageAdapter({
+      files: dataFolder ? filesInFolder(join(dataFolder, "files")) : filesInMemory(),
+      database: database.connection.driver,
+    });
+    await database.prepare(() => app.ensureSystemSchema());
+    await applyMigrations({ database: database.connection.driver, folder: join(root, "supabase/migrations") });
+    await database.connection.clearSchemaCache();
+
+    const fetch = withShims((request) => app.fetch(request), mailbox.answer);
+    await seedOnce({ database: database.connection.driver, root, origin, fetch });
+    return { fetch, close: database.close };
+  } catch (error) {
+    await database.abandon();
+    throw error;
+  }
+}
+
+function authSettings(origin: string) {
+  return {
+    enabled: true,
+    // Only this machine's own data hangs on it, and a fixed one keeps people signed in across restarts.
+    jwt_secret: "local-development-only-secret-with-more-than-32-characters",
+    publishable_key: LOCAL_KEY,
+    site_url: origin,
+    additional_redirect_urls: ["http://localhost:*/**", "http://127.0.0.1:*/**"],
+    minimum_password_length: 8,
+    email: { enable_signup: true, enable_confirmations: false },
+  };
+}
+
+function withShims(backend: Handler, mails: Handler): Handler {
+  const shims = [unfilteredWrites, mailRedirects, multipartUploads, signedUrls, byteRanges];
+  const wrapped = shims.reduceRight<Handler>((next, shim) => (request) => shim(request, next), backend);
+  return (request) =>
+    new URL(request.url).pathname.startsWith("/__local/")
+      ? mails(request)
+      : quietConsole(() => wrapped(request));
+}

@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { PGlite } from "@supabase/lite/pglite";
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import type { Database } from "../src/lib/database.types.ts";
+import { LOCAL_KEY, type Handler } from "./local-backend.ts";
+import { seed } from "./seed.ts";
+
+export type SeedPerson = {
+  readonly name: string;
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+};
+
+/** What a seed works with: the app's own API, as people who have signed up. */
+export type Seeder = {
+  readonly people: readonly SeedPerson[];
+  /** The client of a person who is signed in. Throws for a username that is not among `people`. */
+  readonly as: (username: string) => SupabaseClient<Database>;
+  /** The id of that person's user. */
+  readonly idOf: (username: string) => string;
+  /** The bytes of a file below `dev/samples`. */
+  readonly file: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+};
+
+const PEOPLE: readonly SeedPerson[] = [
+  person("Mira Okafor", "mira"),
+  person("Jonas Lindqvist", "jonas"),
+  person("Aiko Tanaka", "aiko"),
+  person("Leo Marchetti", "leo"),
+];
+
+function person(name: string, username: string): SeedPerson {
+  return { name, username, email: `${username}@example.com`, password: `letmein-${username}` };
+}
+
+type SeedOptions = {
+  readonly database: PGlite;
+  /** The app's folder. */
+  readonly root: string;
+  readonly origin: string;
+  readonly fetch: Handler;
+};
+
+/** Fills a database that has never been seeded; does nothing in one that has. Throws when a seed fails. */
+export async function seedOnce({ database, root, origin, fetch }: SeedOptions): Promise<void> {
+  await database.exec(
+    "create table if not exists local_backend.seedings (finished_at timestamptz not null default now())",
+  );
+  const { rows } = await database.query("select 1 from local_backend.seedings");
+  if (rows.length > 0) return;
+  await seed(() => signUpPeople({ root, origin, fetch }));
+  await database.exec("insert into local_backend.seedings default values");
+}
+
+async function signUpPeople(options: Omit<SeedOptions, "database">): Promise<Seeder> {
+  const accounts = new Map<string, { id: string; client: SupabaseClient<Database> }>();
+  for (const person of PEOPLE) accounts.set(person.username, await signUp(person, options));
+  const find = (username: string) => {
+    const account = accounts.get(username);
+    if (!account) {
+      throw new Error(`There is no seeded person "${username}". There are: ${[...accounts.keys()].join(", ")}.`);
+    }
+    return account;
+  };
+  return {
+    people: PEOPLE,
+    as: (username) => find(username).client,
+    idOf: (username) => find(username).id,
+    file: async (path) => new Uint8Array(await readFile(join(options.root, "dev/samples", path))),
+  };
+}
+
+async function signUp(person: SeedPerson, { origin, fetch }: Omit<SeedOptions, "database">) {
+  const client = createClient<Database>(origin, LOCAL_KEY, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { fetch: (input, init) => fetch(new Request(input, init)) },
+  });
+  const { data, error } = await client.auth.signUp({
+    email: person.email,
+    password: person.password,
+    options: { data: { username: person.username, display_name: person.name } },
+  });
+  if (error) throw error;
+  if (!data.user) throw new Error(`Signing up ${person.email} gave no user.`);
+  return { id: data.user.id, client };
+}
