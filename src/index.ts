@@ -1,4 +1,5 @@
 /** The library: the operations behind the commands, and the types of what goes in and comes out. */
+export { loadCatalog, loadSoundCatalog } from "./catalog/load-catalog.ts";
 export type { Catalog } from "./catalog/catalog.ts";
 export type { Diagnostic, Severity } from "./core/diagnostic.ts";
 export {
@@ -11,7 +12,7 @@ export {
 } from "./core/errors.ts";
 export { exitCode, type ExitCode } from "./core/exit-code.ts";
 export { buildApp, type BuildOptions } from "./pipeline/build-app.ts";
-export { loadSoundCatalog, planRequest } from "./pipeline/plan-request.ts";
+export { planRequest } from "./pipeline/plan-request.ts";
 export { validateApp } from "./pipeline/validate-app.ts";
 export type { AccessRule, AccessRules } from "./spec/access-rule.ts";
 export type { Archetype, Blueprint } from "./spec/blueprint.ts";
