@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
+import { UnavailableError } from "../core/errors.ts";
 
 /** A tar reader ignores what follows the archive, so the file stays a plain tar with this footer: magic, CRC-32, length. */
 const magic = Buffer.from("MMDB");
@@ -23,17 +24,20 @@ function footerFor(bytes: Uint8Array): Buffer {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
-/** Reads a snapshot and checks every byte of it. Throws when the file exists but cannot be read. */
+/** Reads a snapshot and checks every byte of it. Throws `UnavailableError` when the file exists but cannot be read. */
 export async function readSnapshot(path: string): Promise<SnapshotRead> {
   let file: Buffer<ArrayBuffer>;
   try {
     file = await readFile(path);
   } catch (error) {
     if (isMissing(error)) return { kind: "missing" };
-    throw error;
+    throw new UnavailableError(`The database snapshot ${path} cannot be read: ${String(error)}.`, {
+      nextSteps: ["Make the cache folder readable, or remove the file."],
+      cause: error,
+    });
   }
   if (file.length < footerBytes) return { kind: "corrupt" };
   const bytes = file.subarray(0, file.length - footerBytes);
