@@ -39,6 +39,9 @@ function lineAndColumn(
   position: number | null,
 ): { readonly line: number | null; readonly column: number | null } {
   if (position === null) return { line: null, column: null };
-  const lines = Array.from(sql).slice(0, position - 1).join("").split("\n");
+  const lines = Array.from(sql)
+    .slice(0, position - 1)
+    .join("")
+    .split("\n");
   return { line: lines.length, column: Array.from(lines.at(-1) ?? "").length + 1 };
 }

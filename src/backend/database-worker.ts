@@ -86,5 +86,6 @@ function failure(error: unknown): WorkerReply {
   return { kind: "broken", message: error instanceof Error ? error.message : String(error) };
 }
 
-if (parentPort === null) throw new BugError("The database worker was started outside a worker thread.");
+if (parentPort === null)
+  throw new BugError("The database worker was started outside a worker thread.");
 serve(parentPort);

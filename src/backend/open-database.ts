@@ -32,7 +32,10 @@ export interface OpenDatabaseOptions {
 export interface Database extends Session {
   readonly isClosed: boolean;
   /** Where it booted from, and what was wrong with the snapshot, if anything. */
-  readonly boot: { readonly from: "snapshot" | "initdb"; readonly diagnostics: readonly Diagnostic[] };
+  readonly boot: {
+    readonly from: "snapshot" | "initdb";
+    readonly diagnostics: readonly Diagnostic[];
+  };
   /** Ends the thread at once; a statement under way is rejected. Ending it twice is fine. */
   close(): Promise<void>;
 }
@@ -48,7 +51,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
       params === null ? { kind: "execute", sql } : { kind: "query", sql, params },
       deadlineMs,
     );
-    if (answer.kind !== "done") throw new BugError(`The database worker answered "${answer.kind}".`);
+    if (answer.kind !== "done")
+      throw new BugError(`The database worker answered "${answer.kind}".`);
     return answer.result;
   });
   return {
@@ -70,7 +74,9 @@ const packageSchema = z.object({ version: z.string() });
 
 async function snapshotKey(): Promise<string> {
   const manifest = new URL("../package.json", import.meta.resolve("@electric-sql/pglite"));
-  const { version } = packageSchema.parse(JSON.parse(await readFile(fileURLToPath(manifest), "utf8")));
+  const { version } = packageSchema.parse(
+    JSON.parse(await readFile(fileURLToPath(manifest), "utf8")),
+  );
   const hash = createHash("sha256").update(preludeSql).digest("hex").slice(0, 16);
   return `pglite-${version}-${hash}`;
 }
@@ -105,7 +111,9 @@ async function bootFromCache(path: string, signal: AbortSignal | undefined): Pro
 }
 
 function isBroken(error: unknown): boolean {
-  return error instanceof SqlError || (error instanceof DatabaseEndedError && error.reason === "crashed");
+  return (
+    error instanceof SqlError || (error instanceof DatabaseEndedError && error.reason === "crashed")
+  );
 }
 
 /** Boots a worker from a snapshot and hands the bytes over to it: they are empty here afterwards. */
@@ -127,7 +135,8 @@ async function build(signal: AbortSignal | undefined): Promise<Uint8Array<ArrayB
   const channel = new WorkerChannel(signal);
   try {
     const answer = await channel.send({ kind: "build", prelude: preludeSql }, bootDeadlineMs);
-    if (answer.kind !== "built") throw new BugError(`The database worker answered "${answer.kind}".`);
+    if (answer.kind !== "built")
+      throw new BugError(`The database worker answered "${answer.kind}".`);
     return answer.snapshot;
   } finally {
     await channel.end(new DatabaseEndedError("closed", "The snapshot is built."));

@@ -70,7 +70,9 @@ export class SessionLevel implements Transaction {
       );
       const result = await inner.query(statement.sql, statement.params);
       // Releasing a savepoint keeps its settings, so the role would stay for the rest of the transaction.
-      await inner.query("select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)");
+      await inner.query(
+        "select set_config('role', 'none', true), set_config('request.jwt.claims', '', true)",
+      );
       return result;
     });
   }
@@ -141,7 +143,9 @@ export class SessionLevel implements Transaction {
 
   async #send(sql: string, params: readonly unknown[] | null): Promise<QueryResult> {
     if (!this.#isOpen) {
-      throw new BugError(`A database transaction was used after its end, for: ${sql.slice(0, 120)}`);
+      throw new BugError(
+        `A database transaction was used after its end, for: ${sql.slice(0, 120)}`,
+      );
     }
     return this.#run(sql, params);
   }

@@ -24,7 +24,11 @@ function footerFor(bytes: Uint8Array): Buffer {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    (error.code === "ENOENT" || error.code === "ENOTDIR")
+  );
 }
 
 /** Reads a snapshot and checks every byte of it. Throws `UnavailableError` when the file exists but cannot be read. */

@@ -14,8 +14,11 @@ export class WorkerChannel {
   readonly #worker: Worker;
   readonly #signal: AbortSignal | undefined;
   #ended: MegamindError | null = null;
-  #waiting: { resolve(answer: Answer): void; reject(error: unknown): void; readonly sql: string } | null =
-    null;
+  #waiting: {
+    resolve(answer: Answer): void;
+    reject(error: unknown): void;
+    readonly sql: string;
+  } | null = null;
 
   constructor(signal?: AbortSignal) {
     this.#signal = signal;
@@ -73,7 +76,9 @@ export class WorkerChannel {
   }
 
   readonly #interrupt = (): void => {
-    void this.end(new InterruptedError("The database was stopped because the run was interrupted."));
+    void this.end(
+      new InterruptedError("The database was stopped because the run was interrupted."),
+    );
   };
 
   #settle(reply: WorkerReply): void {

@@ -43,9 +43,15 @@ describe("a new database", () => {
     const who = await database.query(
       "select current_user, session_user, rolsuper from pg_roles where rolname = current_user",
     );
-    expect(who.rows).toEqual([{ current_user: "postgres", session_user: "postgres", rolsuper: false }]);
-    await expect(database.execute("alter system set work_mem = '1MB'")).rejects.toMatchObject({ code: "42501" });
-    await expect(database.execute("alter table auth.users add column extra int")).rejects.toMatchObject({ code: "42501" });
+    expect(who.rows).toEqual([
+      { current_user: "postgres", session_user: "postgres", rolsuper: false },
+    ]);
+    await expect(database.execute("alter system set work_mem = '1MB'")).rejects.toMatchObject({
+      code: "42501",
+    });
+    await expect(
+      database.execute("alter table auth.users add column extra int"),
+    ).rejects.toMatchObject({ code: "42501" });
   });
 
   it("lets the owner do what projects do: triggers on users, policies on objects, publishing a table", async () => {
@@ -75,11 +81,26 @@ describe("a new database", () => {
 
   it("gives a new table to nobody, service_role included, even with a policy that allows everything", async () => {
     const outcomes = await database.rolledBack(async (inner) => {
-      await inner.execute("create table public.things (id int); alter table public.things enable row level security");
-      await inner.execute("create policy everything on public.things for all to public using (true) with check (true)");
-      return runCells(inner, [anon, asAda, service].map((actor) => ({ id: actor.kind, actor, sql: "select * from public.things" })));
+      await inner.execute(
+        "create table public.things (id int); alter table public.things enable row level security",
+      );
+      await inner.execute(
+        "create policy everything on public.things for all to public using (true) with check (true)",
+      );
+      return runCells(
+        inner,
+        [anon, asAda, service].map((actor) => ({
+          id: actor.kind,
+          actor,
+          sql: "select * from public.things",
+        })),
+      );
     });
-    expect(outcomes.map((cell) => [cell.id, cell.outcome.kind])).toEqual([["anon", "perm"], ["user", "perm"], ["service_role", "perm"]]);
+    expect(outcomes.map((cell) => [cell.id, cell.outcome.kind])).toEqual([
+      ["anon", "perm"],
+      ["user", "perm"],
+      ["service_role", "perm"],
+    ]);
   });
 });
 
@@ -87,25 +108,40 @@ describe("actors", () => {
   it("see the rows that policies give them", async () => {
     const seen = await withNotes(async (inner) => {
       const ids = async (actor: Actor) =>
-        (await inner.asActor(actor, { sql: "select id from public.notes order by id" })).rows.map((row) => row["id"]);
+        (await inner.asActor(actor, { sql: "select id from public.notes order by id" })).rows.map(
+          (row) => row["id"],
+        );
       return { ada: await ids(asAda), bob: await ids(asBob), service: await ids(service) };
     });
     expect(seen).toEqual({ ada: [1], bob: [2, 3], service: [1, 2, 3] });
   });
 
   it("are known to the functions policies use, and forgotten afterwards", async () => {
-    const sql = "select auth.uid() as uid, auth.role() as role, auth.jwt() ->> 'sub' as sub, current_user as user";
+    const sql =
+      "select auth.uid() as uid, auth.role() as role, auth.jwt() ->> 'sub' as sub, current_user as user";
     await database.rolledBack(async (inner) => {
-      expect((await inner.asActor(asBob, { sql })).rows).toEqual([{ uid: bob, role: "authenticated", sub: bob, user: "authenticated" }]);
-      expect((await inner.asActor(anon, { sql })).rows).toEqual([{ uid: null, role: "anon", sub: null, user: "anon" }]);
-      expect((await inner.query(sql)).rows).toEqual([{ uid: null, role: null, sub: null, user: "postgres" }]);
+      expect((await inner.asActor(asBob, { sql })).rows).toEqual([
+        { uid: bob, role: "authenticated", sub: bob, user: "authenticated" },
+      ]);
+      expect((await inner.asActor(anon, { sql })).rows).toEqual([
+        { uid: null, role: "anon", sub: null, user: "anon" },
+      ]);
+      expect((await inner.query(sql)).rows).toEqual([
+        { uid: null, role: null, sub: null, user: "postgres" },
+      ]);
     });
   });
 
   it("keep what they change, and a refusal leaves the transaction usable", async () => {
     const after = await withNotes(async (inner) => {
-      await inner.asActor(asAda, { sql: "insert into public.notes values (10, $1, 'mine')", params: [ada] });
-      const forged = inner.asActor(asAda, { sql: "insert into public.notes values (11, $1, 'forged')", params: [bob] });
+      await inner.asActor(asAda, {
+        sql: "insert into public.notes values (10, $1, 'mine')",
+        params: [ada],
+      });
+      const forged = inner.asActor(asAda, {
+        sql: "insert into public.notes values (11, $1, 'forged')",
+        params: [bob],
+      });
       await expect(forged).rejects.toMatchObject({ code: "42501" });
       return inner.query("select current_user, count(*)::int as notes from public.notes");
     });
@@ -119,11 +155,17 @@ describe("transactions", () => {
       await outer.execute("create table public.t (n int)");
       await outer.transaction((inner) => inner.execute("insert into public.t values (1)"));
       await outer.rolledBack((inner) => inner.execute("insert into public.t values (2)"));
-      await expect(outer.transaction((inner) => inner.execute("insert into public.t values (3); select 1 / 0"))).rejects.toMatchObject({ code: "22012" });
+      await expect(
+        outer.transaction((inner) =>
+          inner.execute("insert into public.t values (3); select 1 / 0"),
+        ),
+      ).rejects.toMatchObject({ code: "22012" });
       return (await outer.query("select n from public.t")).rows;
     });
     expect(rows).toEqual([{ n: 1 }]);
-    expect((await database.query("select to_regclass('public.t') as t")).rows).toEqual([{ t: null }]);
+    expect((await database.query("select to_regclass('public.t') as t")).rows).toEqual([
+      { t: null },
+    ]);
   });
 
   it("make other requests of the database wait", async () => {
@@ -169,16 +211,34 @@ describe("cells", () => {
   it("tell rows, policies, privileges and broken statements apart, each from the same state", async () => {
     const results = await withNotes((inner) =>
       runCells(inner, [
-        { id: "own insert", actor: asAda, sql: `insert into public.notes values (10, '${ada}', '')` },
+        {
+          id: "own insert",
+          actor: asAda,
+          sql: `insert into public.notes values (10, '${ada}', '')`,
+        },
         { id: "select", actor: asAda, sql: "select * from public.notes" },
-        { id: "forged insert", actor: asAda, sql: `insert into public.notes values (10, '${bob}', '')` },
+        {
+          id: "forged insert",
+          actor: asAda,
+          sql: `insert into public.notes values (10, '${bob}', '')`,
+        },
         { id: "no grant", actor: asAda, sql: "delete from public.notes" },
-        { id: "duplicate key", actor: asAda, sql: `insert into public.notes values (1, '${ada}', '')` },
+        {
+          id: "duplicate key",
+          actor: asAda,
+          sql: `insert into public.notes values (1, '${ada}', '')`,
+        },
         { id: "no session", actor: anon, sql: "select * from public.notes" },
         { id: "server", actor: service, sql: "select * from public.notes" },
       ]),
     );
-    expect(results.map(({ id, outcome }) => [id, outcome.kind, outcome.kind === "rows" ? outcome.rows : outcome.code])).toEqual([
+    expect(
+      results.map(({ id, outcome }) => [
+        id,
+        outcome.kind,
+        outcome.kind === "rows" ? outcome.rows : outcome.code,
+      ]),
+    ).toEqual([
       ["own insert", "rows", 1],
       ["select", "rows", 1],
       ["forged insert", "rls", "42501"],
@@ -191,14 +251,22 @@ describe("cells", () => {
 
   it("see deferred constraints at once", async () => {
     const [result] = await database.rolledBack(async (inner) => {
-      await inner.execute("create table public.p (id int primary key); create table public.c (p int references public.p deferrable initially deferred); grant insert on public.c to anon");
-      return runCells(inner, [{ id: "orphan", actor: anon, sql: "insert into public.c values (1)" }]);
+      await inner.execute(
+        "create table public.p (id int primary key); create table public.c (p int references public.p deferrable initially deferred); grant insert on public.c to anon",
+      );
+      return runCells(inner, [
+        { id: "orphan", actor: anon, sql: "insert into public.c values (1)" },
+      ]);
     });
     expect(result?.outcome).toMatchObject({ kind: "error", code: "23503" });
   });
 
   it("come back in order when there are more than one request takes", async () => {
-    const cells = Array.from({ length: 900 }, (_, n) => ({ id: `${n}`, actor: anon, sql: `select from generate_series(1, ${n})` }));
+    const cells = Array.from({ length: 900 }, (_, n) => ({
+      id: `${n}`,
+      actor: anon,
+      sql: `select from generate_series(1, ${n})`,
+    }));
     const results = await runCells(database, cells);
     expect(results).toEqual(cells.map(({ id }, n) => ({ id, outcome: { kind: "rows", rows: n } })));
   });
