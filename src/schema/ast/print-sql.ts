@@ -16,8 +16,8 @@ export function printSql(node: Node): string {
   return outsideLiterals(deparseSync(node, { pretty: true }), layOut);
 }
 
-/** Prints an expression on one line, for use inside a function body. */
-export function printExpression(node: Node): string {
+/** Prints a statement or an expression on one line. */
+export function printLine(node: Node): string {
   return outsideLiterals(deparseSync(node), layOut);
 }
 

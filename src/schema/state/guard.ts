@@ -1,7 +1,7 @@
 import type { Entity } from "../../spec/entity.ts";
 import { text } from "../ast/expressions.ts";
 import { objectName, quoted } from "../ast/names.ts";
-import { printExpression } from "../ast/print-sql.ts";
+import { printLine } from "../ast/print-sql.ts";
 import { inPublic } from "../ast/statements.ts";
 import type { Part } from "./database-state.ts";
 import { primaryKey, type EntitySet } from "./entity-set.ts";
@@ -64,7 +64,7 @@ function insertLines(counters: readonly string[]): readonly string[] {
 
 function updateLines(entity: Entity, columns: readonly string[]): readonly string[] {
   return columns.flatMap((name) => {
-    const message = printExpression(text(`${name} of ${entity.table} cannot be changed`));
+    const message = printLine(text(`${name} of ${entity.table} cannot be changed`));
     return [
       `if new.${quoted(name)} is distinct from old.${quoted(name)} then`,
       `  raise exception using errcode = '42501', message = ${message};`,

@@ -2,7 +2,7 @@ import type { Node } from "@pgsql/types";
 import type { Entity, Field } from "../../spec/entity.ts";
 import { and, call, cast, column, integer, relation, string, text, typeName } from "../ast/expressions.ts";
 import { objectName, publicSchema, qualified, quoted } from "../ast/names.ts";
-import { printExpression } from "../ast/print-sql.ts";
+import { printLine } from "../ast/print-sql.ts";
 import type { Part } from "./database-state.ts";
 import { fieldChecks } from "./field-checks.ts";
 import { functionPart, triggerPart } from "./trigger-part.ts";
@@ -68,18 +68,18 @@ function functionBody(entity: Entity, fields: readonly SignUpField[]): string {
     ...(fields.length === 0 ? ["        null;"] : giveWay("gen_random_uuid()")),
     "    end;",
     "  end loop;",
-    `  raise warning '% has no row for user %', ${printExpression(text(entity.table))}, new.id;`,
+    `  raise warning '% has no row for user %', ${printLine(text(entity.table))}, new.id;`,
     "  return new;",
     "exception",
     "  when others then",
-    `    raise warning '% has no row for user %: %', ${printExpression(text(entity.table))}, new.id, sqlerrm;`,
+    `    raise warning '% has no row for user %: %', ${printLine(text(entity.table))}, new.id, sqlerrm;`,
     "    return new;",
     "end;",
   ].join("\n");
 }
 
 function declaration({ variable, metadata }: SignUpField): string {
-  return `  ${quoted(variable)} text := new.raw_user_meta_data ->> ${printExpression(text(metadata))};`;
+  return `  ${quoted(variable)} text := new.raw_user_meta_data ->> ${printLine(text(metadata))};`;
 }
 
 function fallback({ fallback: kind }: SignUpField, id: string): string {
@@ -89,7 +89,7 @@ function fallback({ fallback: kind }: SignUpField, id: string): string {
 function validation(entity: Entity, entry: SignUpField): readonly string[] {
   const { field, variable } = entry;
   const valid = and(fieldChecks(field, column(variable)).map((found) => found.expression));
-  const accepted = `coalesce(${printExpression(valid)}, false)`;
+  const accepted = `coalesce(${printLine(valid)}, false)`;
   const known = fieldChecks(field, column(variable)).length > 0 ? `not ${accepted}` : `${quoted(variable)} is null`;
   const taken = takenBy(entity, field).map(
     (columnName) =>

@@ -1,0 +1,37 @@
+import type { Bucket, Entity } from "../spec/entity.ts";
+import type { AccessCell } from "./matrix/access-cell.ts";
+import { entityCells } from "./matrix/entity-cells.ts";
+import { matrixRows } from "./matrix/matrix-rows.ts";
+import { accessOracle } from "./matrix/oracle.ts";
+import { storageCells, storageFixtures } from "./matrix/storage-cells.ts";
+import { entitySet } from "./state/entity-set.ts";
+
+/** Everything an executor needs; it knows nothing of entities. */
+export interface AccessMatrix {
+  /**
+   * Statements that fill an otherwise empty database, run once, in order, by the owner of the tables.
+   * Cells count rows, so other rows would make them fail.
+   */
+  readonly fixtures: readonly string[];
+  /** Each runs from the state that the fixtures leave, as its actor, and is undone. */
+  readonly cells: readonly AccessCell[];
+}
+
+/**
+ * Every table x command x actor, with what the access rules say must happen. The expected outcome
+ * comes from the rules alone, never from the policies. The same input gives the same bytes.
+ * The entities must have passed `checkEntities`.
+ */
+export function accessMatrix(entities: readonly Entity[], buckets: readonly Bucket[]): AccessMatrix {
+  const set = entitySet(entities);
+  const oracle = accessOracle(set);
+  const { maker, statements } = matrixRows(set);
+  const sorted = buckets.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  return {
+    fixtures: [...statements, ...storageFixtures(sorted)],
+    cells: [
+      ...set.entities.flatMap((entity) => entityCells({ entity, set, oracle, maker })),
+      ...storageCells(sorted),
+    ],
+  };
+}

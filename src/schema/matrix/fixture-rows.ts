@@ -1,0 +1,167 @@
+import type { Entity } from "../../spec/entity.ts";
+import { primaryKey, type EntitySet } from "../state/entity-set.ts";
+import { exampleValue, type Value } from "./example-value.ts";
+
+/** One row of an entity: in the database before the cells run, or about to be inserted by one. */
+export interface FixtureRow {
+  readonly entity: Entity;
+  /** What the row is for, in names of cells: `mine`, `theirs`. */
+  readonly label: string;
+  /** The id of the user who owns it, or null for entities without owner. */
+  readonly owner: string | null;
+  /** Every column that is written, with its value. */
+  readonly values: Readonly<Record<string, Value>>;
+  /** The rows that the references point to. */
+  readonly parents: Readonly<Record<string, FixtureRow | null>>;
+}
+
+export interface RowRequest {
+  readonly entity: Entity;
+  readonly label: string;
+  /** The owner's id; for entities without owner, whose parents are looked for. */
+  readonly owner: string;
+  /** Smaller is better; rows that cannot be are left out by `null`. Default: rows below the owner's own parents. */
+  readonly prefer?: (row: FixtureRow) => number | null;
+}
+
+/** Makes rows that satisfy every constraint of their table together with the rows made before. */
+export interface RowMaker {
+  /** The best row that fits beside the existing ones, or null when there is none. The row is not added. */
+  propose(request: RowRequest): FixtureRow | null;
+  add(row: FixtureRow): void;
+  rowsOf(entity: Entity): readonly FixtureRow[];
+  /** Whether the row could stand beside the existing ones, `instead` of one of them. */
+  fits(row: FixtureRow, instead: FixtureRow | null): boolean;
+}
+
+/** More combinations of parents than any sensible entity needs to find a free one. */
+const maxCombinations = 5_000;
+
+export function rowMaker(set: EntitySet): RowMaker {
+  const rows = new Map<string, FixtureRow[]>(set.entities.map((entity) => [entity.name, []]));
+  const rowsOf = (entity: Entity): FixtureRow[] => rows.get(entity.name) ?? [];
+  let made = 0;
+  const fits = (row: FixtureRow, instead: FixtureRow | null): boolean =>
+    isDistinct(row) && rowsOf(row.entity).every((other) => other === instead || !collides(row, other));
+  return {
+    rowsOf,
+    fits,
+    add: (row) => rowsOf(row.entity).push(row),
+    propose: ({ entity, label, owner, prefer = strangeParents }) => {
+      made += 1;
+      const variant = made;
+      const place = set.entities.indexOf(entity);
+      let best: { readonly row: FixtureRow; readonly score: number } | null = null;
+      for (const parents of parentChoices({ entity, set, owner, rowsOf })) {
+        const row = rowOf({ entity, label, owner, parents, variant, id: uuid(place, variant) });
+        const score = fits(row, null) ? prefer(row) : null;
+        if (score !== null && (best === null || score < best.score)) best = { row, score };
+      }
+      return best?.row ?? null;
+    },
+  };
+}
+
+/** How many parents belong to somebody else. */
+export function strangeParents(row: FixtureRow): number {
+  return Object.values(row.parents).filter((parent) => parent?.owner != null && parent.owner !== row.owner).length;
+}
+
+/** How many parents are the owner's. */
+export function ownParents(row: FixtureRow): number {
+  const own = Object.entries(row.parents).filter(([field, parent]) => field !== row.entity.owner && parent?.owner === row.owner);
+  return own.length;
+}
+
+/** The row of an entity that sign-up makes for a user. */
+export function signUpRow(entity: Entity, user: string): FixtureRow {
+  return { entity, label: "mine", owner: entity.owner === null ? null : user, values: { id: user }, parents: {} };
+}
+
+/** A copy with one column changed, as an update would leave it. */
+export function withColumn(row: FixtureRow, column: string, value: Value): FixtureRow {
+  const owner = column === row.entity.owner && typeof value === "string" ? value : row.owner;
+  return { ...row, owner, values: withLowerCopies(row.entity, { ...row.values, [column]: value }) };
+}
+
+interface ParentQuery {
+  readonly entity: Entity;
+  readonly set: EntitySet;
+  readonly owner: string;
+  readonly rowsOf: (entity: Entity) => readonly FixtureRow[];
+}
+
+type Parents = Readonly<Record<string, FixtureRow | null>>;
+
+function parentChoices({ entity, set, owner, rowsOf }: ParentQuery): readonly Parents[] {
+  let choices: readonly Parents[] = [{}];
+  const place = set.entities.indexOf(entity);
+  for (const { field, to, required } of entity.references) {
+    const target = set.find(to);
+    // A row of the same table, or of one that is filled later, is not there yet.
+    const isLater = set.entities.indexOf(target) >= place;
+    const all = isLater ? [] : rowsOf(target);
+    const options = field === entity.owner ? all.filter((row) => row.values["id"] === owner) : all;
+    const offered = options.length === 0 && (!required || target === entity) ? [null] : options;
+    choices = choices.flatMap((choice) => offered.map((option) => ({ ...choice, [field]: option }))).slice(0, maxCombinations);
+  }
+  return choices;
+}
+
+interface RowParts {
+  readonly entity: Entity;
+  readonly label: string;
+  readonly owner: string;
+  readonly parents: Parents;
+  readonly variant: number;
+  readonly id: string;
+}
+
+function rowOf({ entity, label, owner, parents, variant, id }: RowParts): FixtureRow {
+  const rowId = entity.signUp === null ? id : owner;
+  const identity: Record<string, Value> = entity.key === null ? { id: rowId } : {};
+  const references = entity.references.map(({ field, to, required }): readonly [string, Value] => {
+    const own = to === entity.name && required ? rowId : null;
+    return [field, parents[field]?.values["id"] ?? own];
+  });
+  const fields = entity.fields
+    .filter((field) => field.type !== "lower")
+    .map((field, position): readonly [string, Value] => [field.name, exampleValue(field, variant + position)]);
+  const values = { ...identity, ...Object.fromEntries(references), ...Object.fromEntries(fields) };
+  return {
+    entity,
+    label,
+    owner: entity.owner === null ? null : owner,
+    values: withLowerCopies(entity, values),
+    parents,
+  };
+}
+
+/** The copies are needed to see collisions; they are never written. */
+function withLowerCopies(entity: Entity, values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  const copies = entity.fields.flatMap((field) => {
+    const source = field.type === "lower" ? values[field.of] : undefined;
+    return typeof source === "string" ? [[field.name, source.toLowerCase()]] : [];
+  });
+  return { ...values, ...Object.fromEntries(copies) };
+}
+
+function isDistinct({ entity, values }: FixtureRow): boolean {
+  return entity.distinct.every(([left, right]) => values[left] !== values[right]);
+}
+
+function collides(left: FixtureRow, right: FixtureRow): boolean {
+  return [primaryKey(left.entity), ...left.entity.unique].some((columns) =>
+    columns.every((column) => {
+      const value = left.values[column];
+      return value != null && value === right.values[column];
+    }),
+  );
+}
+
+/** An id that no other row has, and that no client would make. */
+function uuid(place: number, variant: number): string {
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+  return `00000000-0000-4000-9${hex(place, 3)}-${hex(variant, 12)}`;
+}
+

@@ -1,0 +1,29 @@
+/** People of the access matrix. Their ids are fixed, so that the same entities give the same bytes. */
+export const users = {
+  /** Owns the rows that others try to reach. */
+  owner: "a0000000-0000-4000-8000-00000000000a",
+  /** Signed in, with rows of their own. */
+  other: "b0000000-0000-4000-8000-00000000000b",
+  /** Signed in, without any row of their own beside those of sign-up. */
+  stranger: "c0000000-0000-4000-8000-00000000000c",
+  /** Owns spare rows that new rows can point to. */
+  bystander: "d0000000-0000-4000-8000-00000000000d",
+  /** Signed up, but the rows of sign-up were removed: they can be inserted again. */
+  newcomer: "e0000000-0000-4000-8000-00000000000e",
+} as const;
+
+export type UserName = keyof typeof users;
+
+/** On whose behalf a cell runs: a visitor, a user with a session, or the server's own key. */
+export type MatrixActor =
+  | { readonly kind: "anon" }
+  | { readonly kind: "user"; readonly id: string }
+  | { readonly kind: "service_role" };
+
+/** Who tries, by the name that cells show. */
+export type ActorName = "anon" | UserName | "service_role";
+
+export function actorOf(name: ActorName): MatrixActor {
+  if (name === "anon" || name === "service_role") return { kind: name };
+  return { kind: "user", id: users[name] };
+}
