@@ -28,9 +28,9 @@ function Welcome() {
       </h1>
       <p className="text-lg text-muted">Good to see you. Make yourself at home.</p>
       {places.length > 0 && (
-        <ul className="grid w-full gap-3 sm:grid-cols-2">
+        <ul className="mt-2 flex w-full flex-wrap justify-center gap-3">
           {places.map(({ to, label, icon: Icon }) => (
-            <li key={to}>
+            <li key={to} className="w-full sm:w-56">
               <Link
                 to={to}
                 className="flex items-center gap-3 rounded-card border border-line bg-surface p-4 font-semibold transition hover:bg-raised"

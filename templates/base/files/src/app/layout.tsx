@@ -59,7 +59,12 @@ const itemClass =
 
 function MainNavigation() {
   return (
-    <nav aria-label="Main" className="min-w-0 grow-[4] md:grow">
+    <nav
+      aria-label="Main"
+      // On phones, as many shares of the width as it has links.
+      style={{ flexGrow: navigation.length }}
+      className="min-w-0 basis-0"
+    >
       <ul className="flex h-full md:h-auto md:flex-col md:gap-1">
         {navigation.map(({ to, label, icon: Icon }) => (
           <li key={to} className="min-w-0 flex-1">

@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from "react";
 import { isRouteErrorResponse, Link, useRouteError } from "react-router";
 
 const actionClass =
-  "bg-brand inline-flex h-11 items-center rounded-control px-5 font-semibold text-white transition hover:brightness-110 active:scale-[0.98]";
+  "bg-brand mt-3 inline-flex h-11 items-center rounded-control px-5 font-semibold text-white transition hover:brightness-110 active:scale-[0.98]";
 
 export function NotFoundPage() {
   return (

@@ -33,10 +33,10 @@ export function AuthPage({ title, lead, children, footer }: AuthPageProps) {
   );
 }
 
-/** What went wrong with the whole form. Stays in the page, so that it is announced when it appears. */
+/** What went wrong with the whole form. */
 export function FormFailure({ message }: { message: string | null }) {
   return (
-    <div role="alert">
+    <div role="alert" className="empty:hidden">
       {message !== null && (
         <p className="rounded-control border border-danger/40 bg-danger/10 px-3.5 py-2.5 text-danger">
           {message}

@@ -27,7 +27,8 @@ test("without the session of a valid link, a new link is offered", async () => {
 
 test("a valid link leads to the form, which changes the password", async () => {
   const backend = simulateBackend();
-  await backend.signIn({ email: "mira@example.com" });
+  const mira = await backend.signIn({ email: "mira@example.com" });
+  backend.on("PUT /auth/v1/user", mira);
   const { user } = renderRoute({
     path: "/new-password",
     element: <NewPasswordPage />,

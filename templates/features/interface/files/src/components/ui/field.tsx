@@ -24,7 +24,7 @@ interface FieldFrameProps extends FieldProps {
 }
 
 const inputClass =
-  "w-full rounded-control border bg-raised px-3.5 text-ink transition placeholder:text-muted hover:border-muted focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent/40 disabled:opacity-60";
+  "w-full rounded-control border bg-raised px-3.5 text-ink transition placeholder:text-muted hover:border-ink focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent/40 disabled:opacity-60";
 
 /** Label above an input, its hint or error below. */
 export function FieldFrame({ label, hint, error, hideLabel, aside, children }: FieldFrameProps) {
@@ -39,7 +39,7 @@ export function FieldFrame({ label, hint, error, hideLabel, aside, children }: F
         id,
         "aria-invalid": error == null ? undefined : true,
         "aria-describedby": message === undefined ? undefined : `${id}-message`,
-        className: classNames(inputClass, error == null ? "border-line" : "border-danger"),
+        className: classNames(inputClass, error == null ? "border-control" : "border-danger"),
       })}
       {(message !== undefined || aside !== undefined) && (
         <div className="flex items-start justify-between gap-4 text-sm">

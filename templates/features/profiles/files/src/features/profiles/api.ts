@@ -34,8 +34,7 @@ export function avatarUrl(path: string): string {
 interface ProfileChange {
   profile: Profile;
   values: Pick<Profile, "username" | "display_name" | "bio">;
-  /** A new picture, null to have none, "keep" to leave it as it is. */
-  avatar: Blob | null | "keep";
+  avatar: "keep" | "none" | { blob: Blob };
 }
 
 /** Saves the profile with its picture, or neither. "username-taken" when somebody else has the username. */
@@ -44,7 +43,7 @@ export async function saveProfile({
   values,
   avatar,
 }: ProfileChange): Promise<Profile | "username-taken"> {
-  const uploaded = avatar instanceof Blob ? await uploadAvatar(profile.id, avatar) : null;
+  const uploaded = typeof avatar === "object" ? await uploadAvatar(profile.id, avatar.blob) : null;
   const avatarPath = avatar === "keep" ? profile.avatar_path : uploaded;
   const { data, error } = await supabase
     .from("profiles")

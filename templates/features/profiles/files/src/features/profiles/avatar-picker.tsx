@@ -6,11 +6,16 @@ import { avatarUrl } from "@/features/profiles/api";
 import { squarePicture } from "@/features/profiles/square-picture";
 import { profileName, type Profile } from "@/features/profiles/types";
 
-export type AvatarChoice = Blob | null | "keep";
+/** A picture that is not saved yet, with an address to show it. */
+interface NewPicture {
+  blob: Blob;
+  url: string;
+}
+
+export type AvatarChoice = "keep" | "none" | NewPicture;
 
 interface AvatarPickerProps {
   profile: Profile;
-  /** A picture that is not saved yet, null for none, "keep" for the one that the profile has. */
   choice: AvatarChoice;
   onChoose: (choice: AvatarChoice) => void;
 }
@@ -19,9 +24,13 @@ interface AvatarPickerProps {
 export function AvatarPicker({ profile, choice, onChoose }: AvatarPickerProps) {
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const preview = usePreview(choice);
-  const saved = profile.avatar_path === null ? null : avatarUrl(profile.avatar_path);
-  const src = choice === "keep" ? saved : preview;
+  const src = pictureUrl(profile, choice);
+
+  // The browser keeps the picture in memory for as long as its address is valid.
+  useEffect(() => {
+    if (typeof choice === "object") return () => URL.revokeObjectURL(choice.url);
+    return undefined;
+  }, [choice]);
 
   const readFile = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];
@@ -29,7 +38,8 @@ export function AvatarPicker({ profile, choice, onChoose }: AvatarPickerProps) {
     event.target.value = "";
     if (file === undefined) return;
     try {
-      onChoose(await squarePicture(file));
+      const blob = await squarePicture(file);
+      onChoose({ blob, url: URL.createObjectURL(blob) });
       setProblem(null);
     } catch {
       setProblem("This file is not a picture that can be read. Choose a PNG, JPEG or WebP file.");
@@ -53,7 +63,7 @@ export function AvatarPicker({ profile, choice, onChoose }: AvatarPickerProps) {
           Change photo
         </Button>
         {src !== null && (
-          <Button variant="ghost" size="small" onClick={() => onChoose(null)}>
+          <Button variant="ghost" size="small" onClick={() => onChoose("none")}>
             <Trash2 aria-hidden className="size-4" />
             Remove photo
           </Button>
@@ -66,14 +76,8 @@ export function AvatarPicker({ profile, choice, onChoose }: AvatarPickerProps) {
   );
 }
 
-/** The address of a picture that is only in memory. */
-function usePreview(choice: AvatarChoice): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!(choice instanceof Blob)) return;
-    const created = URL.createObjectURL(choice);
-    setUrl(created);
-    return () => URL.revokeObjectURL(created);
-  }, [choice]);
-  return choice instanceof Blob ? url : null;
+function pictureUrl(profile: Profile, choice: AvatarChoice): string | null {
+  if (typeof choice === "object") return choice.url;
+  if (choice === "none" || profile.avatar_path === null) return null;
+  return avatarUrl(profile.avatar_path);
 }
