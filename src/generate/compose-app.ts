@@ -1,16 +1,15 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { compareText } from "../core/compare-text.ts";
 import { InputError } from "../core/errors.ts";
-import { renameNouns } from "../core/noun-rename.ts";
+import { renameNouns, type NounRenames } from "../core/noun-rename.ts";
 import type { Slot } from "../spec/blueprint.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { Feature, Plan } from "../spec/plan.ts";
 import { appIdentity } from "./app-identity.ts";
 import { bindConstants, constantsOf } from "./bind-constants.ts";
-import { resolveConditions } from "./directives.ts";
+import { readDirective, resolveConditions } from "./directives.ts";
 import { fillSlots } from "./fill-slots.ts";
 import { formatSource } from "./format-source.ts";
-import { nounRenamesOf } from "./noun-renames.ts";
 import { slotEntries, type SlotEntry } from "./slot-entries.ts";
 
 interface ComposeInput {
@@ -66,14 +65,13 @@ export async function composeApp(input: ComposeInput): Promise<AppFiles> {
 }
 
 function composeFeature(feature: Feature, files: AppFiles, composition: Composition) {
-  const renames = nounRenamesOf(feature, composition.plan.features);
   const constants = constantsOf(feature);
   const wanted = wantedFiles(feature, composition.present);
   const slots = new Map(feature.blueprint.slots.map((slot): [string, Slot] => [slot.name, slot]));
   const diagnostics: Diagnostic[] = [];
   const composed: [string, FileContent][] = [];
   for (const [templatePath, content] of files) {
-    const path = renameNouns(templatePath, renames);
+    const path = renameNouns(templatePath, feature.nouns);
     if (!wanted.has(path)) continue;
     if (typeof content !== "string") {
       composed.push([path, content]);
@@ -82,7 +80,7 @@ function composeFeature(feature: Feature, files: AppFiles, composition: Composit
     const named = appIdentity(bindConstants(content, constants), composition.plan.brief);
     const conditional = resolveConditions({
       file: path,
-      text: renameNouns(named, renames),
+      text: renameLines(named, feature.nouns),
       holds: ({ subject, name }) =>
         subject === "slot" ? composition.filled.has(name) : composition.present.has(name),
     });
@@ -104,4 +102,12 @@ function wantedFiles(feature: Feature, present: ReadonlySet<string>): ReadonlySe
     .filter((join) => join.with.every((id) => present.has(id)))
     .flatMap((join) => join.files);
   return new Set([...feature.blueprint.files, ...joined]);
+}
+
+/** Renames nouns in all lines but directives, whose slot and feature names are the catalog's own. */
+function renameLines(text: string, nouns: NounRenames): string {
+  const lines = text.split("\n");
+  return lines
+    .map((line) => (readDirective(line) === null ? renameNouns(line, nouns) : line))
+    .join("\n");
 }

@@ -27,7 +27,10 @@ export function recordFiles({ plan, phase, app }: RecordInput): AppFiles {
 }
 
 /** The gate reports of a phase without durations: the same build leaves the same bytes. */
-export function reportFile(phase: number, reports: readonly GateReport[]): readonly [string, string] {
+export function reportFile(
+  phase: number,
+  reports: readonly GateReport[],
+): readonly [string, string] {
   const timeless = reports.map(({ gate, outcome, summary, diagnostics }) => ({
     gate,
     outcome,

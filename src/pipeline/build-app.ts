@@ -99,9 +99,13 @@ function nextSteps(outcome: PhaseOutcome, out: string): readonly string[] {
     case "passed":
       return [`cd ${out} && npm run dev`];
     case "failed":
-      return ["The phase was rolled back. Correct what the gates name, then run the command again."];
+      return [
+        "The phase was rolled back. Correct what the gates name, then run the command again.",
+      ];
     case "unavailable":
-      return ["The phase was rolled back. Get the tool that is missing, then run the command again."];
+      return [
+        "The phase was rolled back. Get the tool that is missing, then run the command again.",
+      ];
   }
 }
 

@@ -49,8 +49,7 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
     const reports = await gateReports(input);
     stopIfInterrupted(input.signal);
     const outcome = outcomeOf(reports, input.required);
-    const checkpoint =
-      outcome === "passed" ? await keepPhase(input, reports) : input.checkpoint;
+    const checkpoint = outcome === "passed" ? await keepPhase(input, reports) : input.checkpoint;
     isKept = outcome === "passed";
     const durationMs = performance.now() - started;
     emit({

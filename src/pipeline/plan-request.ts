@@ -10,3 +10,5 @@ import type { Plan } from "../spec/plan.ts";
 export function planRequest(request: string, catalog: Catalog): Plan {
   return assemblePlan(understandRequest(request, catalog), catalog);
 }
+
+export { graphFormats, printGraph } from "../plan/print-graph.ts";

@@ -30,16 +30,21 @@ export async function readAppRecord(root: string): Promise<AppRecord> {
   if (parsed.plan.success && parsed.base.success) {
     return { plan: parsed.plan.data, ...parsed.base.data };
   }
-  throw new InputError(`The records in ${join(root, ".megamind")} do not have the expected shape.`, {
-    nextSteps: ["Bring back the folder .megamind with: git checkout -- .megamind"],
-  });
+  throw new InputError(
+    `The records in ${join(root, ".megamind")} do not have the expected shape.`,
+    {
+      nextSteps: ["Bring back the folder .megamind with: git checkout -- .megamind"],
+    },
+  );
 }
 
 async function readRecord(root: string, path: string): Promise<unknown> {
   const file = join(root, path);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new InputError(`${root} is not an app built by megamind: ${path} cannot be read.`, {
-      nextSteps: ['Name the folder of an app, or build one: megamind build "<what you want>" --out <folder>'],
+      nextSteps: [
+        'Name the folder of an app, or build one: megamind build "<what you want>" --out <folder>',
+      ],
       cause,
     });
   });

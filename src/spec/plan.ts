@@ -14,7 +14,9 @@ export const featureSchema = z
     phase: z.number().int().positive(),
     /** Bound values, defaults included. */
     parameters: z.record(z.string(), z.union([z.number().int(), z.string()])),
-    /** The blueprint with `${...}` replaced; template words are not renamed here. */
+    /** Canonical noun -> the app's noun: this feature's own and those of the features it requires. */
+    nouns: z.record(z.string(), z.string()),
+    /** The blueprint with `${...}` replaced and nouns renamed. */
     blueprint: blueprintSchema,
   })
   .readonly();

@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { loadSoundCatalog } from "../../catalog/load-catalog.ts";
 import { InputError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
-import { nearestText } from "../../core/nearest-text.ts";
+import { nearestTexts } from "../../core/nearest-text.ts";
 import type { Blueprint } from "../../spec/blueprint.ts";
 import { blueprintLines, catalogLines } from "../output/catalog-lines.ts";
 import { printJson, printLine } from "../output/console.ts";
@@ -30,10 +30,10 @@ export async function catalog(id: string | undefined, given: unknown): Promise<E
 function findBlueprint(loaded: Catalog, id: string): Blueprint {
   const entry = loaded.entries.get(id);
   if (entry !== undefined) return entry.blueprint;
-  const nearest = nearestText(id, [...loaded.entries.keys()]);
+  const [nearest] = nearestTexts(id, { candidates: loaded.entries.keys() });
   throw new InputError(`The catalog has no feature "${id}".`, {
     nextSteps: [
-      ...(nearest === null ? [] : [`The nearest is "${nearest}".`]),
+      ...(nearest === undefined ? [] : [`The nearest is "${nearest}".`]),
       "See all of them with: megamind catalog",
     ],
   });

@@ -5,7 +5,9 @@ import { templatesFlag } from "../folders.ts";
 export const defineCatalog: DefineCommand = (program, end) => {
   program
     .command("catalog")
-    .description("Lists the features that apps are made of, or shows one; reports broken blueprints.")
+    .description(
+      "Lists the features that apps are made of, or shows one; reports broken blueprints.",
+    )
     .argument("[id]", "the feature to show")
     .addOption(flag("--json", "prints JSON on stdout").default(false))
     .addOption(templatesFlag())

@@ -13,7 +13,9 @@ export function catalogLines(catalog: Catalog): readonly string[] {
   return [
     "",
     pc.bold("Apps"),
-    ...catalog.archetypes.map(({ id, title, features }) => line(id, `${title}: ${features.join(", ")}`)),
+    ...catalog.archetypes.map(({ id, title, features }) =>
+      line(id, `${title}: ${features.join(", ")}`),
+    ),
     "",
     pc.bold("Features"),
     ...blueprints.filter(({ base }) => !base).map(({ id, summary }) => line(id, summary)),
@@ -37,10 +39,19 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
     ...list("Requires", blueprint.requires),
     ...list("Comes after", blueprint.runsAfter),
     ...list("Parameters", parameterLines(blueprint)),
-    ...list("Pages", blueprint.routes.map((route) => route.path)),
+    ...list(
+      "Pages",
+      blueprint.routes.map((route) => route.path),
+    ),
     ...list("Entities", blueprint.entities.flatMap(entityLines)),
-    ...list("Storage", blueprint.storage.map((bucket) => bucketLine(bucket))),
-    ...list("Slots", blueprint.slots.map(({ name, kind }) => `${name} (${kind})`)),
+    ...list(
+      "Storage",
+      blueprint.storage.map((bucket) => bucketLine(bucket)),
+    ),
+    ...list(
+      "Slots",
+      blueprint.slots.map(({ name, kind }) => `${name} (${kind})`),
+    ),
     ...list("Contributes to", [
       ...blueprint.contributes.map(({ slot, name }) => `${slot}: ${name}`),
       ...joins.flatMap((join) =>
@@ -50,7 +61,9 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
     ...list("Acceptance", blueprint.acceptance),
     ...list("Files", [
       ...blueprint.files,
-      ...joins.flatMap((join) => join.files.map((file) => `${file} (with ${join.with.join(", ")})`)),
+      ...joins.flatMap((join) =>
+        join.files.map((file) => `${file} (with ${join.with.join(", ")})`),
+      ),
     ]),
     "",
   ];

@@ -17,7 +17,10 @@ export function planLines(plan: Plan): readonly string[] {
     "",
     pc.bold("Features"),
     ...featureLines(plan),
-    ...section("Left out", brief.excluded.map(({ id, evidence }) => `${id}  ${pc.dim(evidence)}`)),
+    ...section(
+      "Left out",
+      brief.excluded.map(({ id, evidence }) => `${id}  ${pc.dim(evidence)}`),
+    ),
     "",
     pc.bold("Phases"),
     ...plan.phases.flatMap((phase) => phaseLines(phase, plan)),

@@ -1,0 +1,31 @@
+import type { Blueprint } from "../spec/blueprint.ts";
+
+interface CountInput {
+  readonly before: readonly Blueprint[];
+  readonly added: readonly Blueprint[];
+}
+
+/**
+ * How many files are new in a phase that adds features to those of earlier phases: their own files,
+ * those of joins whose last partner arrives, and a migration when the database changes.
+ */
+export function countNewFiles({ before, added }: CountInput): number {
+  const earlier = templateFiles(before);
+  const files = templateFiles([...before, ...added]).difference(earlier);
+  const changesDatabase = added.some(
+    ({ entities, storage }) => entities.length + storage.length > 0,
+  );
+  return files.size + (changesDatabase ? 1 : 0);
+}
+
+function templateFiles(blueprints: readonly Blueprint[]): ReadonlySet<string> {
+  const present = new Set(blueprints.map(({ id }) => id));
+  return new Set(
+    blueprints.flatMap(({ files, joins }) => [
+      ...files,
+      ...joins
+        .filter((join) => join.with.every((id) => present.has(id)))
+        .flatMap((join) => join.files),
+    ]),
+  );
+}
