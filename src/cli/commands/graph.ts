@@ -1,0 +1,28 @@
+import type { DefineCommand } from "../program.ts";
+import { examples, flag } from "../flag.ts";
+import { templatesFlag } from "../folders.ts";
+
+export const defineGraph: DefineCommand = (program, end) => {
+  program
+    .command("graph")
+    .description("Prints the dependency graph of the features that a request needs.")
+    .argument("<request>", 'what to build, for example "TikTok clone"')
+    .addOption(
+      flag("-f, --format <format>", "the form of the graph")
+        .choices(["mermaid", "dot", "json"])
+        .default("mermaid"),
+    )
+    .addOption(templatesFlag())
+    .addHelpText(
+      "after",
+      examples(
+        'megamind graph "TikTok clone"',
+        'megamind graph "TikTok clone" --format dot | dot -Tsvg > graph.svg',
+        'megamind graph "TikTok clone" --format json',
+      ),
+    )
+    .action(async (request: string, options) => {
+      const { graph } = await import("../actions/graph.ts");
+      end(await graph(request, options));
+    });
+};
