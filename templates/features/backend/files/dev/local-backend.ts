@@ -4,6 +4,8 @@ import { App, setExperimental } from "@supabase/lite";
 import { openDatabase } from "./database.ts";
 import { createMailbox, mailRedirects } from "./mailbox.ts";
 import { applyMigrations } from "./migrations.ts";
+import type { Handler } from "./node-http.ts";
+import { seed } from "./seed.ts";
 import { seedOnce } from "./seeder.ts";
 import { byteRanges } from "./shims/byte-ranges.ts";
 import { multipartUploads } from "./shims/multipart-uploads.ts";
@@ -11,9 +13,6 @@ import { quietConsole } from "./shims/quiet-console.ts";
 import { signedUrls } from "./shims/signed-urls.ts";
 import { unfilteredWrites } from "./shims/unfiltered-writes.ts";
 import { filesInFolder, filesInMemory, storageAdapter } from "./stored-files.ts";
-
-/** Answers one request; the shims wrap one another, and the innermost is @supabase/lite. */
-export type Handler = (request: Request) => Promise<Response>;
 
 export type LocalBackendOptions = {
   /** The app's folder. */
@@ -33,7 +32,7 @@ export type LocalBackend = {
 };
 
 /** The key that every local Supabase backend accepts. It opens nothing but this machine's own data. */
-export const LOCAL_KEY = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
+const LOCAL_KEY = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
 
 /**
  * Starts Postgres, auth, REST and storage inside this process, brings the database up to date with
@@ -70,7 +69,7 @@ async function start({ root, origin, dataFolder, log }: LocalBackendOptions): Pr
     await database.connection.clearSchemaCache();
 
     const fetch = withShims((request) => app.fetch(request), mailbox.answer);
-    await seedOnce({ database: database.connection.driver, root, origin, fetch });
+    await seedOnce({ database: database.connection.driver, root, origin, key: LOCAL_KEY, fetch, seed });
     return { fetch, close: database.close };
   } catch (error) {
     await database.abandon();
@@ -91,6 +90,7 @@ function authSettings(origin: string) {
   };
 }
 
+/** The shims wrap one another; the innermost is `@supabase/lite`. */
 function withShims(backend: Handler, mails: Handler): Handler {
   const shims = [unfilteredWrites, mailRedirects, multipartUploads, signedUrls, byteRanges];
   const wrapped = shims.reduceRight<Handler>((next, shim) => (request) => shim(request, next), backend);

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EmailDriver, EmailMessage } from "@supabase/lite";
-import type { Handler } from "./local-backend.ts";
+import type { Handler } from "./node-http.ts";
 import { aloud } from "./shims/quiet-console.ts";
 
 export type Mail = {

@@ -16,6 +16,8 @@ type Statement = {
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?\*\/|\be'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$(?:[a-z_]\w*)?\$)[\s\S]*?\1|;/gi;
 
+const LEADING_COMMENTS = /^(?:\s+|--[^\n]*|\/\*[\s\S]*?\*\/)+/;
+
 const HISTORY_SQL = `
 create schema if not exists local_backend;
 create table if not exists local_backend.migrations (
@@ -82,21 +84,11 @@ function changedMessage(name: string): string {
 
 /** Cuts a migration at its semicolons, so that a failure can be told with its place: many errors of Postgres have none. */
 export function splitStatements(sql: string): Statement[] {
-  const statements: Statement[] = [];
-  let start = 0;
-  const cutAt = (end: number) => {
-    const text = sql.slice(start, end);
-    const code = text.search(/\S/);
-    if (code >= 0 && withoutComments(text) !== "") {
-      statements.push({ text: text.trim(), line: sql.slice(0, start + code).split("\n").length });
-    }
-    start = end;
-  };
-  for (const token of sql.matchAll(TOKEN)) if (token[0] === ";") cutAt(token.index + 1);
-  cutAt(sql.length);
-  return statements;
-}
-
-function withoutComments(text: string): string {
-  return text.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//g, "").replace(";", "").trim();
+  const ends = [...sql.matchAll(TOKEN)].filter(([token]) => token === ";").map(({ index }) => index + 1);
+  return [...ends, sql.length].flatMap((end, index) => {
+    const start = index === 0 ? 0 : (ends[index - 1] ?? 0);
+    const text = sql.slice(start, end).replace(LEADING_COMMENTS, "");
+    if (text === "" || text === ";") return [];
+    return [{ text, line: sql.slice(0, end - text.length).split("\n").length }];
+  });
 }

@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+/** Answers one request of the web's kind. */
+export type Handler = (request: Request) => Promise<Response>;
+
 /** Whether the request is for the local backend rather than for the app's pages. */
 export function isBackendRequest(request: IncomingMessage): boolean {
   return /^\/(auth\/v1|rest\/v1|storage\/v1|__local)([/?]|$)/.test(request.url ?? "");
@@ -24,7 +27,7 @@ function toWebRequest(request: IncomingMessage, origin: string): Request {
 }
 
 /** Sends the answer, piece by piece as it comes; ends quietly when the reader has gone. */
-export async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
+async function sendWebResponse(answer: Response, response: ServerResponse): Promise<void> {
   response.statusCode = answer.status;
   response.setHeaders(answer.headers);
   if (!answer.body || response.req.method === "HEAD") {
@@ -40,7 +43,7 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
 
 /** Answers a request with the backend. Mails are for this machine only, as their links sign people in. */
 export async function answerWith(options: {
-  readonly backend: { readonly fetch: (request: Request) => Promise<Response> };
+  readonly backend: { readonly fetch: Handler };
   readonly origin: string;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

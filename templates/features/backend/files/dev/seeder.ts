@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { PGlite } from "@supabase/lite/pglite";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Database } from "../src/lib/database.types.ts";
-import { LOCAL_KEY, type Handler } from "./local-backend.ts";
-import { seed } from "./seed.ts";
+import type { Handler } from "./node-http.ts";
 
 export type SeedPerson = {
   readonly name: string;
@@ -35,28 +34,34 @@ function person(name: string, username: string): SeedPerson {
   return { name, username, email: `${username}@example.com`, password: `letmein-${username}` };
 }
 
-type SeedOptions = {
-  readonly database: PGlite;
+type Api = {
   /** The app's folder. */
   readonly root: string;
   readonly origin: string;
+  /** The publishable key. */
+  readonly key: string;
   readonly fetch: Handler;
 };
 
+type SeedOptions = Api & {
+  readonly database: PGlite;
+  readonly seed: (signUpPeople: () => Promise<Seeder>) => Promise<void>;
+};
+
 /** Fills a database that has never been seeded; does nothing in one that has. Throws when a seed fails. */
-export async function seedOnce({ database, root, origin, fetch }: SeedOptions): Promise<void> {
+export async function seedOnce({ database, seed, ...api }: SeedOptions): Promise<void> {
   await database.exec(
     "create table if not exists local_backend.seedings (finished_at timestamptz not null default now())",
   );
   const { rows } = await database.query("select 1 from local_backend.seedings");
   if (rows.length > 0) return;
-  await seed(() => signUpPeople({ root, origin, fetch }));
+  await seed(() => signUpPeople(api));
   await database.exec("insert into local_backend.seedings default values");
 }
 
-async function signUpPeople(options: Omit<SeedOptions, "database">): Promise<Seeder> {
+async function signUpPeople(api: Api): Promise<Seeder> {
   const accounts = new Map<string, { id: string; client: SupabaseClient<Database> }>();
-  for (const person of PEOPLE) accounts.set(person.username, await signUp(person, options));
+  for (const person of PEOPLE) accounts.set(person.username, await signUp(person, api));
   const find = (username: string) => {
     const account = accounts.get(username);
     if (!account) {
@@ -68,12 +73,12 @@ async function signUpPeople(options: Omit<SeedOptions, "database">): Promise<See
     people: PEOPLE,
     as: (username) => find(username).client,
     idOf: (username) => find(username).id,
-    file: async (path) => new Uint8Array(await readFile(join(options.root, "dev/samples", path))),
+    file: async (path) => new Uint8Array(await readFile(join(api.root, "dev/samples", path))),
   };
 }
 
-async function signUp(person: SeedPerson, { origin, fetch }: Omit<SeedOptions, "database">) {
-  const client = createClient<Database>(origin, LOCAL_KEY, {
+async function signUp(person: SeedPerson, { origin, key, fetch }: Api) {
+  const client = createClient<Database>(origin, key, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: (input, init) => fetch(new Request(input, init)) },
   });

@@ -40,7 +40,9 @@ export function localBackend(): Plugin {
           const backend = await ready.promise;
           await answerWith({ backend, origin: "http://localhost", request, response });
         } catch (error) {
-          next(error);
+          // The terminal has said why already; here it saves a guess in the browser's network view.
+          if (response.headersSent) response.destroy();
+          else response.writeHead(503, { "content-type": "application/json" }).end(JSON.stringify({ message: String(error) }));
         }
       });
     },

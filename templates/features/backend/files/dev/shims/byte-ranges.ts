@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Handler } from "../local-backend.ts";
+import type { Handler } from "../node-http.ts";
 
 /** First and last byte, both included. */
 export type ByteRange = { readonly start: number; readonly end: number };

@@ -1,4 +1,4 @@
-import type { Handler } from "../local-backend.ts";
+import type { Handler } from "../node-http.ts";
 
 /**
  * In a browser `upload(path, file)` sends a form whose file has the empty field name. Supabase accepts that;

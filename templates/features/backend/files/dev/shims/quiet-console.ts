@@ -7,8 +7,8 @@ let isInstalled = false;
 
 /**
  * Runs a task of the local backend without what `@supabase/lite` writes meanwhile: a stack trace for every
- * ordinary refusal, whole migrations. What it wrote is shown after all when the task fails or its
- * answer is a server error.
+ * ordinary refusal, whole migrations. Errors are shown after all when the task fails, and everything
+ * when its answer is a server error.
  */
 export async function quietConsole<T>(task: () => Promise<T>): Promise<T> {
   install();
@@ -18,7 +18,7 @@ export async function quietConsole<T>(task: () => Promise<T>): Promise<T> {
     if (result instanceof Response && result.status >= 500) show(lines);
     return result;
   } catch (error) {
-    show(lines);
+    show(lines.filter(({ method }) => method === "error"));
     throw error;
   }
 }

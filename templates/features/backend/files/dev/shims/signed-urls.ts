@@ -1,4 +1,4 @@
-import type { Handler } from "../local-backend.ts";
+import type { Handler } from "../node-http.ts";
 
 /**
  * `@supabase/lite` names and prefixes the addresses of signed files differently from Supabase, so that

@@ -1,4 +1,4 @@
-import type { Handler } from "../local-backend.ts";
+import type { Handler } from "../node-http.ts";
 
 /** Query parameters of the REST API that shape an answer rather than choose rows. */
 const NOT_FILTERS = new Set(["select", "columns", "order", "limit", "offset", "on_conflict"]);

@@ -1,0 +1,117 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+/** Someone who uses the app, with a browser profile of their own. */
+export type Traveller = {
+  readonly name: string;
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+};
+
+/** Two people on their way through the app; what one step has done is there for the next. */
+export type Journey = {
+  readonly alice: Traveller;
+  readonly bob: Traveller;
+  readonly baseUrl: string;
+  /** One named part of the journey. The first that fails ends it. */
+  readonly step: (title: string, run: () => Promise<void>) => Promise<void>;
+  /** Loads a page of the app. */
+  readonly visit: (traveller: Traveller, path: string) => Promise<void>;
+  /** The link in the newest mail to an address. Waits for it up to five seconds. */
+  readonly mailLink: (email: string) => Promise<string>;
+  /** The absolute path of a file below `dev/samples`, for file inputs. */
+  readonly samplePath: (path: string) => string;
+};
+
+export type JourneyOptions = {
+  readonly test: TestContext;
+  readonly browser: Browser;
+  readonly baseUrl: string;
+  /** The app's folder. */
+  readonly root: string;
+};
+
+const TIMEOUT_MS = 5000;
+const ALICE = { name: "Alice Moreau", username: "alice", viewport: { width: 1280, height: 800 } };
+const BOB = { name: "Bob Castellan", username: "bob", viewport: { width: 390, height: 844 } };
+
+/** Opens a browser window for each of the two: Alice at a desk, Bob on a phone. */
+export async function startJourney({ test, browser, baseUrl, root }: JourneyOptions): Promise<Journey> {
+  const pageErrors: string[] = [];
+  const arrive = (person: typeof ALICE) => openWindow({ ...person, browser, baseUrl, pageErrors });
+  const alice = await arrive(ALICE);
+  const bob = await arrive(BOB);
+
+  const run = async (title: string, act: () => Promise<void>) => {
+    try {
+      await act();
+      if (pageErrors.length > 0) throw new Error(`Uncaught in the page: ${pageErrors.splice(0).join("; ")}`);
+    } catch (error) {
+      await takePictures({ folder: join(root, "e2e/results"), title, travellers: [alice, bob] });
+      throw error;
+    }
+  };
+  return {
+    alice,
+    bob,
+    baseUrl,
+    step: async (title, act) => {
+      let failure: unknown = null;
+      await test.test(title, () =>
+        run(title, act).catch((error: unknown) => {
+          failure = error;
+          throw error;
+        }),
+      );
+      if (failure) throw new Error(`The journey ended at "${title}".`);
+    },
+    visit: async (traveller, path) => {
+      await traveller.page.goto(new URL(path, baseUrl).href);
+    },
+    mailLink: (email) => findMailLink(baseUrl, email),
+    samplePath: (path) => join(root, "dev/samples", path),
+  };
+}
+
+type WindowOptions = typeof ALICE & {
+  readonly browser: Browser;
+  readonly baseUrl: string;
+  readonly pageErrors: string[];
+};
+
+async function openWindow({ browser, baseUrl, pageErrors, viewport, ...person }: WindowOptions): Promise<Traveller> {
+  const context = await browser.newContext({ baseURL: baseUrl, viewport });
+  context.setDefaultTimeout(TIMEOUT_MS);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => pageErrors.push(`${person.username}: ${error.message}`));
+  const email = `${person.username}@example.org`;
+  return { ...person, email, password: `${person.username}-on-the-road`, page, context };
+}
+
+async function findMailLink(baseUrl: string, email: string): Promise<string> {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await wait(100)) {
+    const response = await fetch(new URL("/__local/mail", baseUrl));
+    const mails = (await response.json()) as { to: string; link: string | null }[];
+    const link = mails.find(({ to }) => to === email)?.link;
+    if (link) return link;
+  }
+  throw new Error(`No mail with a link came for ${email}.`);
+}
+
+async function takePictures(options: {
+  readonly folder: string;
+  readonly title: string;
+  readonly travellers: readonly Traveller[];
+}): Promise<void> {
+  await mkdir(options.folder, { recursive: true });
+  const name = options.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  for (const { page, username } of options.travellers) {
+    await page.screenshot({ path: join(options.folder, `${name}-${username}.png`) }).catch(() => null);
+  }
+}
