@@ -22,7 +22,10 @@ export interface AccessMatrix {
  * comes from the rules alone, never from the policies. The same input gives the same bytes.
  * The entities must have passed `checkEntities`.
  */
-export function accessMatrix(entities: readonly Entity[], buckets: readonly Bucket[]): AccessMatrix {
+export function accessMatrix(
+  entities: readonly Entity[],
+  buckets: readonly Bucket[],
+): AccessMatrix {
   const set = entitySet(entities);
   const oracle = accessOracle(set);
   const { maker, statements } = matrixRows(set);

@@ -22,8 +22,13 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
   const table = inPublic(after.name);
   const kept = after.columns.filter(({ name }) => before.columns.some((old) => old.name === name));
   const added = after.columns.filter((own) => !kept.includes(own));
-  const removed = before.columns.filter(({ name }) => !after.columns.some((own) => own.name === name));
-  const additions = added.map(({ node }): AlterTableCmd => ({ subtype: "AT_AddColumn", def: { ColumnDef: node } }));
+  const removed = before.columns.filter(
+    ({ name }) => !after.columns.some((own) => own.name === name),
+  );
+  const additions = added.map(({ node }): AlterTableCmd => ({
+    subtype: "AT_AddColumn",
+    def: { ColumnDef: node },
+  }));
   const alterations = kept.flatMap(({ name, node }) => {
     const old = before.columns.find((candidate) => candidate.name === name);
     return old === undefined ? [] : alterColumn(old.node, node);
@@ -34,7 +39,9 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
         node: alterTable(table, [{ subtype: "AT_DropColumn" as const, name }]),
         label: "destructive" as const,
       })),
-      ...(additions.length === 0 ? [] : [{ node: alterTable(table, additions), label: "additive" as const }]),
+      ...(additions.length === 0
+        ? []
+        : [{ node: alterTable(table, additions), label: "additive" as const }]),
       ...alterations.map(({ commands, label }) => ({ node: alterTable(table, commands), label })),
     ],
     backfill: added.flatMap(({ backfill, backfillFrom }) =>
@@ -74,7 +81,9 @@ function typeCommands(before: ColumnDef, after: ColumnDef): readonly AlterTableC
   const { colname: name = "", typeName: type } = after;
   if (type === undefined || same(before.typeName, type)) return [];
   const removesDefault: readonly AlterTableCmd[] =
-    expressionOf(before, "CONSTR_DEFAULT") === undefined ? [] : [{ subtype: "AT_ColumnDefault", name }];
+    expressionOf(before, "CONSTR_DEFAULT") === undefined
+      ? []
+      : [{ subtype: "AT_ColumnDefault", name }];
   const convert: AlterTableCmd = {
     subtype: "AT_AlterColumnType",
     name,

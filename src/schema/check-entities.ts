@@ -1,8 +1,30 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
+import { accessChecks } from "./checks/access-checks.ts";
+import { columnChecks } from "./checks/column-checks.ts";
+import { exampleRowChecks } from "./checks/example-row-checks.ts";
+import { fieldValueChecks } from "./checks/field-value-checks.ts";
+import { nameChecks } from "./checks/name-checks.ts";
+import { referenceChecks } from "./checks/reference-checks.ts";
+import { signUpChecks } from "./checks/sign-up-checks.ts";
 
-export function checkEntities(entities: readonly Entity[], buckets: readonly Bucket[]): readonly Diagnostic[] {
-  void entities;
-  void buckets;
-  return [];
+/**
+ * Everything that would keep entities and buckets from becoming a database, or that would make one that
+ * is not as safe as it reads. Without errors the compilers accept them. The order of findings is stable.
+ */
+export function checkEntities(
+  entities: readonly Entity[],
+  buckets: readonly Bucket[],
+): readonly Diagnostic[] {
+  const found = [
+    ...nameChecks(entities, buckets),
+    ...referenceChecks(entities),
+    ...entities.flatMap((entity) => [
+      ...columnChecks(entity, entities),
+      ...fieldValueChecks(entity),
+      ...signUpChecks(entity),
+      ...accessChecks(entity, entities),
+    ]),
+  ];
+  return hasErrors(found) ? found : [...found, ...exampleRowChecks(entities)];
 }

@@ -34,7 +34,9 @@ export function compareStates({ before, after }: States): readonly PlannedStatem
     const earlier = before.tables.find(({ name }) => name === table.name);
     return earlier === undefined ? [] : [{ before: earlier, after: table }];
   });
-  const dropped = before.tables.filter((table) => !after.tables.some(({ name }) => name === table.name)).toReversed();
+  const dropped = before.tables
+    .filter((table) => !after.tables.some(({ name }) => name === table.name))
+    .toReversed();
   const shared = "Shared by all tables";
   const storage = "Files";
   return [
@@ -58,7 +60,13 @@ function loosenTable({ before, after }: TablePair): readonly PlannedStatement[] 
   const section = `${after.title}: replaced parts`;
   return [
     ...removeParts(section, { before: before.parts, after: after.parts }),
-    ...additive(section, dropConstraints(before, before.constraints.filter((own) => !hasConstraint(after, own)))),
+    ...additive(
+      section,
+      dropConstraints(
+        before,
+        before.constraints.filter((own) => !hasConstraint(after, own)),
+      ),
+    ),
   ];
 }
 
@@ -67,7 +75,10 @@ function hasConstraint(table: TableState, wanted: ConstraintState): boolean {
   return found !== undefined && JSON.stringify(found.node) === JSON.stringify(wanted.node);
 }
 
-function dropConstraints(table: TableState, constraints: readonly ConstraintState[]): readonly Node[] {
+function dropConstraints(
+  table: TableState,
+  constraints: readonly ConstraintState[],
+): readonly Node[] {
   return constraints.map(({ name }) =>
     alterTable(inPublic(table.name), [{ subtype: "AT_DropConstraint", name }]),
   );
@@ -75,9 +86,13 @@ function dropConstraints(table: TableState, constraints: readonly ConstraintStat
 
 /** Foreign keys among dropped tables go first, so that circles of them can be dropped too. */
 function detachTable(table: TableState): readonly PlannedStatement[] {
-  const foreignKeys = table.constraints.filter(({ references }) => references !== null && references !== table.name);
+  const foreignKeys = table.constraints.filter(
+    ({ references }) => references !== null && references !== table.name,
+  );
   const section = `${table.title}: no longer part of the app`;
-  const triggers = table.parts.filter((part) => part.outlivesTable && part.id.startsWith("trigger "));
+  const triggers = table.parts.filter(
+    (part) => part.outlivesTable && part.id.startsWith("trigger "),
+  );
   return additive(section, [
     ...triggers.flatMap((part) => part.drop),
     ...dropConstraints(table, foreignKeys),
@@ -86,10 +101,15 @@ function detachTable(table: TableState): readonly PlannedStatement[] {
 
 function dropTable(table: TableState): readonly PlannedStatement[] {
   const section = `${table.title}: no longer part of the app`;
-  const functions = table.parts.filter((part) => part.outlivesTable && part.id.startsWith("function "));
+  const functions = table.parts.filter(
+    (part) => part.outlivesTable && part.id.startsWith("function "),
+  );
   return [
     { section, node: drop("OBJECT_TABLE", [publicSchema, table.name]), label: "destructive" },
-    ...additive(section, functions.flatMap((part) => part.drop)),
+    ...additive(
+      section,
+      functions.flatMap((part) => part.drop),
+    ),
   ];
 }
 
@@ -106,7 +126,9 @@ function createTables(tables: readonly TableState[]): readonly PlannedStatement[
     ];
     const commands = table.constraints.filter(waits).map(({ node }) => addConstraint(node));
     if (commands.length > 0) {
-      postponed.push(...additive("References between tables", [alterTable(inPublic(table.name), commands)]));
+      postponed.push(
+        ...additive("References between tables", [alterTable(inPublic(table.name), commands)]),
+      );
     }
     return [
       ...additive(table.title, [createTable(inPublic(table.name), elements)]),
@@ -116,7 +138,10 @@ function createTables(tables: readonly TableState[]): readonly PlannedStatement[
   return [...statements, ...postponed];
 }
 
-function extendTable({ before, after }: TablePair, existing: ReadonlySet<string>): readonly PlannedStatement[] {
+function extendTable(
+  { before, after }: TablePair,
+  existing: ReadonlySet<string>,
+): readonly PlannedStatement[] {
   const section = `${after.title}: changes`;
   const table = inPublic(after.name);
   const columns = changeColumns({ before, after, existing });
@@ -141,7 +166,10 @@ function removeParts(section: string, { before, after }: PartLists): readonly Pl
     const kept = after.find(({ id }) => id === old.id);
     return kept === undefined || (!kept.inPlace && !sameStatements(kept, old));
   });
-  return additive(section, gone.toReversed().flatMap((old) => old.drop));
+  return additive(
+    section,
+    gone.toReversed().flatMap((old) => old.drop),
+  );
 }
 
 function addParts(section: string, { before, after }: PartLists): readonly PlannedStatement[] {

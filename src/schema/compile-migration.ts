@@ -49,7 +49,11 @@ export async function compileMigration(request: MigrationRequest): Promise<Compi
     version: migrationVersion(request.number),
     name: migrationName(request.title),
     title: request.title,
-    statements: planned.map(({ section, node, label }) => ({ sql: printSql(node), label, section })),
+    statements: planned.map(({ section, node, label }) => ({
+      sql: printSql(node),
+      label,
+      section,
+    })),
   };
 }
 
@@ -59,6 +63,10 @@ function migrationVersion(number: number): string {
 }
 
 function migrationName(title: string): string {
-  const words = title.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const words =
+    title
+      .normalize("NFKD")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
   return words.join("_").slice(0, 60).replace(/_+$/, "") || "changes";
 }

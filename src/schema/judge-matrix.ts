@@ -20,7 +20,10 @@ const restrictCodes = ["23503", "23001"];
  * Compares what happened with what the access rules say. No finding: the database is exactly as open as its
  * rules. A cell that failed for any other reason than access is a finding too: it proves nothing.
  */
-export function judgeMatrix(matrix: AccessMatrix, results: readonly CellResult[]): readonly Diagnostic[] {
+export function judgeMatrix(
+  matrix: AccessMatrix,
+  results: readonly CellResult[],
+): readonly Diagnostic[] {
   const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]));
   return matrix.cells.flatMap((cell) => {
     const outcome = outcomes.get(cell.id);
@@ -32,7 +35,8 @@ export function judgeMatrix(matrix: AccessMatrix, results: readonly CellResult[]
 function judge(cell: AccessCell, outcome: CellOutcome): Diagnostic | null {
   const { expect } = cell;
   if (outcome.kind === "error") {
-    const isRestricted = expect.kind === "rows" && expect.mayBeRestricted && restrictCodes.includes(outcome.code);
+    const isRestricted =
+      expect.kind === "rows" && expect.mayBeRestricted && restrictCodes.includes(outcome.code);
     return isRestricted ? null : broken(cell, outcome);
   }
   const touched = outcome.kind === "rows" ? outcome.rows : 0;
@@ -41,7 +45,11 @@ function judge(cell: AccessCell, outcome: CellOutcome): Diagnostic | null {
     const isAsExpected = (expect.kind === "denied") === (outcome.kind !== "rows");
     return isAsExpected ? null : refusedOtherwise(cell, outcome);
   }
-  if (outcome.kind !== "rows") return tooStrict(cell, `it was denied (${outcome.message}), but must reach ${countRows(expect.rows)}`);
+  if (outcome.kind !== "rows")
+    return tooStrict(
+      cell,
+      `it was denied (${outcome.message}), but must reach ${countRows(expect.rows)}`,
+    );
   if (touched === expect.rows) return null;
   const words = `it reached ${countRows(touched)} instead of ${expect.rows}`;
   return touched > expect.rows ? leak(cell, words) : tooStrict(cell, words);
@@ -67,7 +75,10 @@ function tooStrict(cell: AccessCell, words: string): Diagnostic {
   });
 }
 
-function broken(cell: AccessCell, outcome: { readonly code: string; readonly message: string }): Diagnostic {
+function broken(
+  cell: AccessCell,
+  outcome: { readonly code: string; readonly message: string },
+): Diagnostic {
   return finding(cell, {
     code: "access/broken-attempt",
     words: `it failed with ${outcome.code} (${outcome.message}), which says nothing about access`,
@@ -76,7 +87,11 @@ function broken(cell: AccessCell, outcome: { readonly code: string; readonly mes
 }
 
 function missing(cell: AccessCell): Diagnostic {
-  return finding(cell, { code: "access/not-tried", words: "it was not run", fix: "Run every cell of the matrix." });
+  return finding(cell, {
+    code: "access/not-tried",
+    words: "it was not run",
+    fix: "Run every cell of the matrix.",
+  });
 }
 
 /** Refused all the same, but not where the rules say: a grant without a policy, or a policy that is stricter than its role. */
@@ -99,5 +114,10 @@ interface Finding {
 }
 
 function finding(cell: AccessCell, { code, words, fix }: Finding): Diagnostic {
-  return diagnostic({ code, name: cell.table, message: `${cell.description}: ${words}. Statement: ${cell.sql}`, fix });
+  return diagnostic({
+    code,
+    name: cell.table,
+    message: `${cell.description}: ${words}. Statement: ${cell.sql}`,
+    fix,
+  });
 }

@@ -25,7 +25,10 @@ export function printDatabaseTypes(entities: readonly Entity[]): string {
 
 export type Database = {
   public: {
-    Tables: ${block(tables.flatMap((entity) => tableLines(entity, set)), 2)}
+    Tables: ${block(
+      tables.flatMap((entity) => tableLines(entity, set)),
+      2,
+    )}
     Views: { [_ in never]: never };
     Functions: { [_ in never]: never };
     Enums: { [_ in never]: never };
@@ -42,7 +45,9 @@ function block(lines: readonly string[], depth: number): string {
 }
 
 function tableLines(entity: Entity, set: EntitySet): readonly string[] {
-  const columns = columnTypes(entity, set).toSorted((left, right) => compare(left.name, right.name));
+  const columns = columnTypes(entity, set).toSorted((left, right) =>
+    compare(left.name, right.name),
+  );
   const row = columns.map((own) => `${own.name}: ${typeOf(own)};`);
   const insert = columns.map((own) => insertLine(own, own.optional));
   const update = columns.map((own) => insertLine(own, true));
@@ -71,14 +76,25 @@ function typeOf({ type, nullable }: ColumnType): string {
 
 function columnTypes(entity: Entity, set: EntitySet): readonly ColumnType[] {
   const always = { nullable: false, optional: true, generated: false };
-  const identity = entity.key === null ? [{ ...always, name: "id", type: "string", optional: entity.signUp === null }] : [];
+  const identity =
+    entity.key === null
+      ? [{ ...always, name: "id", type: "string", optional: entity.signUp === null }]
+      : [];
   const references = entity.references.map(({ field, required }) => {
     const nullable = !required && !primaryKey(entity).includes(field);
     return { name: field, type: "string", nullable, optional: nullable, generated: false };
   });
-  const counters = set.countersOn(entity).map(({ column }) => ({ ...always, name: column, type: "number" }));
+  const counters = set
+    .countersOn(entity)
+    .map(({ column }) => ({ ...always, name: column, type: "number" }));
   const times = ["created_at", "updated_at"].map((name) => ({ ...always, name, type: "string" }));
-  return [...identity, ...references, ...entity.fields.map((field) => fieldType(field, entity)), ...counters, ...times];
+  return [
+    ...identity,
+    ...references,
+    ...entity.fields.map((field) => fieldType(field, entity)),
+    ...counters,
+    ...times,
+  ];
 }
 
 function fieldType(field: Field, entity: Entity): ColumnType {
@@ -91,7 +107,9 @@ function fieldType(field: Field, entity: Entity): ColumnType {
 function valueType(field: Field): string {
   switch (field.type) {
     case "text":
-      return field.oneOf === null ? "string" : field.oneOf.map((value) => JSON.stringify(value)).join(" | ");
+      return field.oneOf === null
+        ? "string"
+        : field.oneOf.map((value) => JSON.stringify(value)).join(" | ");
     case "integer":
     case "bigint":
       return "number";
@@ -106,7 +124,9 @@ function valueType(field: Field): string {
 
 function relationshipLines(entity: Entity, set: EntitySet): readonly string[] {
   if (entity.references.length === 0) return ["  Relationships: [];"];
-  const sorted = entity.references.toSorted((left, right) => compare(foreignKeyName(entity, left), foreignKeyName(entity, right)));
+  const sorted = entity.references.toSorted((left, right) =>
+    compare(foreignKeyName(entity, left), foreignKeyName(entity, right)),
+  );
   return [
     "  Relationships: [",
     ...sorted.flatMap((reference) => [

@@ -27,7 +27,10 @@ export function boolean(value: boolean): Node {
 
 export const nothing: Node = { A_Const: { isnull: true } };
 
-export function call(name: string | readonly [schema: string, name: string], args: readonly Node[] = []): Node {
+export function call(
+  name: string | readonly [schema: string, name: string],
+  args: readonly Node[] = [],
+): Node {
   const path = typeof name === "string" ? [name] : name;
   return {
     FuncCall: {
@@ -80,7 +83,9 @@ export function array(elements: readonly Node[]): Node {
 
 /** The n-th element (counted from 1) of an array expression. */
 export function element(arrayValue: Node, index: number): Node {
-  return { A_Indirection: { arg: arrayValue, indirection: [{ A_Indices: { uidx: integer(index) } }] } };
+  return {
+    A_Indirection: { arg: arrayValue, indirection: [{ A_Indices: { uidx: integer(index) } }] },
+  };
 }
 
 export function cast(value: Node, type: TypeName): Node {
@@ -131,7 +136,9 @@ export function relation({ schema, table, alias }: RelationName): RangeVar {
 }
 
 /** A type as the grammar names it: SQL's own words live in pg_catalog. */
-export function typeName(name: "uuid" | "text" | "timestamptz" | "date" | "int4" | "int8" | "bool" | "trigger"): TypeName {
+export function typeName(
+  name: "uuid" | "text" | "timestamptz" | "date" | "int4" | "int8" | "bool" | "trigger",
+): TypeName {
   const own = name === "int4" || name === "int8" || name === "bool";
   const names = own ? [string("pg_catalog"), string(name)] : [string(name)];
   return { names, typemod: -1 };

@@ -18,7 +18,7 @@ export function printSql(node: Node): string {
 
 /** Prints a statement or an expression on one line. */
 export function printLine(node: Node): string {
-  return outsideLiterals(deparseSync(node), layOut);
+  return outsideLiterals(deparseSync(node, { pretty: false }), layOut);
 }
 
 /** Changes everything but literals and quoted names, in which every byte counts. */
@@ -28,7 +28,10 @@ function outsideLiterals(sql: string, change: (masked: string) => string): strin
     literals.push(literal.startsWith("E'") ? `e${literal.slice(1)}` : literal);
     return `\u0001${literals.length - 1}\u0002`;
   });
-  return change(masked).replace(/\u0001(\d+)\u0002/g, (_, index: string) => literals[Number(index)] ?? "");
+  return change(masked).replace(
+    /\u0001(\d+)\u0002/g,
+    (_, index: string) => literals[Number(index)] ?? "",
+  );
 }
 
 /** The printer's layout in the style of hand-written migrations. Literals are masked: case and spaces are free. */
@@ -42,7 +45,9 @@ function layOut(masked: string): string {
     .replace(/\bforeign key\(/g, "foreign key (")
     .replace(/ on conflict /g, "\non conflict ")
     .replace(/\(\((select (?:[^()]|\(\))*)\)\)/g, "($1)")
-    .replace(/\((select\s(?:[^()]|\(\))*)\)/g, (whole, inner: string) => onOneLine(whole, `(${inner})`))
+    .replace(/\((select\s(?:[^()]|\(\))*)\)/g, (whole, inner: string) =>
+      onOneLine(whole, `(${inner})`),
+    )
     .replace(/\(\n +([^\n]*)\n +\)/g, (whole, inner: string) => onOneLine(whole, `(${inner})`))
     .replace(/\b(constraint \S+)\n\s+(check|unique) /g, "$1 $2 ")
     .replace(/^(alter table \S+)\n +([^\n]*)$/, "$1 $2")
@@ -57,7 +62,10 @@ function onOneLine(whole: string, joined: string): string {
   return line.length <= lineWidth ? line : whole;
 }
 
-function layOutFunction(_: string, ...[head = "", returns = "", options = "", body = ""]: string[]): string {
+function layOutFunction(
+  _: string,
+  ...[head = "", returns = "", options = "", body = ""]: string[]
+): string {
   const lines = options
     .replace(/ (security definer)/, "\n$1")
     .replace(/ set search_path to /, "\nset search_path = ")

@@ -77,7 +77,11 @@ export function createTriggerFunction({ schema, name, body, definer }: FunctionO
     DefElem: { defname, arg, defaction: "DEFELEM_UNSPEC" },
   });
   const searchPath: Node = {
-    VariableSetStmt: { kind: "VAR_SET_VALUE", name: "search_path", args: [{ A_Const: { sval: { sval: "" } } }] },
+    VariableSetStmt: {
+      kind: "VAR_SET_VALUE",
+      name: "search_path",
+      args: [{ A_Const: { sval: { sval: "" } } }],
+    },
   };
   return {
     CreateFunctionStmt: {

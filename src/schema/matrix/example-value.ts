@@ -33,5 +33,10 @@ type TextField = Extract<Field, { readonly type: "text" }>;
 
 function exampleText({ min, max, pattern, oneOf }: TextField, variant: number): string | null {
   if (oneOf !== null) return oneOf[variant % oneOf.length] ?? null;
-  return patternExample({ pattern: pattern ?? "^[a-z0-9]*$", min: Math.max(min, Math.min(1, max)), max, variant });
+  return patternExample({
+    pattern: pattern ?? "^[a-z0-9]*$",
+    min: Math.max(min, Math.min(1, max)),
+    max,
+    variant,
+  });
 }

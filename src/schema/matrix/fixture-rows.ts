@@ -36,46 +36,75 @@ export interface RowMaker {
 
 /** More combinations of parents than any sensible entity needs to find a free one. */
 const maxCombinations = 5_000;
+const maxAttempts = 10;
 
 export function rowMaker(set: EntitySet): RowMaker {
   const rows = new Map<string, FixtureRow[]>(set.entities.map((entity) => [entity.name, []]));
   const rowsOf = (entity: Entity): FixtureRow[] => rows.get(entity.name) ?? [];
   let made = 0;
   const fits = (row: FixtureRow, instead: FixtureRow | null): boolean =>
-    isDistinct(row) && rowsOf(row.entity).every((other) => other === instead || !collides(row, other));
+    isDistinct(row) &&
+    rowsOf(row.entity).every((other) => other === instead || !collides(row, other));
   return {
     rowsOf,
     fits,
     add: (row) => rowsOf(row.entity).push(row),
-    propose: ({ entity, label, owner, prefer = strangeParents }) => {
-      made += 1;
-      const variant = made;
-      const place = set.entities.indexOf(entity);
-      let best: { readonly row: FixtureRow; readonly score: number } | null = null;
-      for (const parents of parentChoices({ entity, set, owner, rowsOf })) {
-        const row = rowOf({ entity, label, owner, parents, variant, id: uuid(place, variant) });
-        const score = fits(row, null) ? prefer(row) : null;
-        if (score !== null && (best === null || score < best.score)) best = { row, score };
+    propose: (request) => {
+      // A field with few values may need another one than its turn gives it.
+      for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+        made += 1;
+        const best = bestRow({ request, set, rowsOf, fits, variant: made });
+        if (best !== null) return best;
       }
-      return best?.row ?? null;
+      return null;
     },
   };
 }
 
+interface Search {
+  readonly request: RowRequest;
+  readonly set: EntitySet;
+  readonly rowsOf: RowMaker["rowsOf"];
+  readonly fits: RowMaker["fits"];
+  readonly variant: number;
+}
+
+function bestRow({ request, set, rowsOf, fits, variant }: Search): FixtureRow | null {
+  const { entity, label, owner, prefer = strangeParents } = request;
+  const id = uuid(set.entities.indexOf(entity), variant);
+  let best: { readonly row: FixtureRow; readonly score: number } | null = null;
+  for (const parents of parentChoices({ entity, set, owner, rowsOf })) {
+    const row = rowOf({ entity, label, owner, parents, variant, id });
+    const score = fits(row, null) ? prefer(row) : null;
+    if (score !== null && (best === null || score < best.score)) best = { row, score };
+  }
+  return best?.row ?? null;
+}
+
 /** How many parents belong to somebody else. */
 export function strangeParents(row: FixtureRow): number {
-  return Object.values(row.parents).filter((parent) => parent?.owner != null && parent.owner !== row.owner).length;
+  return Object.values(row.parents).filter(
+    (parent) => parent?.owner != null && parent.owner !== row.owner,
+  ).length;
 }
 
 /** How many parents are the owner's. */
 export function ownParents(row: FixtureRow): number {
-  const own = Object.entries(row.parents).filter(([field, parent]) => field !== row.entity.owner && parent?.owner === row.owner);
+  const own = Object.entries(row.parents).filter(
+    ([field, parent]) => field !== row.entity.owner && parent?.owner === row.owner,
+  );
   return own.length;
 }
 
 /** The row of an entity that sign-up makes for a user. */
 export function signUpRow(entity: Entity, user: string): FixtureRow {
-  return { entity, label: "mine", owner: entity.owner === null ? null : user, values: { id: user }, parents: {} };
+  return {
+    entity,
+    label: "mine",
+    owner: entity.owner === null ? null : user,
+    values: { id: user },
+    parents: {},
+  };
 }
 
 /** A copy with one column changed, as an update would leave it. */
@@ -103,7 +132,9 @@ function parentChoices({ entity, set, owner, rowsOf }: ParentQuery): readonly Pa
     const all = isLater ? [] : rowsOf(target);
     const options = field === entity.owner ? all.filter((row) => row.values["id"] === owner) : all;
     const offered = options.length === 0 && (!required || target === entity) ? [null] : options;
-    choices = choices.flatMap((choice) => offered.map((option) => ({ ...choice, [field]: option }))).slice(0, maxCombinations);
+    choices = choices
+      .flatMap((choice) => offered.map((option) => ({ ...choice, [field]: option })))
+      .slice(0, maxCombinations);
   }
   return choices;
 }
@@ -126,7 +157,10 @@ function rowOf({ entity, label, owner, parents, variant, id }: RowParts): Fixtur
   });
   const fields = entity.fields
     .filter((field) => field.type !== "lower")
-    .map((field, position): readonly [string, Value] => [field.name, exampleValue(field, variant + position)]);
+    .map((field, position): readonly [string, Value] => [
+      field.name,
+      exampleValue(field, variant + position),
+    ]);
   const values = { ...identity, ...Object.fromEntries(references), ...Object.fromEntries(fields) };
   return {
     entity,
@@ -138,7 +172,10 @@ function rowOf({ entity, label, owner, parents, variant, id }: RowParts): Fixtur
 }
 
 /** The copies are needed to see collisions; they are never written. */
-function withLowerCopies(entity: Entity, values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+function withLowerCopies(
+  entity: Entity,
+  values: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
   const copies = entity.fields.flatMap((field) => {
     const source = field.type === "lower" ? values[field.of] : undefined;
     return typeof source === "string" ? [[field.name, source.toLowerCase()]] : [];
@@ -164,4 +201,3 @@ function uuid(place: number, variant: number): string {
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
   return `00000000-0000-4000-9${hex(place, 3)}-${hex(variant, 12)}`;
 }
-

@@ -1,6 +1,6 @@
 import type { Entity } from "../../spec/entity.ts";
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
-import type { EntityContext } from "./entity-cells.ts";
+import type { EntityContext } from "./expectations.ts";
 import type { Value } from "./example-value.ts";
 import { strangeParents, type FixtureRow } from "./fixture-rows.ts";
 import { writtenValues } from "./matrix-rows.ts";
@@ -32,8 +32,11 @@ export function insertCells(context: EntityContext): readonly AccessCell[] {
 }
 
 function candidatesOf({ entity, maker, oracle }: EntityContext): readonly Candidate[] {
-  const names: readonly UserName[] = entity.signUp === null ? ["owner", "stranger", "bystander", "other"] : ["newcomer"];
-  const own = firstRow(names, (name) => maker.propose({ entity, label: "new", owner: users[name] }));
+  const names: readonly UserName[] =
+    entity.signUp === null ? ["owner", "stranger", "bystander", "other"] : ["newcomer"];
+  const own = firstRow(names, (name) =>
+    maker.propose({ entity, label: "new", owner: users[name] }),
+  );
   const rule = entity.access.insert;
   const hidden =
     typeof rule === "string"
@@ -46,14 +49,32 @@ function candidatesOf({ entity, maker, oracle }: EntityContext): readonly Candid
             prefer: (row) => {
               const parent = row.parents[rule.through];
               const actor = actorOf(name);
-              const isHidden = parent != null && !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent });
+              const isHidden =
+                parent != null &&
+                !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent });
               return isHidden ? strangeParents(row) : null;
             },
           }),
         );
   return [
-    ...(own === null ? [] : [{ ...own, operation: "insert", description: `insert a row in the name of ${ownerWords(entity, own.maker)}` }]),
-    ...(hidden === null ? [] : [{ ...hidden, operation: "insert-below-hidden", description: "insert a row below a parent that its maker cannot see" }]),
+    ...(own === null
+      ? []
+      : [
+          {
+            ...own,
+            operation: "insert",
+            description: `insert a row in the name of ${ownerWords(entity, own.maker)}`,
+          },
+        ]),
+    ...(hidden === null
+      ? []
+      : [
+          {
+            ...hidden,
+            operation: "insert-below-hidden",
+            description: "insert a row below a parent that its maker cannot see",
+          },
+        ]),
   ];
 }
 
@@ -97,7 +118,10 @@ function insertCell(context: EntityContext, { candidate, actor }: InsertAttempt)
   });
 }
 
-function mayInsert({ entity, oracle }: EntityContext, { candidate: { row }, actor }: InsertAttempt): boolean {
+function mayInsert(
+  { entity, oracle }: EntityContext,
+  { candidate: { row }, actor }: InsertAttempt,
+): boolean {
   const access = { entity, command: "insert", actor: actorOf(actor) } as const;
   return oracle.mayUse(access) && oracle.covers({ ...access, row });
 }
@@ -105,13 +129,20 @@ function mayInsert({ entity, oracle }: EntityContext, { candidate: { row }, acto
 /** The database's own values win over those a client sends; only the service role may choose them. */
 function forgeryCells(context: EntityContext, candidate: Candidate): readonly AccessCell[] {
   const { entity, oracle, set } = context;
-  const counters = set.countersOn(entity).map(({ column }): readonly [string, Value] => [column, forgedCount]);
+  const counters = set
+    .countersOn(entity)
+    .map(({ column }): readonly [string, Value] => [column, forgedCount]);
   const sent = Object.fromEntries([...counters, ["created_at", forgedTime]]);
   const expectedOf = (actor: ActorName): Expectation | null => {
     if (!mayInsert(context, { candidate, actor })) return denied;
     if (actor === "service_role") return touching(1);
     // The statement returns what it made, which the select rule must allow.
-    const isReadable = oracle.covers({ entity, command: "select", actor: actorOf(actor), row: candidate.row });
+    const isReadable = oracle.covers({
+      entity,
+      command: "select",
+      actor: actorOf(actor),
+      row: candidate.row,
+    });
     return isReadable ? { kind: "rows", rows: 0, mayBeRestricted: false } : null;
   };
   return ([candidate.maker, "service_role"] as const).flatMap((actor) => {

@@ -1,10 +1,9 @@
 import { accessCell, touching, type AccessCell } from "./access-cell.ts";
-import { rowClasses, type EntityContext } from "./entity-cells.ts";
+import { expectedChange, rowClasses, type EntityContext } from "./expectations.ts";
 import { exampleValue, type Value } from "./example-value.ts";
 import { withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { forgedCount, forgedTime } from "./insert-cells.ts";
 import { lockedColumns } from "./oracle.ts";
-import { expectedChange } from "./ownership-cells.ts";
 import { rowTarget, updateAndCompareSql, updateSql } from "./row-statements.ts";
 import { actorOf, type ActorName } from "./users.ts";
 
@@ -58,13 +57,25 @@ function otherValue({ entity, maker, set }: EntityContext, { row, column }: Chan
   const field = entity.fields.find(({ name }) => name === column);
   if (field === undefined) return forgedCount;
   const values = [101, 102, 103].map((variant) => exampleValue(field, variant));
-  return values.find((value) => value !== null && value !== row.values[column] && maker.fits(withColumn(row, column, value), row)) ?? null;
+  return (
+    values.find(
+      (value) =>
+        value !== null &&
+        value !== row.values[column] &&
+        maker.fits(withColumn(row, column, value), row),
+    ) ?? null
+  );
 }
 
 /** The service role may, unless a foreign key or a unique key holds the value. */
-function canChange({ entity, maker, set }: EntityContext, { row, column, value }: Change & { readonly value: Value }): boolean {
+function canChange(
+  { entity, maker, set }: EntityContext,
+  { row, column, value }: Change & { readonly value: Value },
+): boolean {
   if (column === "id") {
-    const isReferenced = set.entities.some((other) => other.references.some(({ to }) => to === entity.name));
+    const isReferenced = set.entities.some((other) =>
+      other.references.some(({ to }) => to === entity.name),
+    );
     return entity.signUp === null && !isReferenced;
   }
   return maker.fits(withColumn(row, column, value), row);

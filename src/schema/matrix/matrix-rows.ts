@@ -1,6 +1,13 @@
 import type { Entity } from "../../spec/entity.ts";
 import type { EntitySet } from "../state/entity-set.ts";
-import { ownParents, rowMaker, signUpRow, strangeParents, type FixtureRow, type RowMaker } from "./fixture-rows.ts";
+import {
+  ownParents,
+  rowMaker,
+  signUpRow,
+  strangeParents,
+  type FixtureRow,
+  type RowMaker,
+} from "./fixture-rows.ts";
 import { insertSql, deleteSql, tableOf } from "./row-statements.ts";
 import { users } from "./users.ts";
 
@@ -33,7 +40,9 @@ export function matrixRows(set: EntitySet): MatrixRows {
 
 /** The columns that a client writes; the database makes the others. */
 export function writtenValues({ entity, values }: FixtureRow): FixtureRow["values"] {
-  const generated = new Set(entity.fields.filter((field) => field.type === "lower").map(({ name }) => name));
+  const generated = new Set(
+    entity.fields.filter((field) => field.type === "lower").map(({ name }) => name),
+  );
   return Object.fromEntries(Object.entries(values).filter(([name]) => !generated.has(name)));
 }
 
@@ -66,16 +75,23 @@ function addRows({ entity, set, maker }: RowContext): void {
     const belowOthers = (row: FixtureRow) => (strangeParents(row) === 0 ? null : ownParents(row));
     add({ label: "mine-below-theirs", owner: users.owner, prefer: belowOthers });
     const belowOwner = (row: FixtureRow) =>
-      Object.values(row.parents).some((parent) => parent?.owner === users.owner) ? ownParents(row) : null;
+      Object.values(row.parents).some((parent) => parent?.owner === users.owner)
+        ? ownParents(row)
+        : null;
     add({ label: "theirs-below-mine", owner: users.other, prefer: belowOwner });
   }
-  const isReferenced = set.entities.some((other) => other.references.some(({ to }) => to === entity.name));
+  const isReferenced = set.entities.some((other) =>
+    other.references.some(({ to }) => to === entity.name),
+  );
   if (!isReferenced) return;
   for (const owner of spareOwners) add({ label: "spare", owner });
 }
 
 function insertUser(name: string, id: string): string {
-  return insertSql({ schema: "auth", table: "users" }, { id, email: `${name}@example.com`, raw_user_meta_data: "{}" });
+  return insertSql(
+    { schema: "auth", table: "users" },
+    { id, email: `${name}@example.com`, raw_user_meta_data: "{}" },
+  );
 }
 
 function removeNewcomer(entity: Entity): string {

@@ -35,14 +35,21 @@ export function accessOracle(set: EntitySet): Oracle {
     return rule === "everyone" || (rule !== "nobody" && actor.kind === "user");
   };
 
-  const covers = ({ entity, command, actor, row }: Access & { readonly row: FixtureRow }): boolean => {
+  const covers = ({
+    entity,
+    command,
+    actor,
+    row,
+  }: Access & { readonly row: FixtureRow }): boolean => {
     if (actor.kind === "service_role") return true;
     const rule: AccessRule = entity.access[command];
     const isMine = actor.kind === "user" && row.owner === actor.id;
     if (typeof rule !== "string") {
       if (isOwnWrite(entity, command) && !isMine) return false;
       const parent = row.parents[rule.through];
-      return parent != null && covers({ entity: parent.entity, command: "select", actor, row: parent });
+      return (
+        parent != null && covers({ entity: parent.entity, command: "select", actor, row: parent })
+      );
     }
     switch (rule) {
       case "everyone":

@@ -1,5 +1,12 @@
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
-import { actorNames, isDeniedByKey, reachesByKey, rowClasses, type EntityContext } from "./entity-cells.ts";
+import {
+  actorNames,
+  expectedChange,
+  isDeniedByKey,
+  reachesByKey,
+  rowClasses,
+  type EntityContext,
+} from "./expectations.ts";
 import { withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, rowTarget, updateSql } from "./row-statements.ts";
@@ -56,13 +63,6 @@ function newOwner({ maker }: EntityContext, { actor, row, column }: OwnerAttempt
   return thief === row.owner ? (row.owner === users.other ? users.owner : users.other) : thief;
 }
 
-/** An allowed update of a locked column: refused for everybody but the service role. */
-export function expectedChange(context: EntityContext, { actor, row }: { readonly actor: ActorName; readonly row: FixtureRow }): Expectation {
-  if (isDeniedByKey(context, { command: "update", actor })) return denied;
-  if (!reachesByKey(context, { command: "update", actor, row })) return { kind: "unaffected" };
-  return actor === "service_role" ? touching(1) : denied;
-}
-
 /** Without WHERE the select rule hides nothing. The service role is left out where a unique key would stop it. */
 function stealAllCells(context: EntityContext): readonly AccessCell[] {
   const { entity, maker, oracle } = context;
@@ -102,7 +102,8 @@ function canAllBelongTo(owner: string, { rows, column }: OwnedRows): boolean {
     const { entity, values } = row;
     if (entity.distinct.some(([left, right]) => values[left] === values[right])) return false;
     return [entity.key ?? ["id"], ...entity.unique].every((columns) => {
-      const same = (other: FixtureRow) => columns.every((name) => values[name] != null && values[name] === other.values[name]);
+      const same = (other: FixtureRow) =>
+        columns.every((name) => values[name] != null && values[name] === other.values[name]);
       return moved.findIndex(same) === position || moved.findIndex(same) < 0;
     });
   });
@@ -112,21 +113,27 @@ function canAllBelongTo(owner: string, { rows, column }: OwnedRows): boolean {
 function moveCells(context: EntityContext): readonly AccessCell[] {
   const { entity, maker, set } = context;
   const locked = lockedColumns(entity, set);
-  const fields = [entity.access.select, entity.access.update].flatMap((rule) => (typeof rule === "string" ? [] : [rule.through]));
+  const fields = [entity.access.select, entity.access.update].flatMap((rule) =>
+    typeof rule === "string" ? [] : [rule.through],
+  );
   return [...new Set(fields)]
     .filter((field) => !locked.includes(field) && field !== entity.owner)
     .flatMap((field) =>
       rowClasses(context)
         .filter((row) => row.label === "mine")
         .flatMap((row) => {
-          const targets = maker.rowsOf(set.target(entity, field)).filter((parent) => parent !== row.parents[field] && parent.owner !== row.owner);
+          const targets = maker
+            .rowsOf(set.target(entity, field))
+            .filter((parent) => parent !== row.parents[field] && parent.owner !== row.owner);
           const moved = targets
             .map((parent): FixtureRow => {
               const changed = withColumn(row, field, parent.values["id"] ?? null);
               return { ...changed, parents: { ...row.parents, [field]: parent } };
             })
             .find((candidate) => maker.fits(candidate, row));
-          return moved === undefined ? [] : actorNames.map((actor) => moveCell(context, { row, moved, field, actor }));
+          return moved === undefined
+            ? []
+            : actorNames.map((actor) => moveCell(context, { row, moved, field, actor }));
         }),
     );
 }

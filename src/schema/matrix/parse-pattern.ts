@@ -6,7 +6,12 @@ export type PatternNode =
   | { readonly kind: "characters"; readonly allowed: readonly string[] }
   | { readonly kind: "sequence"; readonly items: readonly PatternNode[] }
   | { readonly kind: "choice"; readonly options: readonly PatternNode[] }
-  | { readonly kind: "repeat"; readonly item: PatternNode; readonly least: number; readonly most: number };
+  | {
+      readonly kind: "repeat";
+      readonly item: PatternNode;
+      readonly least: number;
+      readonly most: number;
+    };
 
 const lower = [..."abcdefghijklmnopqrstuvwxyz"];
 const upper = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -122,7 +127,9 @@ class PatternReader {
       listed.push(...this.#bracketItem());
     }
     this.#next();
-    const allowed = isNegated ? everything.filter((character) => !listed.includes(character)) : [...new Set(listed)];
+    const allowed = isNegated
+      ? everything.filter((character) => !listed.includes(character))
+      : [...new Set(listed)];
     if (allowed.length === 0) throw new UnknownSyntax();
     return allowed;
   }
@@ -136,7 +143,9 @@ class PatternReader {
     this.#next();
     const [from, to] = [character.codePointAt(0) ?? 0, this.#next().codePointAt(0) ?? 0];
     if (to < from || to - from > 0x10000) throw new UnknownSyntax();
-    return Array.from({ length: to - from + 1 }, (_, offset) => String.fromCodePoint(from + offset));
+    return Array.from({ length: to - from + 1 }, (_, offset) =>
+      String.fromCodePoint(from + offset),
+    );
   }
 
   #posixClass(): readonly string[] {
@@ -151,7 +160,8 @@ class PatternReader {
   #repeated(item: PatternNode): PatternNode {
     const bounds = this.#bounds();
     if (bounds === null) return item;
-    if (this.#peek() === "?" || this.#peek() === "+" || this.#peek() === "*") throw new UnknownSyntax();
+    if (this.#peek() === "?" || this.#peek() === "+" || this.#peek() === "*")
+      throw new UnknownSyntax();
     return { kind: "repeat", item, ...bounds };
   }
 
@@ -165,7 +175,10 @@ class PatternReader {
     this.#next();
     const [, least = "", comma, most = ""] = /^(\d+)(,)?(\d*)$/.exec(text) ?? [];
     if (least === "") throw new UnknownSyntax();
-    return { least: Number(least), most: comma === undefined ? Number(least) : most === "" ? Infinity : Number(most) };
+    return {
+      least: Number(least),
+      most: comma === undefined ? Number(least) : most === "" ? Infinity : Number(most),
+    };
   }
 
   #peek(): string | undefined {

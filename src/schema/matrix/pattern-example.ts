@@ -87,8 +87,13 @@ function fill({ slots, rest }: Draft): string {
   return slots
     .toReversed()
     .map((allowed) => {
-      const character = allowed[number % allowed.length] ?? "";
-      number = Math.floor(number / allowed.length);
+      // Examples must also differ where case does not count.
+      const alphabet = allowed.filter(
+        (character) =>
+          character === character.toLowerCase() || !allowed.includes(character.toLowerCase()),
+      );
+      const character = alphabet[number % alphabet.length] ?? "";
+      number = Math.floor(number / alphabet.length);
       return character;
     })
     .toReversed()

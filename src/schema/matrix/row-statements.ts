@@ -1,6 +1,18 @@
 import type { Node } from "@pgsql/types";
 import type { Entity } from "../../spec/entity.ts";
-import { and, boolean, call, column, equal, integer, nothing, operation, relation, select, text } from "../ast/expressions.ts";
+import {
+  and,
+  boolean,
+  call,
+  column,
+  equal,
+  integer,
+  nothing,
+  operation,
+  relation,
+  select,
+  text,
+} from "../ast/expressions.ts";
 import { publicSchema } from "../ast/names.ts";
 import { printLine } from "../ast/print-sql.ts";
 import type { TableName } from "../ast/statements.ts";
@@ -20,7 +32,10 @@ export interface RowTarget {
 /** The table of a row and what finds it. */
 export function rowTarget({ entity, values }: FixtureRow): RowTarget {
   const columns = entity.key ?? ["id"];
-  return { table: tableOf(entity), key: Object.fromEntries(columns.map((name) => [name, values[name] ?? null])) };
+  return {
+    table: tableOf(entity),
+    key: Object.fromEntries(columns.map((name) => [name, values[name] ?? null])),
+  };
 }
 
 /** Every row of an entity's table, without a WHERE. */
@@ -35,7 +50,9 @@ export function tableOf(entity: Entity): TableName {
 export const now: Node = call("now");
 
 export function selectSql({ table, key }: RowTarget): string {
-  return printLine(select({ columns: [integer(1)], from: { RangeVar: relation(table) }, where: whereOf(key) }));
+  return printLine(
+    select({ columns: [integer(1)], from: { RangeVar: relation(table) }, where: whereOf(key) }),
+  );
 }
 
 export function insertSql(table: TableName, values: Assignments): string {
@@ -43,11 +60,17 @@ export function insertSql(table: TableName, values: Assignments): string {
 }
 
 /** Inserts a row and finds it only if every given column kept the value that was sent. */
-export function insertAndCompareSql(table: TableName, { values, sent }: { readonly values: Assignments; readonly sent: Assignments }): string {
+export function insertAndCompareSql(
+  table: TableName,
+  { values, sent }: { readonly values: Assignments; readonly sent: Assignments },
+): string {
   const made = insertNode(table, { ...values, ...sent });
   const returned = Object.keys(sent).map((name) => ({ ResTarget: { val: column(name) } }));
   return printLine(
-    throughResult(withReturning(made, returned), and(Object.entries(sent).map(([name, value]) => equal(column(name), valueNode(value))))),
+    throughResult(
+      withReturning(made, returned),
+      and(Object.entries(sent).map(([name, value]) => equal(column(name), valueNode(value)))),
+    ),
   );
 }
 
@@ -56,15 +79,28 @@ export function updateSql({ table, key }: RowTarget, values: Assignments): strin
 }
 
 /** Changes a row and finds it only if the column did not keep the value that was sent. */
-export function updateAndCompareSql(target: RowTarget, { name, value }: { readonly name: string; readonly value: Value }): string {
-  const changed = withReturning(updateNode(target, { [name]: value }), [{ ResTarget: { val: column(name) } }]);
-  return printLine(throughResult(changed, operation({ left: column(name), operator: "<>", right: valueNode(value) })));
+export function updateAndCompareSql(
+  target: RowTarget,
+  { name, value }: { readonly name: string; readonly value: Value },
+): string {
+  const changed = withReturning(updateNode(target, { [name]: value }), [
+    { ResTarget: { val: column(name) } },
+  ]);
+  return printLine(
+    throughResult(
+      changed,
+      operation({ left: column(name), operator: "<>", right: valueNode(value) }),
+    ),
+  );
 }
 
 export function deleteSql({ table, key }: RowTarget): string {
   const where = whereOf(key);
   return printLine({
-    DeleteStmt: { relation: relation(table), ...(where === undefined ? {} : { whereClause: where }) },
+    DeleteStmt: {
+      relation: relation(table),
+      ...(where === undefined ? {} : { whereClause: where }),
+    },
   });
 }
 
@@ -91,7 +127,9 @@ function updateNode({ table, key }: RowTarget, values: Assignments): Node {
   return {
     UpdateStmt: {
       relation: relation(table),
-      targetList: Object.entries(values).map(([name, value]) => ({ ResTarget: { name, val: valueNode(value) } })),
+      targetList: Object.entries(values).map(([name, value]) => ({
+        ResTarget: { name, val: valueNode(value) },
+      })),
       ...(where === undefined ? {} : { whereClause: where }),
     },
   };
@@ -112,7 +150,11 @@ function throughResult(statement: Node, condition: Node): Node {
   });
   if (!("SelectStmt" in query)) return query;
   const cte: Node = {
-    CommonTableExpr: { ctename: "result", ctematerialized: "CTEMaterializeDefault", ctequery: statement },
+    CommonTableExpr: {
+      ctename: "result",
+      ctematerialized: "CTEMaterializeDefault",
+      ctequery: statement,
+    },
   };
   return { SelectStmt: { ...query.SelectStmt, withClause: { ctes: [cte] } } };
 }

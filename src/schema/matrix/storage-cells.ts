@@ -1,7 +1,14 @@
 import type { AccessCommand } from "../../spec/access-rule.ts";
 import type { Bucket } from "../../spec/entity.ts";
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
-import { deleteSql, insertSql, now, selectSql, updateSql, type RowTarget } from "./row-statements.ts";
+import {
+  deleteSql,
+  insertSql,
+  now,
+  selectSql,
+  updateSql,
+  type RowTarget,
+} from "./row-statements.ts";
 import { actorOf, users, type ActorName } from "./users.ts";
 
 const table = { schema: "storage", table: "objects" };
@@ -40,13 +47,62 @@ function bucketCells({ name: bucket }: Bucket): readonly AccessCell[] {
   const fileAt = (path: string) => insertSql(table, { bucket_id: bucket, name: path });
   const unaffected: Expectation = { kind: "unaffected" };
   const attempts: readonly FileAttempt[] = [
-    { command: "select", operation: "find", description: "find a file", sql: selectSql(there), owner: "allowed", refusal: unaffected },
-    { command: "insert", operation: "upload", description: "upload into the owner's folder", sql: fileAt(`${users.owner}/new`), owner: "allowed", refusal: denied },
-    { command: "insert", operation: "upload-deep", description: "upload below the owner's folder", sql: fileAt(`${users.owner}/a/b`), owner: "allowed", refusal: denied },
-    { command: "insert", operation: "upload-loose", description: "upload outside all folders", sql: fileAt("new"), owner: "refused", refusal: denied },
-    { command: "insert", operation: "upload-lookalike", description: "upload into a folder that only begins like the owner's", sql: fileAt(`${users.owner}x/new`), owner: "refused", refusal: denied },
-    { command: "update", operation: "replace", description: "replace a file", sql: updateSql(there, { updated_at: now }), owner: "allowed", refusal: unaffected },
-    { command: "delete", operation: "remove", description: "remove a file", sql: deleteSql(there), owner: "allowed", refusal: unaffected },
+    {
+      command: "select",
+      operation: "find",
+      description: "find a file",
+      sql: selectSql(there),
+      owner: "allowed",
+      refusal: unaffected,
+    },
+    {
+      command: "insert",
+      operation: "upload",
+      description: "upload into the owner's folder",
+      sql: fileAt(`${users.owner}/new`),
+      owner: "allowed",
+      refusal: denied,
+    },
+    {
+      command: "insert",
+      operation: "upload-deep",
+      description: "upload below the owner's folder",
+      sql: fileAt(`${users.owner}/a/b`),
+      owner: "allowed",
+      refusal: denied,
+    },
+    {
+      command: "insert",
+      operation: "upload-loose",
+      description: "upload outside all folders",
+      sql: fileAt("new"),
+      owner: "refused",
+      refusal: denied,
+    },
+    {
+      command: "insert",
+      operation: "upload-lookalike",
+      description: "upload into a folder that only begins like the owner's",
+      sql: fileAt(`${users.owner}x/new`),
+      owner: "refused",
+      refusal: denied,
+    },
+    {
+      command: "update",
+      operation: "replace",
+      description: "replace a file",
+      sql: updateSql(there, { updated_at: now }),
+      owner: "allowed",
+      refusal: unaffected,
+    },
+    {
+      command: "delete",
+      operation: "remove",
+      description: "remove a file",
+      sql: deleteSql(there),
+      owner: "allowed",
+      refusal: unaffected,
+    },
   ];
   const move = updateSql(there, { name: `${users.stranger}/moved` });
   return [
@@ -66,7 +122,10 @@ function bucketCells({ name: bucket }: Bucket): readonly AccessCell[] {
   ];
 }
 
-function fileCell(bucket: string, { attempt, actor }: { readonly attempt: FileAttempt; readonly actor: ActorName }): AccessCell {
+function fileCell(
+  bucket: string,
+  { attempt, actor }: { readonly attempt: FileAttempt; readonly actor: ActorName },
+): AccessCell {
   const isAllowed = actor === "service_role" || (actor === "owner" && attempt.owner === "allowed");
   return accessCell({
     table: "storage.objects",

@@ -28,7 +28,11 @@ interface Column {
 export function columnsOf(entity: Entity, set: EntitySet): readonly ColumnState[] {
   const identity = entity.key === null ? [identityColumn(entity)] : [];
   const references = entity.references.map((reference) =>
-    columnState({ name: reference.field, type: typeName("uuid"), required: isRequired(entity, reference) }),
+    columnState({
+      name: reference.field,
+      type: typeName("uuid"),
+      required: isRequired(entity, reference),
+    }),
   );
   const counters = set.countersOn(entity).map((counter) => counterColumn(entity, counter));
   const times = ["created_at", "updated_at"].map((name) =>
@@ -38,7 +42,10 @@ export function columnsOf(entity: Entity, set: EntitySet): readonly ColumnState[
 }
 
 /** Columns of a primary key are NOT NULL whatever the field says. */
-function isRequired(entity: Entity, { field, required }: { readonly field: string; readonly required: boolean }): boolean {
+function isRequired(
+  entity: Entity,
+  { field, required }: { readonly field: string; readonly required: boolean },
+): boolean {
   return required || primaryKey(entity).includes(field);
 }
 
@@ -51,20 +58,45 @@ function fieldColumn(field: Field): ColumnState {
   const { name, required } = field;
   switch (field.type) {
     case "text":
-      return columnState({ name, required, type: typeName("text"), defaultValue: constant(field.default, text) });
+      return columnState({
+        name,
+        required,
+        type: typeName("text"),
+        defaultValue: constant(field.default, text),
+      });
     case "integer":
     case "bigint": {
       const type = typeName(field.type === "integer" ? "int4" : "int8");
       return columnState({ name, required, type, defaultValue: constant(field.default, integer) });
     }
     case "boolean":
-      return columnState({ name, required, type: typeName("bool"), defaultValue: constant(field.default, boolean) });
+      return columnState({
+        name,
+        required,
+        type: typeName("bool"),
+        defaultValue: constant(field.default, boolean),
+      });
     case "timestamptz":
-      return columnState({ name, required, type: typeName("timestamptz"), defaultValue: constant(field.default, () => call("now")) });
+      return columnState({
+        name,
+        required,
+        type: typeName("timestamptz"),
+        defaultValue: constant(field.default, () => call("now")),
+      });
     case "date":
-      return columnState({ name, required, type: typeName("date"), defaultValue: constant(field.default, today) });
+      return columnState({
+        name,
+        required,
+        type: typeName("date"),
+        defaultValue: constant(field.default, today),
+      });
     case "lower":
-      return columnState({ name, required, type: typeName("text"), generated: call("lower", [column(field.of)]) });
+      return columnState({
+        name,
+        required,
+        type: typeName("text"),
+        generated: call("lower", [column(field.of)]),
+      });
   }
 }
 
@@ -76,11 +108,27 @@ function constant<Value>(value: Value | null, build: (value: Value) => Node): No
   return value === null ? null : build(value);
 }
 
-function counterColumn(entity: Entity, { column: name, counted, reference }: IncomingCounter): ColumnState {
-  const counterState = columnState({ name, type: typeName("int4"), required: true, defaultValue: integer(0) });
+function counterColumn(
+  entity: Entity,
+  { column: name, counted, reference }: IncomingCounter,
+): ColumnState {
+  const counterState = columnState({
+    name,
+    type: typeName("int4"),
+    required: true,
+    defaultValue: integer(0),
+  });
   // The alias keeps both sides apart when an entity counts its own rows.
   const count = select({
-    columns: [{ FuncCall: { funcname: [{ String: { sval: "count" } }], agg_star: true, funcformat: "COERCE_EXPLICIT_CALL" } }],
+    columns: [
+      {
+        FuncCall: {
+          funcname: [{ String: { sval: "count" } }],
+          agg_star: true,
+          funcformat: "COERCE_EXPLICIT_CALL",
+        },
+      },
+    ],
     from: { RangeVar: relation({ schema: publicSchema, table: counted.table, alias: "counted" }) },
     where: equal(column("counted", reference.field), column("parent", "id")),
   });
@@ -93,10 +141,17 @@ function counterColumn(entity: Entity, { column: name, counted, reference }: Inc
   return { ...counterState, backfill, backfillFrom: counted.table };
 }
 
-function columnState({ name, type, required, defaultValue = null, generated }: Column): ColumnState {
+function columnState({
+  name,
+  type,
+  required,
+  defaultValue = null,
+  generated,
+}: Column): ColumnState {
   const constraints: Constraint[] = [];
   if (required) constraints.push({ contype: "CONSTR_NOTNULL" });
-  if (defaultValue !== null) constraints.push({ contype: "CONSTR_DEFAULT", raw_expr: defaultValue });
+  if (defaultValue !== null)
+    constraints.push({ contype: "CONSTR_DEFAULT", raw_expr: defaultValue });
   if (generated !== undefined) {
     constraints.push({ contype: "CONSTR_GENERATED", raw_expr: generated, generated_when: "a" });
   }
@@ -106,7 +161,9 @@ function columnState({ name, type, required, defaultValue = null, generated }: C
       colname: name,
       typeName: type,
       is_local: true,
-      ...(constraints.length === 0 ? {} : { constraints: constraints.map((Constraint) => ({ Constraint })) }),
+      ...(constraints.length === 0
+        ? {}
+        : { constraints: constraints.map((Constraint) => ({ Constraint })) }),
     },
     backfill: null,
     backfillFrom: null,

@@ -11,21 +11,28 @@ export function constraintsOf(entity: Entity, set: EntitySet): readonly Constrai
   return [
     keyConstraint(entity),
     ...(entity.signUp === null ? [] : [userKey(entity)]),
-    ...entity.references.map((reference) => foreignKey({ entity, reference, target: set.find(reference.to) })),
+    ...entity.references.map((reference) =>
+      foreignKey({ entity, reference, target: set.find(reference.to) }),
+    ),
     ...entity.unique.map((columns) => uniqueKey(entity, columns)),
     ...entity.fields.flatMap((field) =>
       fieldChecks(field, column(field.name)).map(({ kind, expression }) =>
         check(objectName(entity.table, field.name, kind, "check"), expression),
       ),
     ),
-    ...set.countersOn(entity).map(({ column: counter }) =>
-      check(
-        objectName(entity.table, counter, "range", "check"),
-        operation({ left: column(counter), operator: ">=", right: integer(0) }),
+    ...set
+      .countersOn(entity)
+      .map(({ column: counter }) =>
+        check(
+          objectName(entity.table, counter, "range", "check"),
+          operation({ left: column(counter), operator: ">=", right: integer(0) }),
+        ),
       ),
-    ),
     ...entity.distinct.map(([left, right]) =>
-      check(objectName(entity.table, left, right, "distinct", "check"), isDistinct(column(left), column(right))),
+      check(
+        objectName(entity.table, left, right, "distinct", "check"),
+        isDistinct(column(left), column(right)),
+      ),
     ),
   ];
 }
@@ -46,7 +53,12 @@ function uniqueKey(entity: Entity, columns: readonly string[]): ConstraintState 
 }
 
 function check(name: string, expression: Node): ConstraintState {
-  return own({ contype: "CONSTR_CHECK", conname: name, initially_valid: true, raw_expr: expression });
+  return own({
+    contype: "CONSTR_CHECK",
+    conname: name,
+    initially_valid: true,
+    raw_expr: expression,
+  });
 }
 
 function own(node: Constraint & { readonly conname: string }): ConstraintState {
@@ -76,7 +88,11 @@ function foreignKey({ entity, reference, target }: ForeignKey): ConstraintState 
 function userKey(entity: Entity): ConstraintState {
   const name = objectName(entity.table, "id", "fkey");
   const to = { schema: "auth", table: "users" };
-  return { name, node: foreignKeyNode({ name, column: "id", to, onDelete: "cascade" }), references: null };
+  return {
+    name,
+    node: foreignKeyNode({ name, column: "id", to, onDelete: "cascade" }),
+    references: null,
+  };
 }
 
 interface ForeignKeyNode {

@@ -62,9 +62,14 @@ function countLines({ table, column, reference }: Count): readonly string[] {
 function lockLines(counts: readonly Count[]): readonly string[] {
   const tables = [...new Set(counts.map((count) => count.table))];
   return tables.flatMap((table) => {
-    const fields = counts.filter((count) => count.table === table).map((count) => quoted(count.reference.field));
+    const fields = counts
+      .filter((count) => count.table === table)
+      .map((count) => quoted(count.reference.field));
     if (fields.length < 2) return [];
-    const ids = [...fields.map((field) => `new.${field}`), ...fields.map((field) => `old.${field}`)];
+    const ids = [
+      ...fields.map((field) => `new.${field}`),
+      ...fields.map((field) => `old.${field}`),
+    ];
     return [
       `  perform from ${qualified(publicSchema, table)}`,
       `    where id in (${ids.join(", ")})`,

@@ -24,7 +24,9 @@ export interface EntitySet {
 export function entitySet(entities: readonly Entity[]): EntitySet {
   const order = orderEntities(entities);
   if (order.kind === "cycle") {
-    throw new BugError(`Entities with a reference cycle reached the compiler: ${order.path.join(" -> ")}`);
+    throw new BugError(
+      `Entities with a reference cycle reached the compiler: ${order.path.join(" -> ")}`,
+    );
   }
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const find = (name: string): Entity => {

@@ -14,7 +14,10 @@ import { storageOf } from "./storage.ts";
 import { updatedAtFunction, updatedAtTrigger } from "./updated-at.ts";
 
 /** The database that checked entities and buckets describe. No entities: nothing but storage. */
-export function databaseState(entities: readonly Entity[], buckets: readonly Bucket[]): DatabaseState {
+export function databaseState(
+  entities: readonly Entity[],
+  buckets: readonly Bucket[],
+): DatabaseState {
   const set = entitySet(entities);
   return {
     shared: entities.length === 0 ? [] : sharedParts(),
@@ -24,7 +27,12 @@ export function databaseState(entities: readonly Entity[], buckets: readonly Buc
 }
 
 function sharedParts(): readonly Part[] {
-  const schema = part({ id: "schema", create: [createSchema(privateSchema)], drop: [], inPlace: true });
+  const schema = part({
+    id: "schema",
+    create: [createSchema(privateSchema)],
+    drop: [],
+    inPlace: true,
+  });
   return [schema, updatedAtFunction()];
 }
 

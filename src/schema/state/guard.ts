@@ -15,11 +15,15 @@ import { functionPart, triggerPart } from "./trigger-part.ts";
  * Nothing is made for a table that clients can neither insert into nor update.
  */
 export function guardOf(entity: Entity, set: EntitySet): readonly Part[] {
-  const events = (["insert", "update"] as const).filter((command) => entity.access[command] !== "nobody");
+  const events = (["insert", "update"] as const).filter(
+    (command) => entity.access[command] !== "nobody",
+  );
   if (events.length === 0) return [];
   const counters = set.countersOn(entity).map((counter) => counter.column);
   const onInsert = events.includes("insert") ? insertLines(counters) : [];
-  const onUpdate = events.includes("update") ? updateLines(entity, guardedColumns(entity, set)) : [];
+  const onUpdate = events.includes("update")
+    ? updateLines(entity, guardedColumns(entity, set))
+    : [];
   const branches =
     events.length === 2
       ? ["if tg_op = 'INSERT' then", ...indent(onInsert), "  return new;", "end if;", ...onUpdate]
@@ -37,7 +41,13 @@ export function guardOf(entity: Entity, set: EntitySet): readonly Part[] {
   const table = inPublic(entity.table);
   return [
     functionPart({ name, body, definer: false }),
-    triggerPart({ name: objectName(entity.table, "guard"), table, moment: "before", events, run: name }),
+    triggerPart({
+      name: objectName(entity.table, "guard"),
+      table,
+      moment: "before",
+      events,
+      run: name,
+    }),
   ];
 }
 

@@ -30,7 +30,10 @@ export function indexesOf(entity: Entity): readonly NamedIndex[] {
       return other.length > candidate.length || otherPosition < position;
     });
   });
-  return kept.map((columns) => ({ name: indexName({ table: entity.table, columns, all: kept }), columns }));
+  return kept.map((columns) => ({
+    name: indexName({ table: entity.table, columns, all: kept }),
+    columns,
+  }));
 }
 
 interface IndexNaming {
@@ -43,7 +46,9 @@ interface IndexNaming {
 function indexName({ table, columns, all }: IndexNaming): string {
   const names = (entries: readonly IndexColumn[]) => entries.map((entry) => entry.name).join(" ");
   const alone = all.filter((other) => names(other) === names(columns)).length === 1;
-  const words = columns.map((entry) => (entry.descending && !alone ? `${entry.name}_desc` : entry.name));
+  const words = columns.map((entry) =>
+    entry.descending && !alone ? `${entry.name}_desc` : entry.name,
+  );
   return objectName(table, ...words, "idx");
 }
 
@@ -52,7 +57,9 @@ function covers(longer: readonly IndexColumn[], shorter: readonly IndexColumn[])
   if (shorter.length > longer.length) return false;
   const pairs = shorter.map((entry, position) => ({ entry, other: longer[position] }));
   if (!pairs.every(({ entry, other }) => other?.name === entry.name)) return false;
-  const sameDirection = pairs.filter(({ entry, other }) => other?.descending === entry.descending).length;
+  const sameDirection = pairs.filter(
+    ({ entry, other }) => other?.descending === entry.descending,
+  ).length;
   return sameDirection === pairs.length || sameDirection === 0;
 }
 

@@ -1,8 +1,24 @@
 import type { Node } from "@pgsql/types";
 import { accessCommands, type AccessCommand, type AccessRule } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { createPolicy, grantOnTable, revokeOnTable, type ApiRole } from "../ast/access-statements.ts";
-import { and, boolean, call, column, equal, exists, integer, relation, scalar, select } from "../ast/expressions.ts";
+import {
+  createPolicy,
+  grantOnTable,
+  revokeOnTable,
+  type ApiRole,
+} from "../ast/access-statements.ts";
+import {
+  and,
+  boolean,
+  call,
+  column,
+  equal,
+  exists,
+  integer,
+  relation,
+  scalar,
+  select,
+} from "../ast/expressions.ts";
 import { objectName, publicSchema } from "../ast/names.ts";
 import { drop, enableRowSecurity, inPublic } from "../ast/statements.ts";
 import { part, type Part } from "./database-state.ts";
@@ -18,10 +34,23 @@ interface Permission {
 /** Row level security of an entity's table: switched on, granted and allowed exactly as its rules say. */
 export function securityOf(entity: Entity, set: EntitySet): readonly Part[] {
   const table = inPublic(entity.table);
-  const permissions = accessCommands.map((command) => ({ command, permission: permissionFor({ entity, set, command }) }));
+  const permissions = accessCommands.map((command) => ({
+    command,
+    permission: permissionFor({ entity, set, command }),
+  }));
   return [
-    part({ id: `security ${entity.table}`, create: [enableRowSecurity(table)], drop: [], inPlace: true }),
-    part({ id: `grants ${entity.table}`, create: grants(entity, permissions), drop: [], inPlace: true }),
+    part({
+      id: `security ${entity.table}`,
+      create: [enableRowSecurity(table)],
+      drop: [],
+      inPlace: true,
+    }),
+    part({
+      id: `grants ${entity.table}`,
+      create: grants(entity, permissions),
+      drop: [],
+      inPlace: true,
+    }),
     ...permissions.flatMap(({ command, permission }) =>
       permission === null ? [] : [policyPart({ entity, command, permission })],
     ),
@@ -37,7 +66,9 @@ interface CommandPermission {
 function grants(entity: Entity, permissions: readonly CommandPermission[]): readonly Node[] {
   const table = inPublic(entity.table);
   const allowed = (role: ApiRole) =>
-    permissions.filter(({ permission }) => permission?.roles.includes(role)).map(({ command }) => command);
+    permissions
+      .filter(({ permission }) => permission?.roles.includes(role))
+      .map(({ command }) => command);
   const roles = (["anon", "authenticated"] as const).filter((role) => allowed(role).length > 0);
   return [
     revokeOnTable({ table, roles: ["anon", "authenticated"], commands: null }),
@@ -76,7 +107,8 @@ function permissionFor({ entity, set, command }: PermissionQuery): Permission | 
   const rule = entity.access[command];
   const permission = permissionOf({ entity, set, rule });
   const writes = command === "insert" || command === "update";
-  if (permission === null || typeof rule === "string" || !writes || entity.owner === null) return permission;
+  if (permission === null || typeof rule === "string" || !writes || entity.owner === null)
+    return permission;
   const own = isMine(entity.owner);
   const conditions = permission.condition === null ? [own] : [permission.condition, own];
   return { roles: ["authenticated"], condition: and(conditions) };
@@ -96,7 +128,9 @@ function permissionOf({ entity, set, rule }: RuleQuery): Permission | null {
     case "signed-in":
       return { roles: ["authenticated"], condition: null };
     case "owner":
-      return entity.owner === null ? null : { roles: ["authenticated"], condition: isMine(entity.owner) };
+      return entity.owner === null
+        ? null
+        : { roles: ["authenticated"], condition: isMine(entity.owner) };
     case "nobody":
       return null;
   }
@@ -118,7 +152,8 @@ function permissionThrough({ entity, set, field }: ThroughQuery): Permission | n
   const parent = set.target(entity, field);
   const parentPermission = permissionOf({ entity: parent, set, rule: parent.access.select });
   if (parentPermission === null || parentPermission.condition === null) return parentPermission;
-  const alias = parent.table === entity.table ? `referenced_${objectName(parent.table)}` : parent.table;
+  const alias =
+    parent.table === entity.table ? `referenced_${objectName(parent.table)}` : parent.table;
   const query = select({
     columns: [integer(1)],
     from: {

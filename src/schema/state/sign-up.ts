@@ -1,6 +1,16 @@
 import type { Node } from "@pgsql/types";
 import type { Entity, Field } from "../../spec/entity.ts";
-import { and, call, cast, column, integer, relation, string, text, typeName } from "../ast/expressions.ts";
+import {
+  and,
+  call,
+  cast,
+  column,
+  integer,
+  relation,
+  string,
+  text,
+  typeName,
+} from "../ast/expressions.ts";
 import { objectName, publicSchema, qualified, quoted } from "../ast/names.ts";
 import { printLine } from "../ast/print-sql.ts";
 import type { Part } from "./database-state.ts";
@@ -90,7 +100,10 @@ function validation(entity: Entity, entry: SignUpField): readonly string[] {
   const { field, variable } = entry;
   const valid = and(fieldChecks(field, column(variable)).map((found) => found.expression));
   const accepted = `coalesce(${printLine(valid)}, false)`;
-  const known = fieldChecks(field, column(variable)).length > 0 ? `not ${accepted}` : `${quoted(variable)} is null`;
+  const known =
+    fieldChecks(field, column(variable)).length > 0
+      ? `not ${accepted}`
+      : `${quoted(variable)} is null`;
   const taken = takenBy(entity, field).map(
     (columnName) =>
       `    or exists (select from ${qualified(publicSchema, entity.table)} as made where made.${quoted(columnName)} = ${
@@ -106,7 +119,9 @@ function validation(entity: Entity, entry: SignUpField): readonly string[] {
 function takenBy(entity: Entity, field: Field): readonly string[] {
   const copies = entity.fields.filter((other) => other.type === "lower" && other.of === field.name);
   const names = [field.name, ...copies.map((copy) => copy.name)];
-  return names.filter((name) => entity.unique.some((columns) => columns.length === 1 && columns[0] === name));
+  return names.filter((name) =>
+    entity.unique.some((columns) => columns.length === 1 && columns[0] === name),
+  );
 }
 
 /** Users who signed up before the table was made get their row too, with fallbacks. */
@@ -118,7 +133,9 @@ function earlierUsers(entity: Entity, fields: readonly SignUpField[]): Node {
   return {
     InsertStmt: {
       relation: relation({ schema: publicSchema, table: entity.table }),
-      cols: ["id", ...fields.map(({ field }) => field.name)].map((name) => ({ ResTarget: { name } })),
+      cols: ["id", ...fields.map(({ field }) => field.name)].map((name) => ({
+        ResTarget: { name },
+      })),
       selectStmt: {
         SelectStmt: {
           targetList: values.map((val) => ({ ResTarget: { val } })),

@@ -31,7 +31,10 @@ export function storageOf(buckets: readonly Bucket[]): readonly Part[] {
   if (buckets.length === 0) return [];
   const sorted = buckets.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   const condition = and([
-    isIn(column("bucket_id"), sorted.map((bucket) => text(bucket.name))),
+    isIn(
+      column("bucket_id"),
+      sorted.map((bucket) => text(bucket.name)),
+    ),
     equal(element(call(["storage", "foldername"], [column("name")]), 1), myFolder()),
   ]);
   const commands: readonly AccessCommand[] = ["select", "insert", "update", "delete"];
@@ -91,7 +94,13 @@ function upsertBucket(bucket: Bucket): Node {
         action: "ONCONFLICT_UPDATE",
         infer: {
           indexElems: [
-            { IndexElem: { name: "id", ordering: "SORTBY_DEFAULT", nulls_ordering: "SORTBY_NULLS_DEFAULT" } },
+            {
+              IndexElem: {
+                name: "id",
+                ordering: "SORTBY_DEFAULT",
+                nulls_ordering: "SORTBY_NULLS_DEFAULT",
+              },
+            },
           ],
         },
         targetList: updated.map((name) => ({ ResTarget: { name, val: column("excluded", name) } })),

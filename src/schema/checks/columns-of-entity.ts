@@ -1,0 +1,34 @@
+import type { Entity } from "../../spec/entity.ts";
+
+/** What a column holds, as far as checks compare it. */
+export type ColumnKind = "uuid" | "text" | "number" | "boolean" | "timestamptz" | "date";
+
+/** The columns of an entity's table by name; `id` and the times included, counters of other entities too. */
+export function columnKinds(
+  entity: Entity,
+  entities: readonly Entity[],
+): ReadonlyMap<string, ColumnKind> {
+  const kinds = new Map<string, ColumnKind>();
+  if (entity.key === null) kinds.set("id", "uuid");
+  for (const { field } of entity.references) kinds.set(field, "uuid");
+  for (const field of entity.fields) {
+    const isNumber = field.type === "integer" || field.type === "bigint";
+    kinds.set(field.name, field.type === "lower" ? "text" : isNumber ? "number" : field.type);
+  }
+  for (const name of counterColumns(entity, entities)) kinds.set(name, "number");
+  kinds.set("created_at", "timestamptz");
+  kinds.set("updated_at", "timestamptz");
+  return kinds;
+}
+
+/** Columns that counters of any entity make on this one; a clash makes a name come twice. */
+export function counterColumns(entity: Entity, entities: readonly Entity[]): readonly string[] {
+  return entities.flatMap((other) =>
+    other.counters
+      .filter(
+        ({ reference }) =>
+          other.references.find(({ field }) => field === reference)?.to === entity.name,
+      )
+      .map(({ column }) => column),
+  );
+}

@@ -1,0 +1,23 @@
+import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
+import type { Entity } from "../../spec/entity.ts";
+
+interface Finding {
+  /** Without the stage's prefix. */
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly severity?: "error" | "warning";
+}
+
+/** A finding about one entity. */
+export function entityFinding(
+  entity: Entity,
+  { code, message, fix, severity = "error" }: Finding,
+): Diagnostic {
+  return diagnostic({ code: `schema/${code}`, severity, name: entity.name, message, fix });
+}
+
+/** Values that come more than once, each named once, in order of appearance. */
+export function repeated(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value, position) => values.indexOf(value) !== position))];
+}
