@@ -5,11 +5,13 @@ import { PgliteConnection } from "@supabase/lite/pglite";
 
 export type Database = {
   readonly connection: PgliteConnection;
+  /** Nothing is in it yet; stays true until `markComplete`. */
+  readonly isNew: boolean;
   /** Makes the tables of auth and storage, and the privileges that a Supabase project has. */
   readonly prepare: (ensureSystemSchema: () => Promise<void>) => Promise<void>;
+  /** Says that it may be opened again. A new one without this is thrown away at the next start. */
+  readonly markComplete: () => Promise<void>;
   readonly close: () => Promise<void>;
-  /** Closes, and takes away a database that this start has made: a half-filled one would be opened next time. */
-  readonly abandon: () => Promise<void>;
 };
 
 /** What a Supabase project grants outside of the app's own migrations. */
@@ -27,47 +29,65 @@ grant all on all tables in schema storage to anon, authenticated, service_role;
 grant all on all tables in schema auth to service_role;
 `;
 
+type Place = {
+  /** The app's folder. */
+  readonly root: string;
+  readonly dataFolder: string | null;
+};
+
 /**
  * Opens the database below `dataFolder`, or one in memory when that is null.
  * Making one from nothing takes seconds, so the first one is kept as an image and later ones start from it.
  */
-export async function openDatabase(place: { root: string; dataFolder: string | null }): Promise<Database> {
-  const folder = place.dataFolder && join(place.dataFolder, "database");
-  const unlock = place.dataFolder ? await lockFolder(place.dataFolder) : async () => {};
-  const isNew = !folder || !existsSync(join(folder, "PG_VERSION"));
-  const imageFile = join(place.root, `node_modules/.cache/local-backend/${await imageName()}`);
-  const image = isNew ? await readImage(imageFile) : null;
-  const connection = await connect(folder, image);
+export async function openDatabase({ root, dataFolder }: Place): Promise<Database> {
+  const unlock = dataFolder ? await lockFolder(dataFolder) : async () => {};
+  const completeFile = dataFolder && join(dataFolder, "complete");
+  const isNew = !completeFile || !existsSync(completeFile);
+  if (dataFolder && isNew) await removeContents(dataFolder);
 
-  const close = async () => {
-    await connection.close();
+  const imageFile = join(root, `node_modules/.cache/local-backend/${await imageName()}`);
+  const image = isNew ? await readImage(imageFile) : null;
+  const connection = await connect(dataFolder, image).catch(async (cause: unknown) => {
     await unlock();
-  };
+    throw cause;
+  });
   return {
     connection,
+    isNew,
     prepare: async (ensureSystemSchema) => {
       await connection.driver.exec(ROLES_SQL);
       await ensureSystemSchema();
       await connection.driver.exec(SYSTEM_GRANTS_SQL);
       if (isNew && !image) await saveImage(imageFile, await connection.driver.dumpDataDir("none"));
     },
-    close,
-    abandon: async () => {
-      await close();
-      if (isNew && place.dataFolder) await rm(place.dataFolder, { recursive: true, force: true });
+    markComplete: async () => {
+      if (completeFile && isNew) await writeFile(completeFile, "");
+    },
+    close: async () => {
+      await connection.close();
+      await unlock();
     },
   };
 }
 
-async function connect(folder: string | null, image: Blob | null): Promise<PgliteConnection> {
+/** What a start that was interrupted has left. */
+async function removeContents(dataFolder: string): Promise<void> {
+  await rm(join(dataFolder, "database"), { recursive: true, force: true });
+  await rm(join(dataFolder, "files"), { recursive: true, force: true });
+}
+
+async function connect(dataFolder: string | null, image: Blob | null): Promise<PgliteConnection> {
   const connection = new PgliteConnection({
-    ...(folder ? { url: folder } : {}),
+    ...(dataFolder ? { url: join(dataFolder, "database") } : {}),
     pgliteOptions: image ? { loadDataDir: image } : {},
   });
   // At its first request the library would grant everything on every table to every role, and so hide
   // each grant that a migration has forgotten or withheld. It believes it has done so already.
   Object.assign(connection, { rlsState: "active" });
-  await connection.driver.waitReady;
+  await connection.driver.waitReady.catch((cause: unknown) => {
+    const place = dataFolder ?? "memory";
+    throw new Error(`The local database in ${place} does not start. Delete it to begin with an empty one.`, { cause });
+  });
   return connection;
 }
 

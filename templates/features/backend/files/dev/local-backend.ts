@@ -6,7 +6,7 @@ import { createMailbox, mailRedirects } from "./mailbox.ts";
 import { applyMigrations } from "./migrations.ts";
 import type { Handler } from "./node-http.ts";
 import { seed } from "./seed.ts";
-import { seedOnce } from "./seeder.ts";
+import { signUpPeople } from "./seeder.ts";
 import { byteRanges } from "./shims/byte-ranges.ts";
 import { multipartUploads } from "./shims/multipart-uploads.ts";
 import { quietConsole } from "./shims/quiet-console.ts";
@@ -69,10 +69,11 @@ async function start({ root, origin, dataFolder, log }: LocalBackendOptions): Pr
     await database.connection.clearSchemaCache();
 
     const fetch = withShims((request) => app.fetch(request), mailbox.answer);
-    await seedOnce({ database: database.connection.driver, root, origin, key: LOCAL_KEY, fetch, seed });
+    if (database.isNew) await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
+    await database.markComplete();
     return { fetch, close: database.close };
   } catch (error) {
-    await database.abandon();
+    await database.close();
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PGlite } from "@supabase/lite/pglite";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Database } from "../src/lib/database.types.ts";
 import type { Handler } from "./node-http.ts";
@@ -43,23 +42,8 @@ type Api = {
   readonly fetch: Handler;
 };
 
-type SeedOptions = Api & {
-  readonly database: PGlite;
-  readonly seed: (signUpPeople: () => Promise<Seeder>) => Promise<void>;
-};
-
-/** Fills a database that has never been seeded; does nothing in one that has. Throws when a seed fails. */
-export async function seedOnce({ database, seed, ...api }: SeedOptions): Promise<void> {
-  await database.exec(
-    "create table if not exists local_backend.seedings (finished_at timestamptz not null default now())",
-  );
-  const { rows } = await database.query("select 1 from local_backend.seedings");
-  if (rows.length > 0) return;
-  await seed(() => signUpPeople(api));
-  await database.exec("insert into local_backend.seedings default values");
-}
-
-async function signUpPeople(api: Api): Promise<Seeder> {
+/** Signs everybody up, one after the other. Throws when the backend refuses one. */
+export async function signUpPeople(api: Api): Promise<Seeder> {
   const accounts = new Map<string, { id: string; client: SupabaseClient<Database> }>();
   for (const person of PEOPLE) accounts.set(person.username, await signUp(person, api));
   const find = (username: string) => {
