@@ -14,7 +14,7 @@ export interface CellResult {
 }
 
 /** SQLSTATEs of a deletion that a restricting foreign key stopped: before and from Postgres 18. */
-const restrictCodes = ["23503", "23001"];
+const restrictCodes = new Set(["23503", "23001"]);
 
 /**
  * Compares what happened with what the access rules say. No finding: the database is exactly as open as its
@@ -36,7 +36,7 @@ function judge(cell: AccessCell, outcome: CellOutcome): Diagnostic | null {
   const { expect } = cell;
   if (outcome.kind === "error") {
     const isRestricted =
-      expect.kind === "rows" && expect.mayBeRestricted && restrictCodes.includes(outcome.code);
+      expect.kind === "rows" && expect.mayBeRestricted && restrictCodes.has(outcome.code);
     return isRestricted ? null : broken(cell, outcome);
   }
   const touched = outcome.kind === "rows" ? outcome.rows : 0;

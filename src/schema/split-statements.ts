@@ -96,7 +96,10 @@ function positionAt(
 ): { readonly line: number; readonly column: number } {
   const before = sql.slice(0, index);
   const lineStart = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: [...before.slice(lineStart)].length + 1 };
+  return {
+    line: before.split("\n").length,
+    column: Array.from(before.slice(lineStart)).length + 1,
+  };
 }
 
 interface SyntaxError {

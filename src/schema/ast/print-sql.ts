@@ -26,10 +26,10 @@ function outsideLiterals(sql: string, change: (masked: string) => string): strin
   const literals: string[] = [];
   const masked = sql.replace(literalPattern, (literal) => {
     literals.push(literal.startsWith("E'") ? `e${literal.slice(1)}` : literal);
-    return `\u0001${literals.length - 1}\u0002`;
+    return `\uE000${literals.length - 1}\uE001`;
   });
   return change(masked).replace(
-    /\u0001(\d+)\u0002/g,
+    /\uE000(\d+)\uE001/g,
     (_, index: string) => literals[Number(index)] ?? "",
   );
 }
@@ -52,7 +52,7 @@ function layOut(masked: string): string {
     .replace(/\b(constraint \S+)\n\s+(check|unique) /g, "$1 $2 ")
     .replace(/^(alter table \S+)\n +([^\n]*)$/, "$1 $2")
     .replace(
-      /^(create or replace function \S+) (returns trigger) (.*) as (\u0001\d+\u0002)$/m,
+      /^(create or replace function \S+) (returns trigger) (.*) as (\uE000\d+\uE001)$/m,
       layOutFunction,
     );
 }

@@ -73,9 +73,6 @@ interface FunctionOptions {
 
 /** A trigger function with an empty search path, so that every name in its body must be qualified. */
 export function createTriggerFunction({ schema, name, body, definer }: FunctionOptions): Node {
-  const option = (defname: string, arg: Node): Node => ({
-    DefElem: { defname, arg, defaction: "DEFELEM_UNSPEC" },
-  });
   const searchPath: Node = {
     VariableSetStmt: {
       kind: "VAR_SET_VALUE",
@@ -96,6 +93,10 @@ export function createTriggerFunction({ schema, name, body, definer }: FunctionO
       ],
     },
   };
+}
+
+function option(defname: string, arg: Node): Node {
+  return { DefElem: { defname, arg, defaction: "DEFELEM_UNSPEC" } };
 }
 
 /** The bits of `CreateTrigStmt.events` and `timing`, as the server numbers them. */

@@ -31,8 +31,6 @@ interface ColumnUse {
 }
 
 function uses(entity: Entity): readonly ColumnUse[] {
-  const list = (what: string, columns: readonly string[]) =>
-    columns.map((column) => ({ what, column }));
   return [
     ...list("The key", entity.key ?? []),
     ...entity.unique.flatMap((columns) => list("A unique key", columns)),
@@ -46,6 +44,10 @@ function uses(entity: Entity): readonly ColumnUse[] {
     ...list("The list of immutable columns", entity.immutable),
     ...list("The owner", entity.owner === null ? [] : [entity.owner]),
   ];
+}
+
+function list(what: string, columns: readonly string[]): readonly ColumnUse[] {
+  return columns.map((column) => ({ what, column }));
 }
 
 function repeatedColumns(entity: Entity): readonly Diagnostic[] {

@@ -84,7 +84,7 @@ function bestRow({ request, set, rowsOf, fits, variant }: Search): FixtureRow | 
 /** How many parents belong to somebody else. */
 export function strangeParents(row: FixtureRow): number {
   return Object.values(row.parents).filter(
-    (parent) => parent?.owner != null && parent.owner !== row.owner,
+    (parent) => parent !== null && parent.owner !== null && parent.owner !== row.owner,
   ).length;
 }
 
@@ -183,21 +183,26 @@ function withLowerCopies(
   return { ...values, ...Object.fromEntries(copies) };
 }
 
-function isDistinct({ entity, values }: FixtureRow): boolean {
+/** Whether the pairs of columns that must differ do. */
+export function isDistinct({ entity, values }: FixtureRow): boolean {
   return entity.distinct.every(([left, right]) => values[left] !== values[right]);
 }
 
-function collides(left: FixtureRow, right: FixtureRow): boolean {
+/** Whether the primary key or a unique key keeps the two rows apart. */
+export function collides(left: FixtureRow, right: FixtureRow): boolean {
   return [primaryKey(left.entity), ...left.entity.unique].some((columns) =>
     columns.every((column) => {
-      const value = left.values[column];
-      return value != null && value === right.values[column];
+      const value = left.values[column] ?? null;
+      return value !== null && value === right.values[column];
     }),
   );
 }
 
 /** An id that no other row has, and that no client would make. */
 function uuid(place: number, variant: number): string {
-  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
   return `00000000-0000-4000-9${hex(place, 3)}-${hex(variant, 12)}`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
 }

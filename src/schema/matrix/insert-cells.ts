@@ -50,7 +50,8 @@ function candidatesOf({ entity, maker, oracle }: EntityContext): readonly Candid
               const parent = row.parents[rule.through];
               const actor = actorOf(name);
               const isHidden =
-                parent != null &&
+                parent !== undefined &&
+                parent !== null &&
                 !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent });
               return isHidden ? strangeParents(row) : null;
             },

@@ -5,80 +5,89 @@ import { withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { forgedCount, forgedTime } from "./insert-cells.ts";
 import { lockedColumns } from "./oracle.ts";
 import { rowTarget, updateAndCompareSql, updateSql } from "./row-statements.ts";
-import { actorOf, type ActorName } from "./users.ts";
+import { actorOf, users, type ActorName } from "./users.ts";
 
 const actors: readonly ActorName[] = ["anon", "owner", "other", "service_role"];
 
-/** Attempts to change what no client may change: keys, immutable columns, counters and the time of creation. */
+/**
+ * Attempts to change what no client may change: keys, immutable columns, counters and the time of creation. Left out
+ * where keys or references would stop even the service role, because then a refusal would prove nothing.
+ */
 export function lockedColumnCells(context: EntityContext): readonly AccessCell[] {
   const { entity, set } = context;
-  const row = rowClasses(context).find(({ label }) => label === "mine");
-  if (row === undefined) return [];
+  const mine = rowClasses(context).find(({ label }) => label === "mine");
+  if (mine === undefined) return [];
   return [
-    ...lockedColumns(entity, set).flatMap((column) => {
-      const value = otherValue(context, { row, column });
-      if (value === null) return [];
-      return actors.flatMap((actor) => {
-        if (actor === "service_role" && !canChange(context, { row, column, value })) return [];
-        return [
-          accessCell({
-            table: entity.table,
-            command: "update",
-            operation: `change-${column}`,
-            actor,
-            actorValue: actorOf(actor),
-            description: `change ${column}`,
-            sql: updateSql(rowTarget(row), { [column]: value }),
-            expect: expectedChange(context, { actor, row }),
-          }),
-        ];
-      });
-    }),
-    updatedAtCell(context, row),
+    ...lockedColumns(entity, set).flatMap((column) => changeCells(context, column)),
+    updatedAtCell(context, mine),
   ];
+}
+
+function changeCells(context: EntityContext, column: string): readonly AccessCell[] {
+  const { entity } = context;
+  const change = column === "id" ? idChange(context) : valueChange(context, column);
+  if (change === null) return [];
+  const { row, value } = change;
+  return actors.map((actor) =>
+    accessCell({
+      table: entity.table,
+      command: "update",
+      operation: `change-${column}`,
+      actor,
+      actorValue: actorOf(actor),
+      description: `change ${column}`,
+      sql: updateSql(rowTarget(row), { [column]: value }),
+      expect: expectedChange(context, { actor, row }),
+    }),
+  );
 }
 
 interface Change {
   readonly row: FixtureRow;
-  readonly column: string;
+  readonly value: Value;
 }
 
-function otherValue({ entity, maker, set }: EntityContext, { row, column }: Change): Value {
-  if (column === "id") return "f0000000-0000-4000-8000-00000000000f";
-  if (column === "created_at") return forgedTime;
+/** Only a row that nothing points to can get another id. */
+function idChange({ entity, maker, set }: EntityContext): Change | null {
+  if (entity.signUp !== null) return null;
+  const parents = new Set(
+    set.entities.flatMap((other) =>
+      maker.rowsOf(other).flatMap((row) => Object.values(row.parents)),
+    ),
+  );
+  const row = maker
+    .rowsOf(entity)
+    .find(
+      (candidate) =>
+        !parents.has(candidate) &&
+        candidate.owner !== users.other &&
+        candidate.owner !== users.bystander,
+    );
+  return row === undefined ? null : { row, value: "f0000000-0000-4000-8000-00000000000f" };
+}
+
+function valueChange(context: EntityContext, column: string): Change | null {
+  const { maker } = context;
+  const row = rowClasses(context).find(({ label }) => label === "mine");
+  if (row === undefined) return null;
+  const value = otherValues(context, column).find(
+    (candidate) =>
+      candidate !== null &&
+      candidate !== row.values[column] &&
+      maker.fits(withColumn(row, column, candidate), row),
+  );
+  return value === undefined ? null : { row, value };
+}
+
+function otherValues({ entity, maker, set }: EntityContext, column: string): readonly Value[] {
+  if (column === "created_at") return [forgedTime];
   const reference = entity.references.find(({ field }) => field === column);
   if (reference !== undefined) {
-    const others = maker
-      .rowsOf(set.find(reference.to))
-      .map((parent) => parent.values["id"] ?? null)
-      .filter((id) => id !== null && id !== row.values[column]);
-    return others.find((id) => maker.fits(withColumn(row, column, id), row)) ?? others[0] ?? null;
+    return maker.rowsOf(set.find(reference.to)).map((parent) => parent.values["id"] ?? null);
   }
   const field = entity.fields.find(({ name }) => name === column);
-  if (field === undefined) return forgedCount;
-  const values = [101, 102, 103].map((variant) => exampleValue(field, variant));
-  return (
-    values.find(
-      (value) =>
-        value !== null &&
-        value !== row.values[column] &&
-        maker.fits(withColumn(row, column, value), row),
-    ) ?? null
-  );
-}
-
-/** The service role may, unless a foreign key or a unique key holds the value. */
-function canChange(
-  { entity, maker, set }: EntityContext,
-  { row, column, value }: Change & { readonly value: Value },
-): boolean {
-  if (column === "id") {
-    const isReferenced = set.entities.some((other) =>
-      other.references.some(({ to }) => to === entity.name),
-    );
-    return entity.signUp === null && !isReferenced;
-  }
-  return maker.fits(withColumn(row, column, value), row);
+  if (field === undefined) return [forgedCount];
+  return [101, 102, 103].map((variant) => exampleValue(field, variant));
 }
 
 /** The time of the last change is the database's, whoever writes. */

@@ -47,7 +47,7 @@ export function writtenValues({ entity, values }: FixtureRow): FixtureRow["value
 }
 
 /** Whether any of the rules looks at a parent row. */
-export function looksAtParents({ access }: Entity): boolean {
+function looksAtParents({ access }: Entity): boolean {
   return Object.values(access).some((rule) => typeof rule !== "string");
 }
 
@@ -72,12 +72,7 @@ function addRows({ entity, set, maker }: RowContext): void {
   add({ label: "mine", owner: users.owner });
   add({ label: "theirs", owner: users.other });
   if (looksAtParents(entity)) {
-    const belowOthers = (row: FixtureRow) => (strangeParents(row) === 0 ? null : ownParents(row));
     add({ label: "mine-below-theirs", owner: users.owner, prefer: belowOthers });
-    const belowOwner = (row: FixtureRow) =>
-      Object.values(row.parents).some((parent) => parent?.owner === users.owner)
-        ? ownParents(row)
-        : null;
     add({ label: "theirs-below-mine", owner: users.other, prefer: belowOwner });
   }
   const isReferenced = set.entities.some((other) =>
@@ -85,6 +80,15 @@ function addRows({ entity, set, maker }: RowContext): void {
   );
   if (!isReferenced) return;
   for (const owner of spareOwners) add({ label: "spare", owner });
+}
+
+function belowOthers(row: FixtureRow): number | null {
+  return strangeParents(row) === 0 ? null : ownParents(row);
+}
+
+function belowOwner(row: FixtureRow): number | null {
+  const isBelow = Object.values(row.parents).some((parent) => parent?.owner === users.owner);
+  return isBelow ? ownParents(row) : null;
 }
 
 function insertUser(name: string, id: string): string {

@@ -22,9 +22,6 @@ export interface Access {
 }
 
 export function accessOracle(set: EntitySet): Oracle {
-  const isOwnWrite = (entity: Entity, command: AccessCommand) =>
-    entity.owner !== null && (command === "insert" || command === "update");
-
   const mayUse = ({ entity, command, actor }: Access): boolean => {
     if (actor.kind === "service_role") return true;
     const rule = entity.access[command];
@@ -48,7 +45,9 @@ export function accessOracle(set: EntitySet): Oracle {
       if (isOwnWrite(entity, command) && !isMine) return false;
       const parent = row.parents[rule.through];
       return (
-        parent != null && covers({ entity: parent.entity, command: "select", actor, row: parent })
+        parent !== undefined &&
+        parent !== null &&
+        covers({ entity: parent.entity, command: "select", actor, row: parent })
       );
     }
     switch (rule) {
@@ -63,6 +62,11 @@ export function accessOracle(set: EntitySet): Oracle {
     }
   };
   return { mayUse, covers };
+}
+
+/** Writes through a parent also need the row to be one's own, when rows have owners. */
+function isOwnWrite(entity: Entity, command: AccessCommand): boolean {
+  return entity.owner !== null && (command === "insert" || command === "update");
 }
 
 /** Columns that a client may never change in an existing row, beside the owner: what the entity language promises. */

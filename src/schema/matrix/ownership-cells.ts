@@ -7,7 +7,7 @@ import {
   rowClasses,
   type EntityContext,
 } from "./expectations.ts";
-import { withColumn, type FixtureRow } from "./fixture-rows.ts";
+import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, rowTarget, updateSql } from "./row-statements.ts";
 import { actorOf, users, type ActorName } from "./users.ts";
@@ -22,73 +22,84 @@ function ownerColumn({ entity }: EntityContext): string | null {
   return entity.owner === "id" ? null : entity.owner;
 }
 
+/** One statement a new owner: the thief tries it, the old owner gives the row away, the service role shows that it works. */
 function stealCells(context: EntityContext): readonly AccessCell[] {
   const column = ownerColumn(context);
   if (column === null) return [];
   return rowClasses(context).flatMap((row) =>
-    actorNames.flatMap((actor) => {
-      const wanted = newOwner(context, { actor, row, column });
-      if (wanted === null) return [];
-      return [
-        accessCell({
-          table: context.entity.table,
-          command: "update",
-          operation: `steal/${row.label}`,
-          actor,
-          actorValue: actorOf(actor),
-          description: `give a row (${row.label}) another owner`,
-          sql: updateSql(rowTarget(row), { [column]: wanted }),
-          expect: expectedChange(context, { actor, row }),
-        }),
-      ];
-    }),
+    thieves
+      .filter((thief) => users[thief] !== row.owner)
+      .filter((thief) => context.maker.fits(withColumn(row, column, users[thief]), row))
+      .flatMap((thief) =>
+        stealers(thief).map((actor) =>
+          accessCell({
+            table: context.entity.table,
+            command: "update",
+            operation: `steal-for-${thief}/${row.label}`,
+            actor,
+            actorValue: actorOf(actor),
+            description: `make ${userWords[thief]} the owner of a row (${row.label})`,
+            sql: updateSql(rowTarget(row), { [column]: users[thief] }),
+            expect: expectedChange(context, { actor, row }),
+          }),
+        ),
+      ),
   );
 }
 
-interface OwnerAttempt {
-  readonly actor: ActorName;
-  readonly row: FixtureRow;
-  readonly column: string;
+const thieves = ["owner", "other", "stranger"] as const;
+type Thief = (typeof thieves)[number];
+
+const userWords: Readonly<Record<Thief, string>> = {
+  owner: "the owner",
+  other: "another user",
+  stranger: "a user without rows",
+};
+
+function stealers(thief: Thief): readonly ActorName[] {
+  return thief === "stranger"
+    ? ["stranger", "service_role"]
+    : ["anon", "owner", "other", "service_role"];
 }
 
-/** A thief takes the row for themselves; who owns it gives it away; the service role finds somebody whom no unique key refuses. */
-function newOwner({ maker }: EntityContext, { actor, row, column }: OwnerAttempt): string | null {
-  if (actor === "service_role") {
-    const fitting = Object.values(users)
-      .filter((user) => user !== row.owner && user !== users.newcomer)
-      .find((user) => maker.fits(withColumn(row, column, user), row));
-    return fitting ?? null;
-  }
-  const thief = actor === "anon" ? users.other : users[actor];
-  return thief === row.owner ? (row.owner === users.other ? users.owner : users.other) : thief;
-}
-
-/** Without WHERE the select rule hides nothing. The service role is left out where a unique key would stop it. */
+/** Without WHERE the select rule hides nothing. Left out where a unique key would stop even the service role. */
 function stealAllCells(context: EntityContext): readonly AccessCell[] {
-  const { entity, maker, oracle } = context;
+  const { entity, maker } = context;
   const column = ownerColumn(context);
   if (column === null) return [];
-  const rows = maker.rowsOf(entity);
-  return actorNames.flatMap((actor) => {
-    const wanted = actor === "anon" || actor === "service_role" ? users.other : users[actor];
-    const access = { entity, command: "update", actor: actorOf(actor) } as const;
-    const reached = rows.filter((row) => oracle.covers({ ...access, row }));
-    if (actor === "service_role" && !canAllBelongTo(wanted, { rows, column })) return [];
-    const changes = reached.some((row) => row.owner !== wanted);
-    const refused = !oracle.mayUse(access) || (changes && actor !== "service_role");
-    return [
-      accessCell({
-        table: entity.table,
-        command: "update",
-        operation: "steal-all",
-        actor,
-        actorValue: actorOf(actor),
-        description: "become the owner of every row at once",
-        sql: updateSql(allRows(entity), { [column]: wanted }),
-        expect: refused ? denied : touching(reached.length),
-      }),
-    ];
-  });
+  return thieves
+    .filter((thief) => canAllBelongTo(users[thief], { rows: maker.rowsOf(entity), column }))
+    .flatMap((thief) => {
+      const actors: readonly ActorName[] = ["anon", thief, "service_role"];
+      return actors.map((actor) =>
+        accessCell({
+          table: entity.table,
+          command: "update",
+          operation: `steal-all-for-${thief}`,
+          actor,
+          actorValue: actorOf(actor),
+          description: `make ${userWords[thief]} the owner of every row at once`,
+          sql: updateSql(allRows(entity), { [column]: users[thief] }),
+          expect: expectedStealAll(context, { thief, actor }),
+        }),
+      );
+    });
+}
+
+interface StealAll {
+  readonly thief: Thief;
+  readonly actor: ActorName;
+}
+
+function expectedStealAll(
+  { entity, maker, oracle }: EntityContext,
+  { thief, actor }: StealAll,
+): Expectation {
+  const access = { entity, command: "update", actor: actorOf(actor) } as const;
+  if (!oracle.mayUse(access)) return denied;
+  const reached = maker.rowsOf(entity).filter((row) => oracle.covers({ ...access, row }));
+  const changes = reached.some((row) => row.owner !== users[thief]);
+  return changes && actor !== "service_role" ? denied : touching(reached.length);
 }
 
 interface OwnedRows {
@@ -98,15 +109,10 @@ interface OwnedRows {
 
 function canAllBelongTo(owner: string, { rows, column }: OwnedRows): boolean {
   const moved = rows.map((row) => withColumn(row, column, owner));
-  return moved.every((row, position) => {
-    const { entity, values } = row;
-    if (entity.distinct.some(([left, right]) => values[left] === values[right])) return false;
-    return [entity.key ?? ["id"], ...entity.unique].every((columns) => {
-      const same = (other: FixtureRow) =>
-        columns.every((name) => values[name] != null && values[name] === other.values[name]);
-      return moved.findIndex(same) === position || moved.findIndex(same) < 0;
-    });
-  });
+  return moved.every(
+    (row, position) =>
+      isDistinct(row) && moved.slice(0, position).every((other) => !collides(row, other)),
+  );
 }
 
 /** Moving a row below another parent: the new parent must satisfy the rules as the old one did. */

@@ -52,7 +52,7 @@ export function guardOf(entity: Entity, set: EntitySet): readonly Part[] {
 }
 
 /** Columns that an API client may not change in an existing row, each once. */
-export function guardedColumns(entity: Entity, set: EntitySet): readonly string[] {
+function guardedColumns(entity: Entity, set: EntitySet): readonly string[] {
   return [
     ...new Set([
       ...primaryKey(entity),

@@ -44,12 +44,15 @@ interface IndexNaming {
 
 /** Directions are part of the name only where two indexes differ in nothing else. */
 function indexName({ table, columns, all }: IndexNaming): string {
-  const names = (entries: readonly IndexColumn[]) => entries.map((entry) => entry.name).join(" ");
-  const alone = all.filter((other) => names(other) === names(columns)).length === 1;
+  const alone = all.filter((other) => columnNames(other) === columnNames(columns)).length === 1;
   const words = columns.map((entry) =>
     entry.descending && !alone ? `${entry.name}_desc` : entry.name,
   );
   return objectName(table, ...words, "idx");
+}
+
+function columnNames(columns: readonly IndexColumn[]): string {
+  return columns.map(({ name }) => name).join(" ");
 }
 
 /** Whether an index over `longer` serves all that one over `shorter` does: same leading columns, read forwards or backwards. */
