@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
+import type { Session } from "../backend/session.ts";
+import { counted } from "./counted.ts";
+import { databaseGateResult } from "./database-gate-result.ts";
+import { declaredEntities } from "./declared-access.ts";
+import type { Gate, GateContext, GateResult } from "./gate.ts";
+import type { MigratedDatabase, MigratedState } from "./migrated-database.ts";
+
+/** Every migration on disk runs on a new database, and what results is closed unless a policy opens it. */
+export function migrationsGate(database: MigratedDatabase): Gate {
+  return {
+    id: "migrations",
+    title: "Migrations",
+    run: (context) =>
+      databaseGateResult(() => database.use(context, (state) => judgeMigrations(context, state))),
+  };
+}
+
+async function judgeMigrations(context: GateContext, state: MigratedState): Promise<GateResult> {
+  if (state.kind !== "migrated") {
+    const what = state.kind === "failed" ? "a migration does not apply" : "the database broke";
+    return { outcome: state.kind, summary: what, diagnostics: state.diagnostics };
+  }
+  const tables = await publicTables(state.session);
+  const declared = declaredEntities(context).map((entity) => entity.table);
+  const diagnostics = [
+    ...declared.filter((name) => !tables.some((table) => table.name === name)).map(missingTable),
+    ...tables.filter((table) => !table.hasRowSecurity).map((table) => rowSecurityOff(table.name)),
+  ];
+  return {
+    outcome: hasErrors(diagnostics) ? "failed" : "passed",
+    summary: [
+      counted(state.files, "migration"),
+      counted(state.statements, "statement"),
+      counted(tables.length, "table"),
+    ].join(", "),
+    diagnostics,
+  };
+}
+
+const publicTablesSchema = z.array(z.object({ name: z.string(), hasRowSecurity: z.boolean() }));
+
+/** Tables that belong to an extension are its own affair. */
+const publicTablesSql = `
+select c.relname as name, c.relrowsecurity as "hasRowSecurity"
+from pg_catalog.pg_class c
+where c.relnamespace = 'public'::regnamespace
+  and c.relkind in ('r', 'p')
+  and not exists (
+    select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+  )
+order by c.relname collate "C"`;
+
+async function publicTables(session: Session): Promise<z.infer<typeof publicTablesSchema>> {
+  return publicTablesSchema.parse((await session.query(publicTablesSql)).rows);
+}
+
+function rowSecurityOff(table: string): Diagnostic {
+  return diagnostic({
+    code: "migrations/row-security-off",
+    name: table,
+    message: `The table ${table} has row level security switched off, so that its grants open every row.`,
+    fix: `Add "alter table public.${table} enable row level security;" to the migration that creates it.`,
+  });
+}
+
+function missingTable(table: string): Diagnostic {
+  return diagnostic({
+    code: "migrations/missing-table",
+    name: table,
+    message: `The plan has the table ${table}, but no migration creates it.`,
+    fix: "Restore the migration of the phase that adds it.",
+  });
+}
