@@ -14,7 +14,9 @@ export function checkAppPaths(paths: readonly string[]): void {
   const known = new Set<string>();
   for (const path of paths) {
     if (!appPathSchema.safeParse(path).success || reserved.test(path)) {
-      throw new BugError(`A change set names the path ${JSON.stringify(path)}, which is not a file of an app.`);
+      throw new BugError(
+        `A change set names the path ${JSON.stringify(path)}, which is not a file of an app.`,
+      );
     }
     if (known.has(path)) throw new BugError(`A change set names ${path} twice.`);
     known.add(path);

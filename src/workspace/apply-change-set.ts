@@ -142,12 +142,15 @@ async function takeBack(root: string, { done, known, madeFolders }: TakeBack): P
 const refusals = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 
 function readable(cause: unknown, root: string): unknown {
-  if (cause instanceof MegamindError || !(cause instanceof Error) || !("code" in cause)) return cause;
+  if (cause instanceof MegamindError || !(cause instanceof Error) || !("code" in cause))
+    return cause;
   const message = `${root} cannot be written: ${cause.message}. Nothing was changed.`;
   return refusals.has(String(cause.code))
     ? new InputError(message, { nextSteps: ["Name another folder with --out."], cause })
     : new UnavailableError(message, {
-        nextSteps: ["Make room on the disk or name another folder with --out, then run the command again."],
+        nextSteps: [
+          "Make room on the disk or name another folder with --out, then run the command again.",
+        ],
         cause,
       });
 }

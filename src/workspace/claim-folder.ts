@@ -41,7 +41,8 @@ export async function claimFolder(root: string): Promise<FolderClaim> {
 async function isOurs(root: string): Promise<boolean> {
   const record = join(root, ".megamind");
   return (
-    (await entryKind(record)) === "folder" && (await entryKind(join(record, "plan.json"))) === "file"
+    (await entryKind(record)) === "folder" &&
+    (await entryKind(join(record, "plan.json"))) === "file"
   );
 }
 

@@ -25,7 +25,14 @@ export async function createCheckpoint(root: string, input: CheckpointInput): Pr
   const head = await headCommit(root);
   const status = await runGit(root, ["status", "--porcelain", "--untracked-files=no"]);
   if (head === null || status !== "") {
-    await runGit(root, ["commit", "--quiet", "--no-verify", "--allow-empty", "--message", input.message]);
+    await runGit(root, [
+      "commit",
+      "--quiet",
+      "--no-verify",
+      "--allow-empty",
+      "--message",
+      input.message,
+    ]);
   }
   const commit = await headCommit(root);
   if (commit === null) throw new BugError("git made a commit but has none.");

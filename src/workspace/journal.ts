@@ -40,7 +40,9 @@ export async function readJournal(root: string): Promise<Journal | null> {
   const journal = journalSchema.parse(JSON.parse(text));
   if (journal.pid !== process.pid && isAlive(journal.pid)) {
     throw new InputError(`Another build (process ${journal.pid}) is at work in ${root}.`, {
-      nextSteps: [`Wait until it has ended, or end process ${journal.pid}; then run the command again.`],
+      nextSteps: [
+        `Wait until it has ended, or end process ${journal.pid}; then run the command again.`,
+      ],
     });
   }
   return journal;

@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import type { AppFiles } from "../../src/spec/change-set.ts";
 
 /** Writes files as a person would: straight into the folder. */
-export async function writeFiles(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+export async function writeFiles(
+  root: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);

@@ -44,7 +44,7 @@ test("paths that leave the app or belong to git, npm or us are refused", async (
   const root = join(folder, "outside");
   const bad = ["../a", "/etc/a", "a/../../b", "", "a\\b", ".git/config", ".GIT/hooks/x", "a/./b"];
   for (const path of [...bad, "node_modules/x", ".megamind/cache/x"]) {
-    await expect(applyChangeSet(root, { changes: [write(path)] }), path).rejects.toBeInstanceOf(BugError);
+    await expect(applyChangeSet(root, { changes: [write(path)] })).rejects.toBeInstanceOf(BugError);
   }
   const pairs = [
     [write("a"), write("a")],
@@ -65,7 +65,7 @@ test("links, folders in a file's place and files among the parents are refused b
   const before = await readFiles(root);
   for (const path of ["link/a.ts", "file/a.ts", "folder", "file-link"]) {
     const refused = applyChangeSet(root, { changes: [write("first.ts"), write(path)] });
-    await expect(refused, path).rejects.toBeInstanceOf(InputError);
+    await expect(refused).rejects.toBeInstanceOf(InputError);
   }
   expect(await readFiles(root)).toEqual(before);
   expect(await readdir(join(folder, "elsewhere"))).toEqual([]);
@@ -74,7 +74,9 @@ test("links, folders in a file's place and files among the parents are refused b
 
 test("a name that the disk refuses is the user's to solve, and nothing is left of a new folder", async () => {
   const root = join(folder, "made", "for", "this");
-  const refused = applyChangeSet(root, { changes: [write("a.ts"), write(`${"x".repeat(300)}.ts`)] });
+  const refused = applyChangeSet(root, {
+    changes: [write("a.ts"), write(`${"x".repeat(300)}.ts`)],
+  });
   await expect(refused).rejects.toBeInstanceOf(InputError);
   expect(await readdir(folder)).not.toContain("made");
 });
@@ -121,7 +123,11 @@ test("simulated failure of a second change set keeps the first, and the roll bac
     ],
   });
   await expect(failed).rejects.toThrow("was changed by another program");
-  expect(await readFiles(root)).toEqual({ "a.ts": "first", "b.ts": "first", "c.ts": "another program" });
+  expect(await readFiles(root)).toEqual({
+    "a.ts": "first",
+    "b.ts": "first",
+    "c.ts": "another program",
+  });
   await rollbackTo(root, null);
   expect(await readFiles(root)).toEqual({ ...before, "c.ts": "another program" });
 });

@@ -19,7 +19,11 @@ const git = (root: string, ...args: string[]) =>
   execFileSync("git", ["-C", root, ...args], { encoding: "utf8" }).trimEnd();
 
 async function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  const changes = Object.entries(files).map(([path, content]) => ({ kind: "write" as const, path, content }));
+  const changes = Object.entries(files).map(([path, content]) => ({
+    kind: "write" as const,
+    path,
+    content,
+  }));
   await applyChangeSet(root, { changes });
 }
 
@@ -37,7 +41,11 @@ test("every phase is a commit by us on main, in a repository of the app's own", 
   await write(root, { "a.ts": "2" });
   const second = await checkpoint(root, 2);
 
-  expect(first).toEqual({ phase: 1, commit: expect.stringMatching(/^[0-9a-f]{40}$/), database: "001" });
+  expect(first).toEqual({
+    phase: 1,
+    commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+    database: "001",
+  });
   expect(await headCheckpoint(root, { phase: 2, database: "002" })).toEqual(second);
   expect(git(root, "log", "--format=%s|%an|%ae|%cn|%D")).toBe(
     "Phase 2: things|Mega Mind|megamind@localhost|Mega Mind|HEAD -> main\n" +
@@ -109,7 +117,14 @@ test("a failed later phase returns to the checkpoint and leaves the user's own f
   });
   await rollbackTo(root, first);
   expect(await readFiles(root)).toEqual(before);
-  expect((await readdir(root)).toSorted()).toEqual([".git", ".megamind", "a.ts", "b.ts", "node_modules", "notes.txt"]);
+  expect((await readdir(root)).toSorted()).toEqual([
+    ".git",
+    ".megamind",
+    "a.ts",
+    "b.ts",
+    "node_modules",
+    "notes.txt",
+  ]);
   expect(git(root, "status", "--porcelain")).toBe("?? notes.txt");
   expect(await claimFolder(root)).toEqual({ kind: "ours" });
 });
