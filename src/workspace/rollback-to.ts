@@ -15,6 +15,8 @@ export async function rollbackTo(root: string, checkpoint: Checkpoint | null): P
     if (wasUnfinished) await runGit(root, ["reset", "--quiet"]);
     return;
   }
+  // Renamed files look changed to the reset until git has compared their content.
+  await runGit(root, ["status", "--porcelain"]);
   await runGit(root, ["reset", "--quiet", "--keep", checkpoint.commit, "--"]).catch(
     (cause: unknown) => {
       if (!(cause instanceof UnavailableError)) throw cause;
