@@ -2,7 +2,7 @@ import { compareText } from "../core/compare-text.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import type { CheckInput } from "./check-catalog.ts";
 
-/** Features that need or follow each other in a circle; each circle is reported once, with its full path. */
+/** Features that need or come after each other in a circle; each circle is reported once, with its full path. */
 export function checkCycles({ catalog, loaded }: CheckInput): readonly Diagnostic[] {
   const earlier = (id: string): readonly string[] => {
     const blueprint = catalog.entries.get(id)?.blueprint;
@@ -12,8 +12,8 @@ export function checkCycles({ catalog, loaded }: CheckInput): readonly Diagnosti
     const [first = "", second = ""] = cycle;
     const owner = loaded.find(({ entry }) => entry.blueprint.id === first);
     const needs = owner?.entry.blueprint.requires.indexOf(second) ?? -1;
-    const follows = owner?.entry.blueprint.runsAfter.indexOf(second) ?? -1;
-    const path = needs >= 0 ? ["requires", needs] : ["runsAfter", follows];
+    const comesAfter = owner?.entry.blueprint.runsAfter.indexOf(second) ?? -1;
+    const path = needs >= 0 ? ["requires", needs] : ["runsAfter", comesAfter];
     return diagnostic({
       code: "catalog-cycle",
       message: `Features wait for each other: ${cycle.join(" -> ")}.`,

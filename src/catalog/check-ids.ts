@@ -10,7 +10,9 @@ export function checkIds({ catalog, loaded }: CheckInput): readonly Diagnostic[]
     ...checkFolder(blueprint),
     ...checkTwice(blueprint, loaded),
     ...referredIds(blueprint).flatMap(({ id, path }) =>
-      catalog.entries.has(id) ? [] : [unknownFeature(id, { ...blueprint.locate(path), known: catalog.entries.keys() })],
+      catalog.entries.has(id)
+        ? []
+        : [unknownFeature(id, { ...blueprint.locate(path), known: catalog.entries.keys() })],
     ),
     ...checkBase(blueprint, catalog),
   ]);
@@ -27,7 +29,8 @@ export function unknownFeature(
     message: `No feature has the id "${id}".`,
     ...location,
     name: id,
-    fix: nearest === undefined ? "Correct the id or add the feature." : `Did you mean "${nearest}"?`,
+    fix:
+      nearest === undefined ? "Correct the id or add the feature." : `Did you mean "${nearest}"?`,
   });
 }
 
@@ -46,7 +49,10 @@ function checkFolder({ entry, locate }: LoadedBlueprint): readonly Diagnostic[] 
   ];
 }
 
-function checkTwice(blueprint: LoadedBlueprint, all: readonly LoadedBlueprint[]): readonly Diagnostic[] {
+function checkTwice(
+  blueprint: LoadedBlueprint,
+  all: readonly LoadedBlueprint[],
+): readonly Diagnostic[] {
   const { id } = blueprint.entry.blueprint;
   const first = all.find((other) => other.entry.blueprint.id === id);
   if (first === undefined || first === blueprint) return [];
@@ -60,17 +66,24 @@ function checkTwice(blueprint: LoadedBlueprint, all: readonly LoadedBlueprint[])
   ];
 }
 
-function checkBase({ entry, locate }: LoadedBlueprint, catalog: CheckInput["catalog"]): readonly Diagnostic[] {
+function checkBase(
+  { entry, locate }: LoadedBlueprint,
+  catalog: CheckInput["catalog"],
+): readonly Diagnostic[] {
   const { blueprint } = entry;
   if (!blueprint.base) return [];
-  return blueprint.requires.flatMap((id, index) => {
+  const earlier = [
+    ...blueprint.requires.map((id, index) => ({ id, path: ["requires", index] })),
+    ...blueprint.runsAfter.map((id, index) => ({ id, path: ["runsAfter", index] })),
+  ];
+  return earlier.flatMap(({ id, path }) => {
     const other = catalog.entries.get(id);
     if (other === undefined || other.blueprint.base) return [];
     return [
       diagnostic({
         code: "catalog-base-requires",
-        message: `"${blueprint.id}" is part of every app, but it requires "${id}", which is not.`,
-        ...locate(["requires", index]),
+        message: `"${blueprint.id}" is part of every app, but it waits for "${id}", which is not.`,
+        ...locate(path),
         name: blueprint.id,
         fix: `Turn the need around with a slot, or make "${id}" a base feature too.`,
       }),
@@ -78,7 +91,9 @@ function checkBase({ entry, locate }: LoadedBlueprint, catalog: CheckInput["cata
   });
 }
 
-function referredIds({ entry }: LoadedBlueprint): readonly { id: string; path: readonly PropertyKey[] }[] {
+function referredIds({
+  entry,
+}: LoadedBlueprint): readonly { id: string; path: readonly PropertyKey[] }[] {
   const { requires, runsAfter, joins } = entry.blueprint;
   return [
     ...requires.map((id, index) => ({ id, path: ["requires", index] })),

@@ -11,7 +11,10 @@ export function checkPhaseSize({ catalog, loaded }: CheckInput): readonly Diagno
     const parts = [
       { count: blueprint.files.length, what: "its files" },
       { count: joinFiles(blueprint, catalog), what: "files of joins" },
-      { count: blueprint.entities.length + blueprint.storage.length > 0 ? 1 : 0, what: "its migration" },
+      {
+        count: blueprint.entities.length + blueprint.storage.length > 0 ? 1 : 0,
+        what: "its migration",
+      },
     ].filter(({ count }) => count > 0);
     const total = parts.reduce((sum, { count }) => sum + count, 0);
     if (total <= MAX_NEW_FILES_PER_PHASE) return [];
@@ -38,7 +41,9 @@ function joinFiles(blueprint: Blueprint, catalog: Catalog): number {
   );
   return joins
     .filter(({ partners }) => partners.includes(blueprint.id))
-    .filter(({ partners }) => !partners.some((id) => comesAfter(catalog, { id, other: blueprint.id })))
+    .filter(
+      ({ partners }) => !partners.some((id) => comesAfter(catalog, { id, other: blueprint.id })),
+    )
     .reduce((sum, { files }) => sum + files.length, 0);
 }
 

@@ -115,7 +115,11 @@ function slotUses({ entry }: LoadedBlueprint): readonly SlotUse[] {
 function checkContributionFiles({ entry, locate }: LoadedBlueprint): readonly Diagnostic[] {
   const { id, files, contributes, joins } = entry.blueprint;
   const uses = [
-    ...contributes.map(({ file }, index) => ({ file, files, path: ["contributes", index, "file"] })),
+    ...contributes.map(({ file }, index) => ({
+      file,
+      files,
+      path: ["contributes", index, "file"],
+    })),
     ...joins.flatMap((join, at) =>
       join.contributes.map(({ file }, index) => ({
         file,

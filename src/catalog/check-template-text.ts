@@ -50,7 +50,10 @@ function checkMarkers({ entry }: LoadedBlueprint, texts: Texts): readonly Diagno
   );
 }
 
-function checkDeclaredSlots({ entry, locate }: LoadedBlueprint, texts: Texts): readonly Diagnostic[] {
+function checkDeclaredSlots(
+  { entry, locate }: LoadedBlueprint,
+  texts: Texts,
+): readonly Diagnostic[] {
   return entry.blueprint.slots.flatMap(({ name, file, kind }, index) => {
     const lines = texts.get(file)?.split("\n") ?? [];
     if (lines.some((line) => slotMarker.exec(line)?.[1] === name)) return [];
@@ -87,7 +90,9 @@ function checkConstants({ entry, locate }: LoadedBlueprint, texts: Texts): reado
 
 /** The text files of a feature that are there; missing ones are reported by `checkFiles`. */
 async function readTexts({ entry }: LoadedBlueprint): Promise<Texts> {
-  const paths = listedFiles(entry.blueprint).map(({ file }) => file).filter(isTextFile);
+  const paths = listedFiles(entry.blueprint)
+    .map(({ file }) => file)
+    .filter(isTextFile);
   const texts = await Promise.all(
     paths.map(async (path) => {
       const text = await readFile(join(entry.folder, "files", path), "utf8").catch(() => null);

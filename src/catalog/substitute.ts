@@ -11,8 +11,9 @@ const placeholder = /\$\{([^{}]*)\}/g;
 
 /**
  * A copy of parsed YAML in which `${name}` is replaced: a text that is exactly `${name}` becomes
- * the value with its type, inside a longer text it is printed. The top-level `parameters` stay,
- * because they say what the names mean.
+ * the value with its type, inside a longer text it is printed. A text that then has only digits is
+ * a number: `${maxMegabytes}000000` is bytes. The top-level `parameters` stay, because they say what
+ * the names mean.
  */
 export function substitute(
   source: unknown,
@@ -28,7 +29,10 @@ export function substitute(
     if (typeof node === "string") {
       const whole = /^\$\{([^{}]*)\}$/.exec(node)?.[1];
       if (whole !== undefined) return lookUp(whole, path) ?? node;
-      return node.replace(placeholder, (found, name: string) => String(lookUp(name, path) ?? found));
+      const text = node.replace(placeholder, (found, name: string) =>
+        String(lookUp(name, path) ?? found),
+      );
+      return text !== node && /^\d+$/.test(text) ? Number(text) : text;
     }
     if (Array.isArray(node)) return node.map((item, index) => visit(item, [...path, index]));
     if (typeof node !== "object" || node === null) return node;

@@ -51,7 +51,10 @@ export function readYamlSource(
   return { source: { value: document.toJS(), locate }, diagnostics: [] };
 }
 
-function childOf(node: unknown, part: PropertyKey): { node: unknown; offset: number | null } | null {
+function childOf(
+  node: unknown,
+  part: PropertyKey,
+): { node: unknown; offset: number | null } | null {
   if (isMap(node)) {
     const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
     return pair === undefined ? null : { node: pair.value, offset: startOf(pair.key) };

@@ -3,6 +3,7 @@ import type { Brief } from "../spec/brief.ts";
 import type { Feature, Phase, Plan } from "../spec/plan.ts";
 import { assignPhases, type PhaseDraft } from "./assign-phases.ts";
 import { bindFeatures } from "./bind-features.ts";
+import { buildOrder } from "./build-order.ts";
 import { featureGraph } from "./feature-graph.ts";
 import { phaseTitle } from "./phase-title.ts";
 
@@ -15,7 +16,7 @@ export function assemblePlan(brief: Brief, catalog: Catalog): Plan {
   const bound = bindFeatures(brief, catalog);
   const blueprints = bound.map((feature) => feature.blueprint);
   const graph = featureGraph(blueprints);
-  const drafts = assignPhases({ blueprints, graph });
+  const drafts = assignPhases({ ordered: buildOrder({ blueprints, graph, brief }), graph });
   const features: readonly Feature[] = drafts.flatMap((draft, index) =>
     draft.blueprints.flatMap(({ id }) =>
       bound

@@ -11,11 +11,11 @@ interface CountInput {
  */
 export function countNewFiles({ before, added }: CountInput): number {
   const earlier = templateFiles(before);
-  const files = templateFiles([...before, ...added]).difference(earlier);
+  const files = [...templateFiles([...before, ...added])].filter((path) => !earlier.has(path));
   const changesDatabase = added.some(
     ({ entities, storage }) => entities.length + storage.length > 0,
   );
-  return files.size + (changesDatabase ? 1 : 0);
+  return files.length + (changesDatabase ? 1 : 0);
 }
 
 function templateFiles(blueprints: readonly Blueprint[]): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { Blueprint } from "../spec/blueprint.ts";
 /** Most features that a title names. */
 const MAX_NAMED = 3;
 
-/** "Profiles and videos"; the first phase, when it is the skeleton alone, is the foundation. */
+/** The titles of its features in one line; the first phase, when it is the skeleton alone, is the foundation. */
 export function phaseTitle(blueprints: readonly Blueprint[], number: number): string {
   const isBase = blueprints.every((blueprint) => blueprint.base);
   if (isBase && number === 1) return "Foundation";
@@ -19,7 +19,7 @@ export function phaseTitle(blueprints: readonly Blueprint[], number: number): st
   return shown.length === 1 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** "Likes" to "likes", but "UI kit" stays: an abbreviation is no first letter. */
+/** An abbreviation stays: "UI kit". */
 function lowerFirst(title: string): string {
   return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }

@@ -1,0 +1,154 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { requiredClosure } from "../catalog/closure.ts";
+import { InputError } from "../core/errors.ts";
+import type { Archetype } from "../spec/blueprint.ts";
+import type { Brief } from "../spec/brief.ts";
+import { findAppName, slugOf } from "./app-name.ts";
+import { comparisonTokens } from "./comparisons.ts";
+import { findLimits, type Limit } from "./limits.ts";
+import { findMentions } from "./mentions.ts";
+import { nameApp } from "./name-app.ts";
+import { findNegations } from "./negations.ts";
+import { catalogPhrases, type Phrase } from "./phrases.ts";
+import { emptyRequest, nothingLeft, senselessRequest } from "./request-errors.ts";
+import { settleFeatures } from "./settle-features.ts";
+import { tokenize } from "./tokens.ts";
+import { unitOf } from "./units.ts";
+import { isIgnoredWord } from "./words.ts";
+
+/** Most characters of a request. */
+const longestRequest = 4000;
+
+/**
+ * What a request asks for, found without a model: archetypes and features by the words of the catalog,
+ * what it rules out, limits and the app's name. The same request and catalog give the same brief.
+ * @throws InputError when the request is empty, longer than 4,000 characters, asks for nothing that
+ * can be built, or for a limit out of range.
+ */
+export function understandRequest(request: string, catalog: Catalog): Brief {
+  if (request.trim() === "") throw emptyRequest(catalog);
+  if (request.length > longestRequest) throw tooLong(request.length);
+  const phrases = catalogPhrases(catalog);
+  const { tokens, mentions, given, meaningless } = readMentions(request, phrases);
+  const { negated, cueTokens, scopeTokens } = findNegations({ request, tokens, mentions });
+  const settled = settleFeatures({ catalog, mentions, negated });
+  const ids = new Set(settled.features.map(({ id }) => id));
+  const limits = findLimits({
+    request,
+    tokens,
+    mentions,
+    features: requiredClosure(catalog, ids),
+    catalog,
+  });
+  const explained = new Set([
+    ...meaningless,
+    ...cueTokens,
+    ...[...mentions, ...limits].flatMap(indexesOf),
+  ]);
+  const unknown = tokens
+    .map((token, index) => ({ ...token, index }))
+    .filter(({ word, index }) => !explained.has(index) && !isIgnoredWord(word));
+  const notUnderstood = firstSpellings(unknown.map(({ text }) => text));
+  if (ids.size === 0) {
+    throw settled.excluded.length === 0
+      ? senselessRequest(notUnderstood, catalog)
+      : nothingLeft(settled, catalog);
+  }
+  const naming = nameApp({
+    given,
+    archetypes: settled.archetypes,
+    topics: firstSpellings(
+      unknown
+        .filter(({ index, word }) => !scopeTokens.has(index) && isTopic(word))
+        .map(({ text }) => text),
+    ),
+    featureTitles: [...ids].map((id) => catalog.entries.get(id)?.blueprint.title ?? id),
+  });
+  return {
+    request,
+    appName: naming.name,
+    slug: slugOf(naming.name),
+    features: settled.features,
+    excluded: [...settled.excluded, ...settled.dropped],
+    parameters: chosenParameters({
+      archetypes: settled.archetypes,
+      limits,
+      features: requiredClosure(catalog, ids),
+    }),
+    assumptions: [...naming.assumptions, ...settled.assumptions],
+    notUnderstood,
+  };
+}
+
+/** Words and mentions of the request; `meaningless` are the tokens of its name and of comparisons. */
+function readMentions(request: string, phrases: readonly Phrase[]) {
+  const tokens = tokenize(request);
+  const given = findAppName(request, (text) => isPhrase(text, phrases));
+  const named = tokens.flatMap(({ start, end }, index) =>
+    given !== null && start >= given.start && end <= given.end ? [index] : [],
+  );
+  const firstLook = findMentions({ request, tokens, phrases, taken: new Set(named) });
+  const archetypes = firstLook.filter(({ subject }) => subject.kind === "archetype");
+  const meaningless = new Set([...named, ...comparisonTokens(tokens, archetypes)]);
+  const mentions = findMentions({ request, tokens, phrases, taken: meaningless });
+  return { tokens, mentions, given, meaningless };
+}
+
+/** Whether a word may be what the app is about: no number and no unit. */
+function isTopic(word: string): boolean {
+  return /^\p{L}/u.test(word) && unitOf(word) === null;
+}
+
+function isPhrase(text: string, phrases: readonly Phrase[]): boolean {
+  const stems = tokenize(text)
+    .map(({ stem }) => stem)
+    .join(" ");
+  return phrases.some((phrase) => phrase.stems.join(" ") === stems);
+}
+
+interface ChosenInput {
+  readonly archetypes: readonly Archetype[];
+  readonly limits: readonly Limit[];
+  readonly features: ReadonlySet<string>;
+}
+
+/** Parameter values of archetypes, then those that the request itself gives. */
+function chosenParameters({ archetypes, limits, features }: ChosenInput): Brief["parameters"] {
+  const given = limits.map(({ feature, parameter, value }) => ({
+    [feature]: { [parameter]: value },
+  }));
+  const chosen: Record<string, Record<string, number | string>> = {};
+  for (const source of [...archetypes.map(({ parameters }) => parameters).toReversed(), ...given]) {
+    for (const [feature, values] of Object.entries(source)) {
+      if (features.has(feature)) chosen[feature] = { ...chosen[feature], ...values };
+    }
+  }
+  return chosen;
+}
+
+function indexesOf({
+  from,
+  to,
+}: {
+  readonly from: number;
+  readonly to: number;
+}): readonly number[] {
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
+}
+
+/** Each word once, as it is first written. */
+function firstSpellings(words: readonly string[]): readonly string[] {
+  const first = new Map<string, string>();
+  for (const word of words) {
+    const key = word.toLowerCase();
+    if (!first.has(key)) first.set(key, word);
+  }
+  return [...first.values()];
+}
+
+function tooLong(length: number): InputError {
+  return new InputError(
+    `The request has ${length} characters; at most ${longestRequest} are allowed.`,
+    { nextSteps: ["Say in a few sentences what the app is and which features it has."] },
+  );
+}
