@@ -8,6 +8,7 @@ import { defineDoctor } from "./commands/doctor.ts";
 import { defineGraph } from "./commands/graph.ts";
 import { definePlan } from "./commands/plan.ts";
 import { defineValidate } from "./commands/validate.ts";
+import { exampleRequests } from "./example-requests.ts";
 
 /** Adds one command to the program. Definitions are light; what a command does is loaded when it runs. */
 export type DefineCommand = (program: Command, end: EndCommand) => void;
@@ -27,6 +28,7 @@ const definitions: readonly DefineCommand[] = [
 
 /** The whole command line. Usage errors throw CommanderError after they are printed. */
 export function createProgram(end: EndCommand): Command {
+  const { whole, reduced, folder } = exampleRequests();
   const program = new Command("megamind")
     .description("Turns one sentence into a working web application and proves it phase by phase.")
     .version(packageVersion())
@@ -38,8 +40,8 @@ export function createProgram(end: EndCommand): Command {
       [
         "",
         "Examples:",
-        '  megamind build "TikTok clone" --out clipzy --yes',
-        '  megamind plan "short video app without comments"',
+        `  megamind build "${whole}" --out ${folder} --yes`,
+        `  megamind plan "${reduced}"`,
         "  megamind doctor",
         "",
       ].join("\n"),

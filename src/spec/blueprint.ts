@@ -163,7 +163,7 @@ export const archetypeSchema = z
   .strictObject({
     id: idSchema,
     title: z.string().min(1),
-    /** Names and phrases: "tiktok", "short video app". */
+    /** Names and phrases by which people ask for it; matched on word stems. */
     aliases: z.array(z.string().min(1)).min(1).readonly(),
     /** The default name of the app that is built. */
     appName: z.string().min(1),

@@ -1,12 +1,14 @@
 import type { DefineCommand } from "../program.ts";
+import { exampleRequests } from "../example-requests.ts";
 import { examples, flag } from "../flag.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 
 export const defineBuild: DefineCommand = (program, end) => {
+  const { whole, reduced, folder } = exampleRequests();
   program
     .command("build")
     .description("Builds an app from a sentence, phase by phase; each phase must pass all gates.")
-    .argument("<request>", 'what to build, for example "TikTok clone without comments"')
+    .argument("<request>", `what to build, for example "${reduced}"`)
     .addOption(flag("-o, --out <folder>", "the app's folder (default: the app's name)"))
     .addOption(flag("-y, --yes", "approves the plan and every phase").default(false))
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
@@ -16,9 +18,9 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addHelpText(
       "after",
       examples(
-        'megamind build "TikTok clone" --out clipzy --yes',
-        'megamind build "short video app without comments" --out shorts',
-        'megamind build "TikTok clone" --out clipzy --yes --json --require smoke',
+        `megamind build "${whole}" --out ${folder} --yes`,
+        `megamind build "${reduced}"`,
+        `megamind build "${whole}" --out ${folder} --yes --json --require smoke`,
       ),
     )
     .action(async (request: string, options) => {

@@ -1,8 +1,10 @@
 import type { DefineCommand } from "../program.ts";
+import { exampleRequests } from "../example-requests.ts";
 import { examples, flag } from "../flag.ts";
 import { templatesFlag } from "../folders.ts";
 
 export const defineCatalog: DefineCommand = (program, end) => {
+  const { feature } = exampleRequests();
   program
     .command("catalog")
     .description(
@@ -13,7 +15,7 @@ export const defineCatalog: DefineCommand = (program, end) => {
     .addOption(templatesFlag())
     .addHelpText(
       "after",
-      examples("megamind catalog", "megamind catalog profiles", "megamind catalog --json"),
+      examples("megamind catalog", `megamind catalog ${feature}`, "megamind catalog --json"),
     )
     .action(async (id: string | undefined, options) => {
       const { catalog } = await import("../actions/catalog.ts");

@@ -1,12 +1,14 @@
 import type { DefineCommand } from "../program.ts";
+import { exampleRequests } from "../example-requests.ts";
 import { examples, flag } from "../flag.ts";
 import { templatesFlag } from "../folders.ts";
 
 export const defineGraph: DefineCommand = (program, end) => {
+  const { whole } = exampleRequests();
   program
     .command("graph")
     .description("Prints the dependency graph of the features that a request needs.")
-    .argument("<request>", 'what to build, for example "TikTok clone"')
+    .argument("<request>", `what to build, for example "${whole}"`)
     .addOption(
       flag("-f, --format <format>", "the form of the graph")
         .choices(["mermaid", "dot", "json"])
@@ -16,9 +18,9 @@ export const defineGraph: DefineCommand = (program, end) => {
     .addHelpText(
       "after",
       examples(
-        'megamind graph "TikTok clone"',
-        'megamind graph "TikTok clone" --format dot | dot -Tsvg > graph.svg',
-        'megamind graph "TikTok clone" --format json',
+        `megamind graph "${whole}"`,
+        `megamind graph "${whole}" --format dot | dot -Tsvg > graph.svg`,
+        `megamind graph "${whole}" --format json`,
       ),
     )
     .action(async (request: string, options) => {
