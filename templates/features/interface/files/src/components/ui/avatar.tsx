@@ -50,9 +50,10 @@ export function initialsOf(name: string): string {
   return letters.join("").toUpperCase();
 }
 
-/** Always the same colours for the same name, dark enough for white text. */
+/** Always the same colours for the same name, from blue over violet to coral, dark enough for white text. */
 export function avatarGradient(name: string): string {
   let hash = 0;
-  for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 360;
-  return `linear-gradient(135deg, oklch(0.55 0.17 ${hash}), oklch(0.42 0.16 ${(hash + 50) % 360}))`;
+  for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 1009;
+  const hue = 240 + (hash % 150);
+  return `linear-gradient(135deg, oklch(0.56 0.19 ${hue}), oklch(0.42 0.17 ${hue - 45}))`;
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert, X } from "lucide-react";
-import { useEffect, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 
 interface Toast {
@@ -34,16 +34,24 @@ export function toast(message: string, { tone = "info" }: { tone?: Toast["tone"]
   setToasts([...toasts, { id: lastId, message, tone }].slice(-3));
 }
 
-/** Shows toasts above the page. */
+/** Shows toasts above the page and above open dialogs. */
 export function Toaster({ children }: { children?: ReactNode }) {
   const shown = useSyncExternalStore(subscribe, () => toasts);
+  const region = useRef<HTMLDivElement>(null);
   useEffect(() => () => setToasts([]), []);
+  useEffect(() => {
+    // What is shown last is on top: shown again, the toasts lie above a dialog that has been opened since.
+    region.current?.hidePopover();
+    region.current?.showPopover();
+  }, [shown]);
   return (
     <>
       {children}
       <div
+        ref={region}
         role="status"
-        className="pointer-events-none fixed inset-x-4 bottom-[calc(var(--tab-bar-height)+1rem)] z-40 flex flex-col items-center gap-2"
+        popover="manual"
+        className="pointer-events-none inset-x-4 top-[max(1rem,env(safe-area-inset-top))] bottom-auto m-0 flex w-auto flex-col items-center gap-2 overflow-visible bg-transparent p-0 md:top-auto md:bottom-6"
       >
         {shown.map((item) => (
           <ToastCard key={item.id} item={item} />

@@ -72,7 +72,7 @@ function EditProfileForm({ profile }: { profile: Profile }) {
         defaultValue={profile.display_name}
         maxLength={DISPLAY_NAME_MAX_LENGTH}
         autoComplete="name"
-        hint="How your name is shown. Without one, your username is."
+        hint="Shown instead of your username."
       />
       <TextField
         label="Username"

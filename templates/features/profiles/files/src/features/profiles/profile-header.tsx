@@ -1,3 +1,4 @@
+import { avatarGradient } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button";
 import { useSession } from "@/features/auth/session";
 import { ProfileAvatar } from "@/features/profiles/profile-avatar";
@@ -6,9 +7,15 @@ import { profileName, type Profile } from "@/features/profiles/types";
 /** The person: picture, names, bio, numbers, and what can be done. */
 export function ProfileHeader({ profile }: { profile: Profile }) {
   return (
-    <header className="relative overflow-hidden border-b border-line">
-      <div aria-hidden className="bg-brand h-28 opacity-90 sm:h-40" />
-      <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 pb-6 sm:px-6">
+    <header className="border-b border-line">
+      <div
+        aria-hidden
+        style={{ backgroundImage: avatarGradient(profileName(profile)) }}
+        className="h-28 sm:h-36"
+      >
+        <div className="h-full bg-linear-to-t from-canvas/70 to-transparent" />
+      </div>
+      <div className="relative mx-auto flex max-w-6xl flex-col gap-4 px-4 pb-6 sm:px-6">
         <div className="-mt-14 flex flex-wrap items-end justify-between gap-4">
           <div className="rounded-full bg-canvas p-1">
             <ProfileAvatar profile={profile} size="huge" />

@@ -63,8 +63,8 @@ function ProfileSkeleton() {
   return (
     <div role="status">
       <span className="sr-only">Loading profile</span>
-      <Skeleton className="h-28 rounded-none sm:h-40" />
-      <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 sm:px-6">
+      <Skeleton className="h-28 rounded-none sm:h-36" />
+      <div className="relative mx-auto flex max-w-6xl flex-col gap-4 px-4 sm:px-6">
         <Skeleton className="-mt-14 size-30 rounded-full border-4 border-canvas" />
         <Skeleton className="h-8 w-56" />
         <Skeleton className="h-5 w-80 max-w-full" />
