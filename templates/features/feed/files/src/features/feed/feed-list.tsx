@@ -25,7 +25,7 @@ interface FeedListProps {
 /** A snap-scrolling list of which the video in view plays. */
 export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps) {
   const list = useRef<HTMLDivElement>(null);
-  const active = useActiveItem(list, videos.length + 1);
+  const active = useActiveItem(list, videos);
   const isNearEnd = active >= videos.length - LOAD_AHEAD;
 
   useEffect(() => {

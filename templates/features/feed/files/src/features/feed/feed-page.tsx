@@ -1,4 +1,5 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, type InfiniteData } from "@tanstack/react-query";
+import { useCallback } from "react";
 // @if slot feed.tabs
 import { useSearchParams } from "react-router";
 // @end
@@ -15,6 +16,7 @@ import { latestSource } from "@/features/feed/feed-sources";
 import { FeedSkeleton } from "@/features/feed/feed-states";
 import type { FeedSource } from "@/features/feed/types";
 import { cursorAfter, videoKeys, type VideoCursor } from "@/features/videos/api";
+import type { Video } from "@/features/videos/types";
 import { messageOf } from "@/lib/errors";
 
 /** The home page: a screen of video after video. */
@@ -51,16 +53,24 @@ export function FeedPage() {
   // @end
 }
 
+const toList = (data: InfiniteData<Video[]>) => data.pages.flat();
+
 function Feed({ source }: { source: FeedSource }) {
   const query = useInfiniteQuery({
     queryKey: [...videoKeys.all, "feed", source.id],
     queryFn: ({ pageParam }) => source.fetchPage(pageParam),
     initialPageParam: null as VideoCursor | null,
     getNextPageParam: cursorAfter,
+    select: toList,
     // A list that changes under the one who watches would lose their place.
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+  const { fetchNextPage } = query;
+  const loadMore = useCallback(
+    () => void fetchNextPage({ cancelRefetch: false }),
+    [fetchNextPage],
+  );
   if (query.isPending) return <FeedSkeleton />;
   if (query.data === undefined) {
     return (
@@ -73,8 +83,7 @@ function Feed({ source }: { source: FeedSource }) {
       </div>
     );
   }
-  const videos = query.data.pages.flat();
-  if (videos.length === 0) {
+  if (query.data.length === 0) {
     return (
       <div className="grid h-full place-items-center">
         <source.Empty />
@@ -83,10 +92,10 @@ function Feed({ source }: { source: FeedSource }) {
   }
   return (
     <FeedList
-      videos={videos}
+      videos={query.data}
       hasMore={query.hasNextPage}
       problem={query.isFetchNextPageError ? messageOf(query.error) : null}
-      onLoadMore={query.fetchNextPage}
+      onLoadMore={loadMore}
     />
   );
 }

@@ -3,24 +3,24 @@ import { useEffect, useState, type RefObject } from "react";
 /** How much of an item has to be in view to be the active one. */
 const IN_VIEW = 0.6;
 
-/** The index of the child of `list` that is in view; `count` is how many children there are. */
-export function useActiveItem(list: RefObject<HTMLElement | null>, count: number): number {
+/** The index of the child of `list` that is in view; another `items` means other children. */
+export function useActiveItem(list: RefObject<HTMLElement | null>, items: readonly unknown[]) {
   const [active, setActive] = useState(0);
 
   useEffect(() => {
     const element = list.current;
     if (element === null) return;
-    const items = [...element.children];
+    const children = [...element.children];
     const observer = new IntersectionObserver(
       (entries) => {
         const entered = entries.findLast((entry) => entry.isIntersecting);
-        if (entered !== undefined) setActive(items.indexOf(entered.target));
+        if (entered !== undefined) setActive(children.indexOf(entered.target));
       },
       { root: element, threshold: IN_VIEW },
     );
-    for (const item of items) observer.observe(item);
+    for (const item of children) observer.observe(item);
     return () => observer.disconnect();
-  }, [list, count]);
+  }, [list, items]);
 
   return active;
 }

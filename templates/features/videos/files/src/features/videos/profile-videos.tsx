@@ -6,11 +6,21 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSession } from "@/features/auth/session";
-import { profileName, type Profile } from "@/features/profiles/types";
+import type { Profile } from "@/features/profiles/types";
 import { cursorAfter, fetchVideosBy, videoKeys, type VideoCursor } from "@/features/videos/api";
 import { videoLabel, videoPath, type Video } from "@/features/videos/types";
 import { formatDuration } from "@/features/videos/video-file";
 import { messageOf } from "@/lib/errors";
+
+/** How many videos somebody has shared. */
+export function VideoCount({ profile }: { profile: Profile }) {
+  const count = profile.video_count;
+  return (
+    <li>
+      <strong className="text-ink">{count}</strong> {count === 1 ? "video" : "videos"}
+    </li>
+  );
+}
 
 /** The videos that somebody has shared, newest first. */
 export function ProfileVideos({ profile }: { profile: Profile }) {
@@ -91,7 +101,7 @@ function Tile({ video }: { video: Video }) {
 function NoVideos({ profile }: { profile: Profile }) {
   const { user } = useSession();
   if (user?.id !== profile.id) {
-    return <EmptyState icon={Clapperboard} title={`${profileName(profile)} has no videos yet`} />;
+    return <EmptyState icon={Clapperboard} title="No videos yet" />;
   }
   return (
     <EmptyState

@@ -1,5 +1,5 @@
 import { Clapperboard } from "lucide-react";
-import { useId, useState, type DragEvent } from "react";
+import { useId, useState } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import {
   ACCEPTED_FILES,
@@ -20,23 +20,10 @@ export function VideoChooser({ problem, isReading, onChoose }: VideoChooserProps
   const [isOver, setIsOver] = useState(false);
   const id = useId();
 
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setIsOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined) onChoose(file);
-  };
-
   return (
     <div className="flex flex-col gap-3">
       <label
         htmlFor={id}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={onDrop}
         className={classNames(
           "relative flex aspect-[4/5] cursor-pointer flex-col items-center justify-center gap-3 rounded-card border-2 border-dashed p-6 text-center transition md:aspect-9/16",
           "focus-within:border-accent hover:border-accent hover:bg-raised",
@@ -59,11 +46,15 @@ export function VideoChooser({ problem, isReading, onChoose }: VideoChooserProps
           <br />
           up to {formatDuration(VIDEO_MAX_SECONDS * 1000)} minutes and {VIDEO_MAX_MEGABYTES} MB
         </span>
+        {/* Lies over the whole stage, so that it also takes what is dropped there. */}
         <input
           id={id}
           type="file"
           accept={ACCEPTED_FILES}
           aria-describedby={problem === null ? undefined : `${id}-problem`}
+          onDragEnter={() => setIsOver(true)}
+          onDragLeave={() => setIsOver(false)}
+          onDrop={() => setIsOver(false)}
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file !== undefined) onChoose(file);

@@ -1,0 +1,42 @@
+import type { Journey } from "../journey.ts";
+import { openAlicesVideo } from "./videos.ts";
+
+export async function commentOnAVideo(journey: Journey): Promise<void> {
+  const { alice, bob } = journey;
+
+  await journey.step(`${bob.name} comments on the video`, async () => {
+    const { page } = bob;
+    await openAlicesVideo(journey, bob);
+    await page.getByRole("button", { name: "Comments" }).click();
+    await page.getByText("No comments yet").waitFor();
+    await page.getByLabel("Add a comment").fill("Where does this road go?");
+    const saved = page.waitForResponse((response) => response.url().includes("/rest/v1/comments"));
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: "1 comment" }).waitFor();
+    await saved;
+  });
+
+  await journey.step(`${alice.name} reads it and replies`, async () => {
+    const { page } = alice;
+    await openAlicesVideo(journey, alice);
+    await page.getByRole("button", { name: "Comments" }).click();
+    const comment = page.getByRole("article").filter({ hasText: "Where does this road go?" });
+    await comment.getByRole("button", { name: "Reply" }).click();
+    await page.getByLabel("Add a reply").fill("Home.");
+    const saved = page.waitForResponse(
+      (response) =>
+        response.url().includes("/rest/v1/comments") && response.request().method() === "POST",
+    );
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: "2 comments" }).waitFor();
+    await saved;
+  });
+
+  await journey.step(`${bob.name} reads the reply`, async () => {
+    const { page } = bob;
+    await page.reload();
+    await page.getByRole("button", { name: "Comments" }).click();
+    await page.getByRole("button", { name: "Show 1 reply" }).click();
+    await page.getByText("Home.").waitFor();
+  });
+}

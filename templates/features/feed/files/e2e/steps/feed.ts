@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { Journey } from "../journey.ts";
+import { CAPTION } from "./videos.ts";
+
+export async function findInTheFeed(journey: Journey): Promise<void> {
+  const { bob } = journey;
+  const { page } = bob;
+
+  await journey.step(`${bob.name} finds the new video at the top of the feed`, async () => {
+    await journey.visit(bob, "/");
+    await page.getByRole("article").first().getByText(CAPTION).waitFor();
+    assert.equal(await nowPlaying(page), CAPTION);
+  });
+
+  await journey.step(`${bob.name} goes on to the next video and back`, async () => {
+    await page.keyboard.press("ArrowDown");
+    assert.notEqual(await nowPlaying(page, { not: CAPTION }), CAPTION);
+    await page.keyboard.press("k");
+    assert.equal(await nowPlaying(page), CAPTION);
+  });
+}
+
+/** The name of the one video that plays, once it is the only one. */
+async function nowPlaying(page: Page, { not = "" } = {}): Promise<unknown> {
+  const name = await page.waitForFunction((unwanted) => {
+    const videos = [...document.querySelectorAll("video")].filter((video) => !video.paused);
+    const label = videos[0]?.ariaLabel;
+    return videos.length === 1 && label !== unwanted ? label : null;
+  }, not);
+  return name.jsonValue();
+}
