@@ -4,16 +4,18 @@ import type { Plan } from "../spec/plan.ts";
 
 /** What a gate may look at. */
 export interface GateContext {
-  /** The app's folder, absolute. */
+  /** Absolute path of the app. */
   readonly root: string;
   readonly plan: Plan;
   /** The newest phase that is built: gates look at features up to it. */
   readonly phase: number;
+  /** Fires at the gate's deadline and when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Absolute path of the folder for kits and database images. */
   readonly cacheFolder: string;
 }
 
-/** What a gate found; the runner adds gate id and duration. */
+/** What a gate found; the runner adds gate id and duration. The same app gives the same words: no times, no machine's paths. */
 export interface GateResult {
   readonly outcome: GateOutcome;
   readonly summary: string;
@@ -24,4 +26,10 @@ export interface Gate {
   readonly id: GateId;
   readonly title: string;
   run(context: GateContext): Promise<GateResult>;
+}
+
+/** A gate that keeps a tool running from one phase to the next. */
+export interface ClosableGate extends Gate {
+  /** Ends what it keeps running. The gate may run again after that. */
+  close(): Promise<void>;
 }
