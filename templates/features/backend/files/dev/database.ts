@@ -58,7 +58,10 @@ export async function openDatabase({ root, dataFolder }: Place): Promise<Databas
       await connection.driver.exec(ROLES_SQL);
       await ensureSystemSchema();
       await connection.driver.exec(SYSTEM_GRANTS_SQL);
-      if (isNew && !image) await saveImage(imageFile, await connection.driver.dumpDataDir("none"));
+      // The image only saves time: where it cannot be written, the next start takes as long as this one.
+      if (isNew && !image) {
+        await saveImage(imageFile, await connection.driver.dumpDataDir("none")).catch(() => null);
+      }
     },
     markComplete: async () => {
       if (completeFile && isNew) await writeFile(completeFile, "");
@@ -86,7 +89,10 @@ async function connect(dataFolder: string | null, image: Blob | null): Promise<P
   Object.assign(connection, { rlsState: "active" });
   await connection.driver.waitReady.catch((cause: unknown) => {
     const place = dataFolder ?? "memory";
-    throw new Error(`The local database in ${place} does not start. Delete it to begin with an empty one.`, { cause });
+    throw new Error(
+      `The local database in ${place} does not start. Delete it to begin with an empty one.`,
+      { cause },
+    );
   });
   return connection;
 }

@@ -6,10 +6,10 @@ import { createMailbox, mailRedirects } from "./mailbox.ts";
 import { applyMigrations } from "./migrations.ts";
 import type { Handler } from "./node-http.ts";
 import { seed } from "./seed.ts";
-import { signUpPeople } from "./seeder.ts";
+import { describePeople, signUpPeople } from "./seeder.ts";
 import { byteRanges } from "./shims/byte-ranges.ts";
 import { multipartUploads } from "./shims/multipart-uploads.ts";
-import { quietConsole } from "./shims/quiet-console.ts";
+import { aloud, quietConsole } from "./shims/quiet-console.ts";
 import { signedUrls } from "./shims/signed-urls.ts";
 import { unfilteredWrites } from "./shims/unfiltered-writes.ts";
 import { filesInFolder, filesInMemory, storageAdapter } from "./stored-files.ts";
@@ -43,7 +43,12 @@ export function startLocalBackend(options: LocalBackendOptions): Promise<LocalBa
   return quietConsole(() => start(options));
 }
 
-async function start({ root, origin, dataFolder, log }: LocalBackendOptions): Promise<LocalBackend> {
+async function start({
+  root,
+  origin,
+  dataFolder,
+  log,
+}: LocalBackendOptions): Promise<LocalBackend> {
   // Passwords of a throw-away database need no slow hash, and every sign-up of the seeds would wait for it.
   process.env.LITE_AUTH_BCRYPT_COST ??= "4";
   // The library hides storage behind a switch; the shims make up for what it lacks.
@@ -65,11 +70,17 @@ async function start({ root, origin, dataFolder, log }: LocalBackendOptions): Pr
       database: database.connection.driver,
     });
     await database.prepare(() => app.ensureSystemSchema());
-    await applyMigrations({ database: database.connection.driver, folder: join(root, "supabase/migrations") });
+    await applyMigrations({
+      database: database.connection.driver,
+      folder: join(root, "supabase/migrations"),
+    });
     await database.connection.clearSchemaCache();
 
     const fetch = withShims((request) => app.fetch(request), mailbox.answer);
-    if (database.isNew) await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
+    if (database.isNew) {
+      await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
+      aloud(() => log(describePeople()));
+    }
     await database.markComplete();
     return { fetch, close: database.close };
   } catch (error) {
@@ -94,7 +105,10 @@ function authSettings(origin: string) {
 /** The shims wrap one another; the innermost is `@supabase/lite`. */
 function withShims(backend: Handler, mails: Handler): Handler {
   const shims = [unfilteredWrites, mailRedirects, multipartUploads, signedUrls, byteRanges];
-  const wrapped = shims.reduceRight<Handler>((next, shim) => (request) => shim(request, next), backend);
+  const wrapped = shims.reduceRight<Handler>(
+    (next, shim) => (request) => shim(request, next),
+    backend,
+  );
   return (request) =>
     new URL(request.url).pathname.startsWith("/__local/")
       ? mails(request)

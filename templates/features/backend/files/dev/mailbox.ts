@@ -23,7 +23,8 @@ const redirectOfRequest = new AsyncLocalStorage<string>();
 export async function mailRedirects(request: Request, next: Handler): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const redirect = searchParams.get("redirect_to");
-  if (request.method !== "POST" || !pathname.startsWith("/auth/v1/") || !redirect) return next(request);
+  if (request.method !== "POST" || !pathname.startsWith("/auth/v1/") || !redirect)
+    return next(request);
   return redirectOfRequest.run(redirect, () => next(request));
 }
 
@@ -42,7 +43,8 @@ export function createMailbox(log: (line: string) => void) {
     },
   };
   const answer = async (request: Request): Promise<Response> => {
-    if (new URL(request.url).pathname !== "/__local/mail") return new Response("Not found", { status: 404 });
+    if (new URL(request.url).pathname !== "/__local/mail")
+      return new Response("Not found", { status: 404 });
     if (request.headers.get("accept")?.includes("text/html")) {
       return new Response(page(mails), { headers: { "content-type": "text/html; charset=utf-8" } });
     }

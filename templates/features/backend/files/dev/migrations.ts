@@ -30,7 +30,10 @@ create table if not exists local_backend.migrations (
  * Runs the files of `folder` that this database has not seen, in the order of their names, each in one transaction.
  * Throws when a file fails (naming file, line and statement) or was changed after it had run.
  */
-export async function applyMigrations(options: { database: PGlite; folder: string }): Promise<void> {
+export async function applyMigrations(options: {
+  database: PGlite;
+  folder: string;
+}): Promise<void> {
   const { database, folder } = options;
   await database.exec(HISTORY_SQL);
   const { rows } = await database.query<{ name: string; checksum: string }>(
@@ -62,10 +65,10 @@ async function apply(database: PGlite, migration: Migration): Promise<void> {
         throw new Error(failedMessage(migration.name, statement, error), { cause: error });
       });
     }
-    await transaction.query("insert into local_backend.migrations (name, checksum) values ($1, $2)", [
-      migration.name,
-      migration.checksum,
-    ]);
+    await transaction.query(
+      "insert into local_backend.migrations (name, checksum) values ($1, $2)",
+      [migration.name, migration.checksum],
+    );
   });
 }
 
@@ -84,7 +87,9 @@ function changedMessage(name: string): string {
 
 /** Cuts a migration at its semicolons, so that a failure can be told with its place: many errors of Postgres have none. */
 export function splitStatements(sql: string): Statement[] {
-  const ends = [...sql.matchAll(TOKEN)].filter(([token]) => token === ";").map(({ index }) => index + 1);
+  const ends = [...sql.matchAll(TOKEN)]
+    .filter(([token]) => token === ";")
+    .map(({ index }) => index + 1);
   return [...ends, sql.length].flatMap((end, index) => {
     const start = index === 0 ? 0 : (ends[index - 1] ?? 0);
     const text = sql.slice(start, end).replace(LEADING_COMMENTS, "");

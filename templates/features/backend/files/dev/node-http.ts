@@ -49,7 +49,9 @@ export async function answerWith(options: {
   readonly response: ServerResponse;
 }): Promise<void> {
   const { backend, origin, request, response } = options;
-  const isForeign = !/^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? "");
+  const isForeign = !/^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(
+    request.socket.remoteAddress ?? "",
+  );
   const answer =
     isForeign && request.url?.startsWith("/__local")
       ? new Response("Only on this machine", { status: 403 })

@@ -33,6 +33,12 @@ function person(name: string, username: string): SeedPerson {
   return { name, username, email: `${username}@example.com`, password: `letmein-${username}` };
 }
 
+/** One line on how to log in as one of them. */
+export function describePeople(): string {
+  const [first, ...others] = PEOPLE;
+  return `log in as ${first?.email}, password ${first?.password} (likewise ${others.map((other) => other.username).join(", ")})`;
+}
+
 type Api = {
   /** The app's folder. */
   readonly root: string;
@@ -49,7 +55,9 @@ export async function signUpPeople(api: Api): Promise<Seeder> {
   const find = (username: string) => {
     const account = accounts.get(username);
     if (!account) {
-      throw new Error(`There is no seeded person "${username}". There are: ${[...accounts.keys()].join(", ")}.`);
+      throw new Error(
+        `There is no seeded person "${username}". There are: ${[...accounts.keys()].join(", ")}.`,
+      );
     }
     return account;
   };

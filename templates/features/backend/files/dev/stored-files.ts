@@ -34,7 +34,12 @@ export function filesInMemory(): FileStore {
             controller.close();
           },
         });
-      return { size: file.bytes.length, modified: file.modified, read, bytes: async () => file.bytes };
+      return {
+        size: file.bytes.length,
+        modified: file.modified,
+        read,
+        bytes: async () => file.bytes,
+      };
     },
     write: async (key, bytes) => void files.set(key, { bytes, modified: new Date() }),
     remove: async (key) => void files.delete(key),
@@ -97,7 +102,8 @@ export function storageAdapter(options: { files: FileStore; database: PGlite }):
       "select metadata from storage.objects where bucket_id = $1 and name = $2",
       [bucket, path],
     );
-    const { mimetype = "application/octet-stream", cacheControl = "no-cache" } = rows[0]?.metadata ?? {};
+    const { mimetype = "application/octet-stream", cacheControl = "no-cache" } =
+      rows[0]?.metadata ?? {};
     return { ...basicMetadata(file), mimetype, cacheControl };
   };
   const mustFind = async (key: string) => {
@@ -121,7 +127,11 @@ export function storageAdapter(options: { files: FileStore; database: PGlite }):
       }
       const contentRange = `bytes ${range.start}-${range.end}/${file.size}`;
       const contentLength = range.end - range.start + 1;
-      return { httpStatusCode: 206, metadata: { ...metadata, contentRange, contentLength }, body: file.read(range) };
+      return {
+        httpStatusCode: 206,
+        metadata: { ...metadata, contentRange, contentLength },
+        body: file.read(range),
+      };
     },
     headObject: async (bucket, path) => describe(bucket, path, await mustFind(`${bucket}/${path}`)),
     uploadObject: async (bucket, path, _version, body, mimetype, cacheControl) => {

@@ -29,7 +29,12 @@ export function localBackend(): Plugin {
         const { port } = httpServer.address() as AddressInfo;
         const origin = `${config.server.https ? "https" : "http"}://localhost:${port}`;
         const dataFolder = join(config.root, ".local/backend");
-        running = start({ root: config.root, origin, dataFolder, log: (line) => config.logger.info(line) });
+        running = start({
+          root: config.root,
+          origin,
+          dataFolder,
+          log: (line) => config.logger.info(line),
+        });
         running.then(ready.resolve, ready.reject);
       });
       ready.promise.catch((error: Error) => config.logger.error(error.message));
@@ -42,7 +47,10 @@ export function localBackend(): Plugin {
         } catch (error) {
           // The terminal has said why already; here it saves a guess in the browser's network view.
           if (response.headersSent) response.destroy();
-          else response.writeHead(503, { "content-type": "application/json" }).end(JSON.stringify({ message: String(error) }));
+          else
+            response
+              .writeHead(503, { "content-type": "application/json" })
+              .end(JSON.stringify({ message: String(error) }));
         }
       });
     },

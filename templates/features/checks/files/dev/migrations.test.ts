@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { splitStatements } from "./migrations.ts";
 
 test("a migration is cut at its semicolons, with the line on which each statement starts", () => {
-  expect(splitStatements("create table a (id int);\n\n-- the second; with a comment\ncreate table b (id int);\n")).toEqual([
+  expect(
+    splitStatements(
+      "create table a (id int);\n\n-- the second; with a comment\ncreate table b (id int);\n",
+    ),
+  ).toEqual([
     { text: "create table a (id int);", line: 1 },
     { text: "create table b (id int);", line: 4 },
   ]);

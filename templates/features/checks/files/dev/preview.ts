@@ -38,7 +38,9 @@ export async function startPreview(options: PreviewOptions = {}): Promise<Previe
       ? ready.promise.then((backend) => answerWith({ backend, origin: url, request, response }))
       : serveFile({ folder, request, response });
     answered.catch((error: unknown) => {
-      log(`${request.method} ${request.url}: ${error instanceof Error ? error.message : String(error)}`);
+      log(
+        `${request.method} ${request.url}: ${error instanceof Error ? error.message : String(error)}`,
+      );
       response.destroy();
     });
   });
@@ -79,7 +81,10 @@ function closeServer(server: Server): Promise<void> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { port: { type: "string", default: "4173" }, ephemeral: { type: "boolean", default: false } },
+    options: {
+      port: { type: "string", default: "4173" },
+      ephemeral: { type: "boolean", default: false },
+    },
   });
   const preview = await startPreview({
     port: Number(values.port),

@@ -10,7 +10,10 @@ test("a built file with a hash in its name may be kept for good", () => {
 });
 
 test("every path without a file is the app's own page, which is never kept", () => {
-  expect(chooseFile("/u/mira", false)).toMatchObject({ path: "index.html", cacheControl: "no-cache" });
+  expect(chooseFile("/u/mira", false)).toMatchObject({
+    path: "index.html",
+    cacheControl: "no-cache",
+  });
   expect(chooseFile("/", false)).toMatchObject({ path: "index.html" });
 });
 

@@ -42,7 +42,12 @@ const ALICE = { name: "Alice Moreau", username: "alice", viewport: { width: 1280
 const BOB = { name: "Bob Castellan", username: "bob", viewport: { width: 390, height: 844 } };
 
 /** Opens a browser window for each of the two: Alice at a desk, Bob on a phone. */
-export async function startJourney({ test, browser, baseUrl, root }: JourneyOptions): Promise<Journey> {
+export async function startJourney({
+  test,
+  browser,
+  baseUrl,
+  root,
+}: JourneyOptions): Promise<Journey> {
   const pageErrors: string[] = [];
   const arrive = (person: typeof ALICE) => openWindow({ ...person, browser, baseUrl, pageErrors });
   const alice = await arrive(ALICE);
@@ -51,7 +56,8 @@ export async function startJourney({ test, browser, baseUrl, root }: JourneyOpti
   const run = async (title: string, act: () => Promise<void>) => {
     try {
       await act();
-      if (pageErrors.length > 0) throw new Error(`Uncaught in the page: ${pageErrors.splice(0).join("; ")}`);
+      if (pageErrors.length > 0)
+        throw new Error(`Uncaught in the page: ${pageErrors.splice(0).join("; ")}`);
     } catch (error) {
       await takePictures({ folder: join(root, "e2e/results"), title, travellers: [alice, bob] });
       throw error;
@@ -85,7 +91,13 @@ type WindowOptions = typeof ALICE & {
   readonly pageErrors: string[];
 };
 
-async function openWindow({ browser, baseUrl, pageErrors, viewport, ...person }: WindowOptions): Promise<Traveller> {
+async function openWindow({
+  browser,
+  baseUrl,
+  pageErrors,
+  viewport,
+  ...person
+}: WindowOptions): Promise<Traveller> {
   const context = await browser.newContext({ baseURL: baseUrl, viewport });
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
@@ -112,6 +124,8 @@ async function takePictures(options: {
   await mkdir(options.folder, { recursive: true });
   const name = options.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   for (const { page, username } of options.travellers) {
-    await page.screenshot({ path: join(options.folder, `${name}-${username}.png`) }).catch(() => null);
+    await page
+      .screenshot({ path: join(options.folder, `${name}-${username}.png`) })
+      .catch(() => null);
   }
 }

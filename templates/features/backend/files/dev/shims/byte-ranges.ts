@@ -13,7 +13,8 @@ const rangeOfRequest = new AsyncLocalStorage<string>();
  */
 export async function byteRanges(request: Request, next: Handler): Promise<Response> {
   const range = request.headers.get("range");
-  if (!range || !new URL(request.url).pathname.startsWith("/storage/v1/object/")) return next(request);
+  if (!range || !new URL(request.url).pathname.startsWith("/storage/v1/object/"))
+    return next(request);
 
   const response = await rangeOfRequest.run(range, () => next(request));
   const contentRange = response.headers.get("content-range");

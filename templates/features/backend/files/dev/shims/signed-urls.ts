@@ -37,7 +37,9 @@ async function signDownloads(request: Request, next: Handler): Promise<Response>
       body: JSON.stringify({ expiresIn }),
     });
     const reply = (await (await signDownload(single, next)).json()) as { signedURL?: string };
-    const error = reply.signedURL ? null : "Either the object does not exist or you do not have access to it";
+    const error = reply.signedURL
+      ? null
+      : "Either the object does not exist or you do not have access to it";
     return { path, signedURL: reply.signedURL ?? null, error };
   };
   return Response.json(await Promise.all(paths.map(signOne)));

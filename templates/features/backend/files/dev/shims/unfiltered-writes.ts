@@ -14,6 +14,11 @@ export async function unfilteredWrites(request: Request, next: Handler): Promise
   if ([...searchParams.keys()].some((name) => !NOT_FILTERS.has(name))) return next(request);
 
   const command = request.method === "PATCH" ? "UPDATE" : "DELETE";
-  const reply = { code: "21000", message: `${command} requires a WHERE clause`, details: null, hint: null };
+  const reply = {
+    code: "21000",
+    message: `${command} requires a WHERE clause`,
+    details: null,
+    hint: null,
+  };
   return Response.json(reply, { status: 400 });
 }

@@ -19,7 +19,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   email_not_confirmed: "Confirm your email address first: we sent you a link.",
   invalid_credentials: "The email address or the password is not right.",
   otp_expired: "This link has expired. Ask for a new one.",
-  over_email_send_rate_limit: "We have just sent an email. Wait a minute before asking for another.",
+  over_email_send_rate_limit:
+    "We have just sent an email. Wait a minute before asking for another.",
   over_request_rate_limit: "Too many attempts. Wait a minute and try again.",
   refresh_token_not_found: "Your session has expired. Log in again.",
   same_password: "Choose a password that differs from the old one.",

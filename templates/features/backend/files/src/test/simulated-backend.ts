@@ -49,7 +49,9 @@ export function simulateBackend() {
     if (!route) {
       const name = `${request.method} ${request.path}`;
       unanswered.push(name);
-      throw new Error(`The simulated backend has no answer for ${name}. Give it one with backend.on("${name}", ...).`);
+      throw new Error(
+        `The simulated backend has no answer for ${name}. Give it one with backend.on("${name}", ...).`,
+      );
     }
     return toResponse(await route.answer({ ...request, params }));
   };
@@ -58,13 +60,17 @@ export function simulateBackend() {
     if (isSignedIn) await supabase.auth.signOut({ scope: "local" });
     globalThis.fetch = realFetch;
     if (unanswered.length > 0) {
-      throw new Error(`The simulated backend was asked for what it does not know: ${unanswered.join(", ")}`);
+      throw new Error(
+        `The simulated backend was asked for what it does not know: ${unanswered.join(", ")}`,
+      );
     }
   });
 
   const add = (pattern: string, answer: Answer) => {
     if (!/^[A-Z]+ \/[^?\s]*$/.test(pattern)) {
-      throw new Error(`"${pattern}" is not a pattern. Write method and path, for example "GET /rest/v1/things".`);
+      throw new Error(
+        `"${pattern}" is not a pattern. Write method and path, for example "GET /rest/v1/things".`,
+      );
     }
     routes.push({ pattern, answer });
   };
@@ -72,7 +78,8 @@ export function simulateBackend() {
   return {
     /** All requests so far, in order. */
     requests: requests as readonly SimulatedRequest[],
-    requestsTo: (pattern: string) => requests.filter((request) => matchPattern(pattern, request) !== null),
+    requestsTo: (pattern: string) =>
+      requests.filter((request) => matchPattern(pattern, request) !== null),
     /**
      * Answers requests for `pattern`: method and path, in which `:name` stands for one part and a final `*` for the rest.
      * An object counts as a reply of its own when it has only `json`, `text`, `status`, `headers`; any other is sent as JSON.
@@ -85,7 +92,9 @@ export function simulateBackend() {
         throw new TypeError("Failed to fetch");
       }),
     /** Signs the app's client in, as after a real log-in, and answers for auth from then on. */
-    signIn: async (person: { id?: string; email?: string; username?: string } = {}): Promise<User> => {
+    signIn: async (
+      person: { id?: string; email?: string; username?: string } = {},
+    ): Promise<User> => {
       const user = simulatedUser(person);
       add("GET /auth/v1/user", () => ({ json: user }));
       add("POST /auth/v1/token", () => ({ json: simulatedSession(user) }));
@@ -152,7 +161,10 @@ function isFullReply(reply: unknown): reply is SimulatedReply {
 function toResponse({ json, text, status = 200, headers = {} }: SimulatedReply): Response {
   const body = json === undefined ? (text ?? null) : JSON.stringify(json);
   const type = json === undefined ? "text/plain" : "application/json";
-  return new Response(body, { status, headers: { ...(body === null ? {} : { "content-type": type }), ...headers } });
+  return new Response(body, {
+    status,
+    headers: { ...(body === null ? {} : { "content-type": type }), ...headers },
+  });
 }
 
 function simulatedUser(person: { id?: string; email?: string; username?: string }): User {

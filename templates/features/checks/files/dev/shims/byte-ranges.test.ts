@@ -21,7 +21,8 @@ test.each([
 /** A backend as it is behind the shim: its storage reads the range, its answer is always 200. */
 async function simulatedStorage(): Promise<Response> {
   const range = requestedRange(10);
-  if (range === "unsatisfiable") return new Response("", { headers: { "content-range": "bytes */10" } });
+  if (range === "unsatisfiable")
+    return new Response("", { headers: { "content-range": "bytes */10" } });
   if (!range) return new Response("0123456789", { headers: { etag: '"a"' } });
   const headers = { etag: '"a"', "content-range": `bytes ${range.start}-${range.end}/10` };
   return new Response("0123456789".slice(range.start, range.end + 1), { headers });

@@ -34,6 +34,12 @@ test("a form without a file is refused", async () => {
 });
 
 test("other requests pass as they are", async () => {
-  const request = new Request(URL_OF_FILE, { method: "POST", body: "raw", headers: { "content-type": "video/mp4" } });
-  expect(await (await multipartUploads(request, simulatedStorage)).json()).toMatchObject({ body: "raw" });
+  const request = new Request(URL_OF_FILE, {
+    method: "POST",
+    body: "raw",
+    headers: { "content-type": "video/mp4" },
+  });
+  expect(await (await multipartUploads(request, simulatedStorage)).json()).toMatchObject({
+    body: "raw",
+  });
 });

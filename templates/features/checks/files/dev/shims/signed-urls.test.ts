@@ -4,12 +4,16 @@ import { signedUrls } from "./signed-urls.ts";
 /** Answers as the library does: one address at a time, with the prefix, and 400 for a missing file. */
 async function simulatedStorage(request: Request): Promise<Response> {
   const path = decodeURIComponent(new URL(request.url).pathname);
-  if (path.endsWith("missing.txt")) return Response.json({ message: "Object not found" }, { status: 400 });
+  if (path.endsWith("missing.txt"))
+    return Response.json({ message: "Object not found" }, { status: 400 });
   return Response.json({ signedUrl: `${path}?token=t` });
 }
 
 async function post(path: string, body: unknown): Promise<unknown> {
-  const request = new Request(`http://localhost/storage/v1${path}`, { method: "POST", body: JSON.stringify(body) });
+  const request = new Request(`http://localhost/storage/v1${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+  });
   return (await signedUrls(request, simulatedStorage)).json();
 }
 
@@ -34,5 +38,7 @@ test("the address for an upload too", async () => {
 });
 
 test("a refusal stays a refusal", async () => {
-  expect(await post("/object/sign/files/me/missing.txt", { expiresIn: 60 })).toEqual({ message: "Object not found" });
+  expect(await post("/object/sign/files/me/missing.txt", { expiresIn: 60 })).toEqual({
+    message: "Object not found",
+  });
 });

@@ -39,7 +39,10 @@ test("starts signed out", async () => {
 test("fails as without a connection", async () => {
   const backend = simulateBackend();
   backend.fails("POST /auth/v1/token");
-  const { error } = await supabase.auth.signInWithPassword({ email: "a@example.com", password: "secret" });
+  const { error } = await supabase.auth.signInWithPassword({
+    email: "a@example.com",
+    password: "secret",
+  });
   expect(messageOf(error)).toMatch(/could not reach the server/);
 });
 
