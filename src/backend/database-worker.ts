@@ -17,21 +17,35 @@ const startParams = PGlite.defaultStartParams.map((parameter) =>
 
 const noRows: QueryResult = { rows: [], affectedRows: 0 };
 
-async function load(snapshot: Uint8Array<ArrayBuffer>): Promise<PGlite> {
+/** Hands out the bytes it was made of: a plain Blob takes 0.3 s to give 40 MB back. */
+class WholeBlob extends Blob {
+  readonly #bytes: ArrayBuffer;
+
+  constructor(bytes: ArrayBuffer) {
+    super([], { type: "application/x-tar" });
+    this.#bytes = bytes;
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return Promise.resolve(this.#bytes);
+  }
+}
+
+async function load(snapshot: Uint8Array): Promise<PGlite> {
   const engine = await PGlite.create({
     extensions,
     startParams,
-    loadDataDir: new Blob([snapshot]),
+    // The engine reads the whole buffer, so it must end where the archive ends.
+    loadDataDir: new WholeBlob(snapshot.slice().buffer),
   });
   // The engine always starts as initdb's superuser; a project's own SQL runs as postgres.
   await engine.exec("set session authorization postgres");
   return engine;
 }
 
-async function build(prelude: string): Promise<Uint8Array<ArrayBuffer>> {
+async function build(prelude: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
   const engine = await PGlite.create({ extensions });
-  await engine.exec(prelude);
-  await engine.exec("checkpoint");
+  for (const script of prelude) await engine.exec(script);
   const dump = await engine.dumpDataDir("none");
   return new Uint8Array(await dump.arrayBuffer());
 }

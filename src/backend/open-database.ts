@@ -6,7 +6,7 @@ import { z } from "zod";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { BugError } from "../core/errors.ts";
 import { DatabaseEndedError, SqlError } from "./database-errors.ts";
-import { preludeSql } from "./prelude/prelude.ts";
+import { prelude } from "./prelude/prelude.ts";
 import { SessionLevel, type Session } from "./session.ts";
 import { readSnapshot, removeSnapshot, writeSnapshot } from "./snapshot-store.ts";
 import { WorkerChannel } from "./worker-channel.ts";
@@ -77,7 +77,7 @@ async function snapshotKey(): Promise<string> {
   const { version } = packageSchema.parse(
     JSON.parse(await readFile(fileURLToPath(manifest), "utf8")),
   );
-  const hash = createHash("sha256").update(preludeSql).digest("hex").slice(0, 16);
+  const hash = createHash("sha256").update(JSON.stringify(prelude)).digest("hex").slice(0, 16);
   return `pglite-${version}-${hash}`;
 }
 
@@ -134,7 +134,7 @@ async function load(
 async function build(signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
   const channel = new WorkerChannel(signal);
   try {
-    const answer = await channel.send({ kind: "build", prelude: preludeSql }, bootDeadlineMs);
+    const answer = await channel.send({ kind: "build", prelude }, bootDeadlineMs);
     if (answer.kind !== "built")
       throw new BugError(`The database worker answered "${answer.kind}".`);
     return answer.snapshot;

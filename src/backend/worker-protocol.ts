@@ -4,8 +4,8 @@ import type { SqlErrorFields } from "./database-errors.ts";
 export type WorkerRequest =
   /** Boots from the data directory in `snapshot`. */
   | { readonly kind: "load"; readonly snapshot: Uint8Array<ArrayBuffer> }
-  /** Boots with initdb, runs `prelude` as superuser, and answers with the data directory. The worker is spent then. */
-  | { readonly kind: "build"; readonly prelude: string }
+  /** Boots with initdb, runs the scripts of `prelude` as superuser, and answers with the data directory. The worker is spent then. */
+  | { readonly kind: "build"; readonly prelude: readonly string[] }
   /** Several statements, no parameters. */
   | { readonly kind: "execute"; readonly sql: string }
   /** One statement. */
