@@ -26,7 +26,7 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * A Postgres of its own, in memory, like a new Supabase project. It is open until `close`, a request past its
+ * A Postgres of its own, in memory, as empty as a new Supabase project. It is open until `close`, a request past its
  * deadline, an abort or a crash; then `isClosed` is true, every request is rejected, and a new one can be opened.
  */
 export interface Database extends Session {

@@ -14,7 +14,7 @@ export interface Cell {
  * What became of a cell. Only `rls` and `perm` are denials: any other SQLSTATE means
  * that the statement or its fixture is broken and says nothing about access.
  */
-export type CellOutcome =
+type CellOutcome =
   | { readonly kind: "rows"; readonly rows: number }
   | { readonly kind: "rls" | "perm" | "error"; readonly code: string; readonly message: string };
 

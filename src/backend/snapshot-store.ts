@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { UnavailableError } from "../core/errors.ts";
 
-/** A tar reader ignores what follows the archive, so the file stays a plain tar with this footer: magic, CRC-32, length. */
+/** A tar reader ignores what comes after the archive, so the file stays a plain tar with this footer: magic, CRC-32, length. */
 const magic = Buffer.from("MMDB");
 const footerBytes = 16;
 /** A temporary file this old, in milliseconds, belongs to a process that was killed while writing. */

@@ -3,7 +3,7 @@ import type { StatementFailure } from "../backend/apply-statements.ts";
 import { DatabaseEndedError, type SqlError } from "../backend/database-errors.ts";
 import type { PlacedStatement } from "./parse-migrations.ts";
 
-/** What the failing statement of a migration looks like to its author: where it is and what Postgres says. */
+/** What the author of a migration needs to know of its failing statement: where it is and what Postgres says. */
 export function statementFailed(
   failure: StatementFailure,
   statement: PlacedStatement | undefined,
@@ -48,7 +48,7 @@ function adviceFor(code: string): string | null {
   return null;
 }
 
-/** The first line that is more than a comment. */
+/** The first line that says something to Postgres. */
 function firstLine(sql: string): string {
   const lines = sql.split("\n").map((line) => line.trim());
   return lines.find((line) => line !== "" && !line.startsWith("--")) ?? lines[0] ?? "";

@@ -54,7 +54,7 @@ function badName(path: string): Diagnostic {
     code: "migrations/name",
     file: path,
     message: "The file name has no version, so that Supabase would skip the migration.",
-    fix: "Name it <version>_<name>.sql with digits as version, for example 20250101000001_profiles.sql.",
+    fix: "Name it <version>_<name>.sql with digits as version, for example 20250101000001_tables.sql.",
   });
 }
 
