@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { loadSoundCatalog } from "../src/catalog/load-catalog.ts";
+import { readTemplateFiles } from "../src/catalog/read-template-files.ts";
+import { composePhases } from "../src/generate/compose-phases.ts";
+import { planRequest, printGraph } from "../src/pipeline/plan-request.ts";
+import type { AppFiles } from "../src/spec/change-set.ts";
+
+export const projectRoot = join(import.meta.dirname, "..");
+
+/** The examples: folder below `examples/` -> the request it shows. */
+export const examples: Readonly<Record<string, string>> = { "tiktok-clone": "TikTok clone" };
+
+/** What an example shows beside pictures: request, plan, graph, the list of files and the SQL. Paths in its folder. */
+export async function exampleFiles(request: string): Promise<ReadonlyMap<string, string>> {
+  const catalog = await loadSoundCatalog(join(projectRoot, "templates"));
+  const plan = planRequest(request, catalog);
+  const templates = await Promise.all(
+    plan.features.map(async ({ id }): Promise<[string, AppFiles]> => {
+      const entry = catalog.entries.get(id);
+      return [id, entry === undefined ? new Map() : await readTemplateFiles(entry)];
+    }),
+  );
+  const app = (await composePhases({ plan, templates: new Map(templates) })).at(-1) ?? new Map();
+  const migrations = [...app].flatMap(([path, content]): readonly [string, string][] =>
+    path.startsWith("supabase/migrations/") && typeof content === "string"
+      ? [[path.replace("supabase/", ""), content]]
+      : [],
+  );
+  return new Map([
+    ["request.txt", `${request}\n`],
+    ["plan.json", `${JSON.stringify(plan, null, 2)}\n`],
+    ["graph.mmd", `${printGraph(plan, "mermaid")}\n`],
+    ["files.txt", `${[...app.keys()].join("\n")}\n`],
+    ...migrations,
+  ]);
+}
