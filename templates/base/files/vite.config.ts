@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -13,7 +14,7 @@ export default defineConfig({
     localBackend(),
     // @end
   ],
-  resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   cacheDir: ".local/vite",
   build: {
     // Browsers that know light-dark(): rewritten for older ones, the colours could not change inside a page.

@@ -13,29 +13,32 @@ export async function signUpBoth(journey: Journey): Promise<void> {
     });
   }
 
-  await journey.step(`${journey.alice.name} logs out, and in again with a new password`, async () => {
-    const { page, email, password } = journey.alice;
-    await page.getByRole("button", { name: "Log out" }).click();
-    await page.getByRole("link", { name: "Log in" }).click();
-    await page.getByRole("link", { name: "Forgot your password?" }).click();
-    await page.getByLabel("Email").fill(email);
-    await page.getByRole("button", { name: "Send link" }).click();
-    await page.getByRole("heading", { name: "Check your inbox" }).waitFor();
+  await journey.step(
+    `${journey.alice.name} logs out, and in again with a new password`,
+    async () => {
+      const { page, email, password } = journey.alice;
+      await page.getByRole("button", { name: "Log out" }).click();
+      await page.getByRole("link", { name: "Log in" }).click();
+      await page.getByRole("link", { name: "Forgot your password?" }).click();
+      await page.getByLabel("Email").fill(email);
+      await page.getByRole("button", { name: "Send link" }).click();
+      await page.getByRole("heading", { name: "Check your inbox" }).waitFor();
 
-    await page.goto(await journey.mailLink(email));
-    await page.getByLabel("New password").fill(`${password}-new`);
-    await page.getByRole("button", { name: "Change password" }).click();
-    await page.waitForURL((url) => url.pathname === "/");
+      await page.goto(await journey.mailLink(email));
+      await page.getByLabel("New password").fill(`${password}-new`);
+      await page.getByRole("button", { name: "Change password" }).click();
+      await page.waitForURL((url) => url.pathname === "/");
 
-    await page.getByRole("button", { name: "Log out" }).click();
-    await page.getByRole("link", { name: "Log in" }).click();
-    await page.getByLabel("Email").fill(email);
-    await page.getByLabel("Password", { exact: true }).fill(password);
-    await page.getByRole("button", { name: "Log in" }).click();
-    await page.getByText("The email address or the password is not right.").waitFor();
-    await page.getByLabel("Password", { exact: true }).fill(`${password}-new`);
-    await page.getByRole("button", { name: "Log in" }).click();
-    await page.waitForURL((url) => url.pathname === "/");
-    await page.getByRole("button", { name: "Log out" }).waitFor();
-  });
+      await page.getByRole("button", { name: "Log out" }).click();
+      await page.getByRole("link", { name: "Log in" }).click();
+      await page.getByLabel("Email").fill(email);
+      await page.getByLabel("Password", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Log in" }).click();
+      await page.getByText("The email address or the password is not right.").waitFor();
+      await page.getByLabel("Password", { exact: true }).fill(`${password}-new`);
+      await page.getByRole("button", { name: "Log in" }).click();
+      await page.waitForURL((url) => url.pathname === "/");
+      await page.getByRole("button", { name: "Log out" }).waitFor();
+    },
+  );
 }

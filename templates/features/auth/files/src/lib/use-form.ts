@@ -57,7 +57,12 @@ export function useForm<Field extends string>({ fields, check, send }: FormOptio
     }
   };
 
-  return { formProps: { ref: form, noValidate: true, onSubmit, onInput }, problems, failure, isSending };
+  return {
+    formProps: { ref: form, noValidate: true, onSubmit, onInput },
+    problems,
+    failure,
+    isSending,
+  };
 }
 
 function readValues<Field extends string>(data: FormData, fields: readonly Field[]) {

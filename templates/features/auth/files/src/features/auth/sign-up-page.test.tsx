@@ -26,8 +26,12 @@ test("what is wrong is said at the fields, and nothing is sent", async () => {
   const email = screen.getByLabelText("Email");
   expect(email).toHaveAccessibleDescription("That does not look like an email address.");
   expect(email).toHaveFocus();
-  expect(screen.getByLabelText("Username")).toHaveAccessibleDescription("Use at least 3 characters.");
-  expect(screen.getByLabelText("Password")).toHaveAccessibleDescription("Use at least 8 characters.");
+  expect(screen.getByLabelText("Username")).toHaveAccessibleDescription(
+    "Use at least 3 characters.",
+  );
+  expect(screen.getByLabelText("Password")).toHaveAccessibleDescription(
+    "Use at least 8 characters.",
+  );
   expect(backend.requestsTo("POST /auth/v1/signup")).toHaveLength(0);
 });
 

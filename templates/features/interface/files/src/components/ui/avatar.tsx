@@ -46,7 +46,9 @@ export function initialsOf(name: string): string {
   const words = name.split(/[\s_.-]+/).filter((word) => word !== "");
   const [first = "", second] = words;
   const letters =
-    second === undefined ? [...first].slice(0, 2) : [...first].slice(0, 1).concat([...second].slice(0, 1));
+    second === undefined
+      ? [...first].slice(0, 2)
+      : [...first].slice(0, 1).concat([...second].slice(0, 1));
   return letters.join("").toUpperCase();
 }
 

@@ -26,7 +26,9 @@ export function Page({ title, actions, width = "regular", hideTitle, children }:
         <h1 className="sr-only">{title}</h1>
       ) : (
         <header className="mb-6 flex min-h-11 items-center justify-between gap-4">
-          <h1 className="text-2xl font-extrabold tracking-tight text-balance md:text-3xl">{title}</h1>
+          <h1 className="text-2xl font-extrabold tracking-tight text-balance md:text-3xl">
+            {title}
+          </h1>
           {actions}
         </header>
       )}

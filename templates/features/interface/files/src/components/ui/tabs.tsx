@@ -26,7 +26,12 @@ export function Tabs({ id, label, tabs, selected, onSelect, className }: TabsPro
   };
 
   return (
-    <div ref={list} role="tablist" aria-label={label} className={classNames("flex gap-1", className)}>
+    <div
+      ref={list}
+      role="tablist"
+      aria-label={label}
+      className={classNames("flex gap-1", className)}
+    >
       {tabs.map((tab) => (
         <button
           key={tab.id}

@@ -87,9 +87,9 @@ test("a new photo is cut square, uploaded to the own folder, and replaces the ol
     screen.getByLabelText("Photo"),
     new File(["holiday"], "holiday.png", { type: "image/png" }),
   );
-  await expect.poll(() => drawImage.mock.calls[0]?.slice(1)).toEqual([
-    100, 0, 600, 600, 0, 0, 512, 512,
-  ]);
+  await expect
+    .poll(() => drawImage.mock.calls[0]?.slice(1))
+    .toEqual([100, 0, 600, 600, 0, 0, 512, 512]);
   await user.click(screen.getByRole("button", { name: "Save changes" }));
   await screen.findByRole("heading", { name: "Profile" });
   const [upload] = backend.requestsTo("POST /storage/v1/object/avatars/*");

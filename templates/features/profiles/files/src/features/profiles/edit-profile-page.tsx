@@ -12,11 +12,7 @@ import { FormFailure } from "@/features/auth/auth-page";
 import { USERNAME_HINT, usernameProblem } from "@/features/auth/validation";
 import { saveProfile } from "@/features/profiles/api";
 import { AvatarPicker, type AvatarChoice } from "@/features/profiles/avatar-picker";
-import {
-  BIO_MAX_LENGTH,
-  DISPLAY_NAME_MAX_LENGTH,
-  type Profile,
-} from "@/features/profiles/types";
+import { BIO_MAX_LENGTH, DISPLAY_NAME_MAX_LENGTH, type Profile } from "@/features/profiles/types";
 import { useMyProfile } from "@/features/profiles/use-profile";
 import { messageOf } from "@/lib/errors";
 import { useForm } from "@/lib/use-form";

@@ -44,6 +44,7 @@ function NobodyHere({ username }: { username: string }) {
   useTitle("Profile not found");
   return (
     <div className="grid min-h-content place-items-center">
+      <h1 className="sr-only">Profile not found</h1>
       <EmptyState
         icon={UserX}
         title={`There is nobody called @${username}`}

@@ -17,9 +17,7 @@ export async function squarePicture(file: Blob): Promise<Blob> {
   const { x, y, side } = middleSquare(picture);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = Math.min(side, SIDE);
-  canvas
-    .getContext("2d")
-    ?.drawImage(picture, x, y, side, side, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d")?.drawImage(picture, x, y, side, side, 0, 0, canvas.width, canvas.height);
   picture.close();
   const { promise, resolve } = Promise.withResolvers<Blob | null>();
   canvas.toBlob(resolve, "image/webp", QUALITY);
