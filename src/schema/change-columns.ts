@@ -2,7 +2,7 @@ import type { AlterTableCmd, ColumnDef, Node } from "@pgsql/types";
 import type { StatementLabel } from "../spec/migration.ts";
 import { cast, column } from "./ast/expressions.ts";
 import { alterTable, inPublic } from "./ast/statements.ts";
-import type { TableState } from "./state/database-state.ts";
+import type { ColumnState, TableState } from "./state/database-state.ts";
 
 interface ColumnChanges {
   readonly alter: readonly { readonly node: Node; readonly label: StatementLabel }[];
@@ -22,7 +22,8 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
   const table = inPublic(after.name);
   const kept = after.columns.filter(({ name }) => before.columns.some((old) => old.name === name));
   const added = after.columns.filter((own) => !kept.includes(own));
-  const removed = before.columns.filter(
+  // A copy that the database makes depends on its source, so it goes first.
+  const removed = generatedFirst(before.columns).filter(
     ({ name }) => !after.columns.some((own) => own.name === name),
   );
   const additions = added.map(({ node }): AlterTableCmd => ({
@@ -48,6 +49,11 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
       backfill !== null && backfillFrom !== null && existing.has(backfillFrom) ? [backfill] : [],
     ),
   };
+}
+
+function generatedFirst(columns: readonly ColumnState[]): readonly ColumnState[] {
+  const isGenerated = ({ node }: ColumnState) => generationOf(node) !== undefined;
+  return [...columns.filter(isGenerated), ...columns.filter((own) => !isGenerated(own))];
 }
 
 interface Alteration {

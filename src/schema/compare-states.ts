@@ -90,20 +90,12 @@ function detachTable(table: TableState): readonly PlannedStatement[] {
     ({ references }) => references !== null && references !== table.name,
   );
   const section = `${table.title}: no longer part of the app`;
-  const triggers = table.parts.filter(
-    (part) => part.outlivesTable && part.id.startsWith("trigger "),
-  );
-  return additive(section, [
-    ...triggers.flatMap((part) => part.drop),
-    ...dropConstraints(table, foreignKeys),
-  ]);
+  return additive(section, dropConstraints(table, foreignKeys));
 }
 
 function dropTable(table: TableState): readonly PlannedStatement[] {
   const section = `${table.title}: no longer part of the app`;
-  const functions = table.parts.filter(
-    (part) => part.outlivesTable && part.id.startsWith("function "),
-  );
+  const functions = table.parts.filter((part) => part.outlivesTable);
   return [
     { section, node: drop("OBJECT_TABLE", [publicSchema, table.name]), label: "destructive" },
     ...additive(

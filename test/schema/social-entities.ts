@@ -8,7 +8,14 @@ export const profile: Entity = entitySchema.parse({
   title: "Profile",
   description: "What people show of themselves. It's public.",
   fields: [
-    { name: "username", type: "text", min: 3, max: 24, pattern: "^[a-zA-Z0-9_]+$", description: "The handle." },
+    {
+      name: "username",
+      type: "text",
+      min: 3,
+      max: 24,
+      pattern: "^[a-zA-Z0-9_]+$",
+      description: "The handle.",
+    },
     { name: "username_lower", type: "lower", of: "username" },
     { name: "display_name", type: "text", max: 50, default: "" },
     { name: "bio", type: "text", max: 160, default: "" },
@@ -40,7 +47,10 @@ export const post: Entity = entitySchema.parse({
   ],
   references: [{ field: "author_id", to: "profile" }],
   owner: "author_id",
-  indexes: [{ fields: ["published_at desc", "id desc"] }, { fields: ["author_id", "published_at desc"] }],
+  indexes: [
+    { fields: ["published_at desc", "id desc"] },
+    { fields: ["author_id", "published_at desc"] },
+  ],
   access: { select: "everyone", insert: "owner", update: "owner", delete: "owner" },
 });
 
@@ -104,7 +114,12 @@ export const comment: Entity = entitySchema.parse({
   ],
   immutable: ["post_id", "parent_id"],
   indexes: [{ fields: ["post_id", "created_at desc", "id desc"] }],
-  access: { select: { through: "post_id" }, insert: { through: "post_id" }, update: "owner", delete: "owner" },
+  access: {
+    select: { through: "post_id" },
+    insert: { through: "post_id" },
+    update: "owner",
+    delete: "owner",
+  },
 });
 
 export const follow: Entity = entitySchema.parse({
@@ -125,7 +140,15 @@ export const follow: Entity = entitySchema.parse({
   access: { select: "everyone", insert: "owner", delete: "owner" },
 });
 
-export const socialEntities: readonly Entity[] = [profile, post, note, annotation, like, comment, follow];
+export const socialEntities: readonly Entity[] = [
+  profile,
+  post,
+  note,
+  annotation,
+  like,
+  comment,
+  follow,
+];
 
 export const avatars: Bucket = bucketSchema.parse({
   name: "avatars",

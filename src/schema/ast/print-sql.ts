@@ -4,37 +4,103 @@ import { deparseSync } from "pgsql-deparser";
 /** Longest parenthesis that is printed on one line, in characters. */
 const lineWidth = 100;
 
-/** Dollar-quoted, escaped and plain strings, and quoted names. */
-const literalPattern =
-  /\$([A-Za-z_][A-Za-z0-9_]*)?\$[\s\S]*?\$\1\$|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
-
 /**
  * Prints one statement from its tree: without a closing semicolon, in lower case,
  * over several lines where the printer breaks them.
  */
 export function printSql(node: Node): string {
-  return outsideLiterals(deparseSync(node, { pretty: true }), layOut);
+  return printAround(node, true);
 }
 
 /** Prints a statement or an expression on one line. */
 export function printLine(node: Node): string {
-  return outsideLiterals(deparseSync(node, { pretty: false }), layOut);
+  return printAround(node, false);
 }
 
-/** Changes everything but literals and quoted names, in which every byte counts. */
-function outsideLiterals(sql: string, change: (masked: string) => string): string {
-  const literals: string[] = [];
-  const masked = sql.replace(literalPattern, (literal) => {
-    literals.push(literal.startsWith("E'") ? `e${literal.slice(1)}` : literal);
-    return `\uE000${literals.length - 1}\uE001`;
+/**
+ * Free text never reaches the printer: it would indent the lines of a text that has several. A mark stands
+ * in its place while the statement is printed and laid out.
+ */
+function printAround(node: Node, pretty: boolean): string {
+  const texts: string[] = [];
+  const marked = markTexts(node, (text) => {
+    texts.push(text);
+    return `\uE000${texts.length - 1}\uE001`;
   });
-  return change(masked).replace(
-    /\uE000(\d+)\uE001/g,
-    (_, index: string) => literals[Number(index)] ?? "",
+  const names: string[] = [];
+  const masked = deparseSync(marked, { pretty }).replace(/"(?:[^"]|"")*"/g, (name) => {
+    names.push(name);
+    return `\uE002${names.length - 1}\uE003`;
+  });
+  return layOut(masked).replace(
+    /(['$]*)(?:\uE000(\d+)\uE001\1|\uE002(\d+)\uE003)/g,
+    (_, quote: string, text: string | undefined, name: string) => {
+      if (text === undefined) return quote + (names[Number(name)] ?? "");
+      return quote === "$$"
+        ? dollarQuoted(texts[Number(text)] ?? "")
+        : quotedText(texts[Number(text)] ?? "");
+    },
   );
 }
 
-/** The printer's layout in the style of hand-written migrations. Literals are masked: case and spaces are free. */
+/** A copy of the tree in which every text constant, comment and function body is what `mark` returns. */
+function markTexts(node: Node, mark: (text: string) => string): Node {
+  return JSON.parse(JSON.stringify(node), (key, value: unknown) =>
+    markedValue({ key, value, mark }),
+  );
+}
+
+interface Marking {
+  readonly key: string;
+  readonly value: unknown;
+  readonly mark: (text: string) => string;
+}
+
+/** Inner values come before outer ones, so that a constant is known by what it holds. */
+function markedValue({ key, value, mark }: Marking): unknown {
+  if (key === "comment" && typeof value === "string") return mark(value);
+  if (key === "A_Const" && hasText(value))
+    return { ...value, sval: { sval: mark(value.sval.sval) } };
+  if (key === "DefElem" && isBody(value)) {
+    const [body] = value.arg.List.items;
+    return { ...value, arg: { List: { items: [{ String: { sval: mark(body.String.sval) } }] } } };
+  }
+  return value;
+}
+
+interface TextConstant {
+  readonly sval: { readonly sval: string };
+}
+
+function hasText(value: unknown): value is TextConstant {
+  return typeof value === "object" && value !== null && "sval" in value;
+}
+
+interface FunctionBody {
+  readonly defname: "as";
+  readonly arg: {
+    readonly List: { readonly items: readonly [{ readonly String: { readonly sval: string } }] };
+  };
+}
+
+function isBody(value: unknown): value is FunctionBody {
+  return (
+    typeof value === "object" && value !== null && "defname" in value && value.defname === "as"
+  );
+}
+
+/** Backslashes stand for themselves: strings conform to the standard since Postgres 9.1. */
+function quotedText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function dollarQuoted(body: string): string {
+  let tag = "$$";
+  for (let count = 1; body.includes(tag.slice(0, -1)); count += 1) tag = `$body${count}$`;
+  return `${tag}${body}${tag}`;
+}
+
+/** The printer's layout in the style of hand-written migrations. Texts are masked: case and spaces are free. */
 function layOut(masked: string): string {
   return masked
     .toLowerCase()
@@ -52,7 +118,7 @@ function layOut(masked: string): string {
     .replace(/\b(constraint \S+)\n\s+(check|unique) /g, "$1 $2 ")
     .replace(/^(alter table \S+)\n +([^\n]*)$/, "$1 $2")
     .replace(
-      /^(create or replace function \S+) (returns trigger) (.*) as (\uE000\d+\uE001)$/m,
+      /^(create or replace function \S+) (returns trigger) (.*) as (\$\$\uE000\d+\uE001\$\$)$/m,
       layOutFunction,
     );
 }

@@ -164,13 +164,13 @@ export function drop(kind: ObjectType, path: readonly string[]): Node {
   };
 }
 
-/** Drops a function without arguments. */
+/** Drops a function without arguments, and the triggers that run it: those of tables that belong to others too. */
 export function dropFunction(schema: string, name: string): Node {
   return {
     DropStmt: {
       objects: [{ ObjectWithArgs: { objname: [string(schema), string(name)] } }],
       removeType: "OBJECT_FUNCTION",
-      behavior: "DROP_RESTRICT",
+      behavior: "DROP_CASCADE",
     },
   };
 }

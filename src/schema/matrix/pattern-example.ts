@@ -14,8 +14,9 @@ const usualLength = 8;
 
 /** A text that matches the pattern, or null when we know none: the syntax is outside what we read, or no length fits. */
 export function patternExample({ pattern, min, max, variant }: ExampleRequest): string | null {
-  const node = parsePattern(pattern);
-  if (node === null) return null;
+  const parsed = parsePattern(pattern);
+  if (parsed === null) return null;
+  const node = isOpenEnded(parsed) ? withTail(parsed) : parsed;
   const target = Math.max(min, Math.min(max, usualLength));
   const draft: Draft = { slots: [], rest: variant, missing: target - shortestLength(node) };
   if (!expand(node, draft)) return null;
@@ -28,6 +29,22 @@ export function patternExample({ pattern, min, max, variant }: ExampleRequest): 
 export function matchesPattern(pattern: string, text: string): boolean | null {
   const node = parsePattern(pattern);
   return node === null ? null : new RegExp(sourceOf(node), "u").test(text);
+}
+
+/** Whether more characters may follow a match. */
+function isOpenEnded(node: PatternNode): boolean {
+  return node.kind === "sequence" && node.items.at(-1)?.kind !== "end";
+}
+
+function withTail(node: PatternNode): PatternNode {
+  const tail: PatternNode = {
+    kind: "characters",
+    allowed: [..."abcdefghijklmnopqrstuvwxyz0123456789"],
+  };
+  return {
+    kind: "sequence",
+    items: [node, { kind: "repeat", item: tail, least: 0, most: Infinity }],
+  };
 }
 
 interface Draft {

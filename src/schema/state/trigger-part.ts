@@ -1,6 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { revokeExecute } from "../ast/access-statements.ts";
-import { privateSchema } from "../ast/names.ts";
+import { privateSchema, publicSchema } from "../ast/names.ts";
 import { createTrigger, createTriggerFunction, drop, dropFunction } from "../ast/statements.ts";
 import { part, type Part } from "./database-state.ts";
 
@@ -30,13 +30,14 @@ type TriggerPart = Omit<Parameters<typeof createTrigger>[0], "run"> & {
   readonly afterwards?: readonly Node[];
 };
 
+/** A trigger on a table that is not ours goes with its function: only the table's owner could drop it alone. */
 export function triggerPart({ run, afterwards = [], ...trigger }: TriggerPart): Part {
   const { schema, table } = trigger.table;
+  const isOurs = schema === publicSchema;
   return part({
     id: `trigger ${schema}.${table} ${trigger.name}`,
     create: [createTrigger({ ...trigger, run: { schema: privateSchema, name: run } })],
-    drop: [drop("OBJECT_TRIGGER", [schema, table, trigger.name])],
-    outlivesTable: schema === "auth",
+    drop: isOurs ? [drop("OBJECT_TRIGGER", [schema, table, trigger.name])] : [],
     afterwards,
   });
 }
