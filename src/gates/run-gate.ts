@@ -1,0 +1,81 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { diagnostic } from "../core/diagnostic.ts";
+import type { GateReport } from "../spec/gate-report.ts";
+import type { Gate, GateContext, GateResult } from "./gate.ts";
+
+interface Patience {
+  /** The longest that the gate may take. */
+  readonly deadlineMs: number;
+  /** How long it may take to end its tools once its signal has fired. Default: 10 seconds. */
+  readonly graceMs?: number;
+}
+
+/**
+ * Runs one gate within its deadline. Never rejects: a gate that throws or hangs, also one that does not heed its
+ * signal, is `unavailable`.
+ */
+export async function runGate(
+  gate: Gate,
+  context: GateContext,
+  { deadlineMs, graceMs = 10_000 }: Patience,
+): Promise<GateReport> {
+  const started = performance.now();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deadlineMs);
+  const signal = AbortSignal.any([context.signal, deadline.signal]);
+  const ended = new AbortController();
+  try {
+    const result = await Promise.race([
+      judge(gate, { ...context, signal }),
+      unanswered(gate, { signal, graceMs, ended: ended.signal }),
+    ]);
+    const isHung = deadline.signal.aborted && result.outcome === "unavailable";
+    const shown = isHung ? hung(gate, deadlineMs) : result;
+    return { gate: gate.id, ...shown, durationMs: performance.now() - started };
+  } finally {
+    clearTimeout(timer);
+    ended.abort();
+  }
+}
+
+async function judge(gate: Gate, context: GateContext): Promise<GateResult> {
+  try {
+    return await gate.run(context);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return notJudged(gate, `The gate broke: ${message || "no reason was given"}`);
+  }
+}
+
+interface Silence {
+  readonly signal: AbortSignal;
+  readonly graceMs: number;
+  /** Fires when the gate has ended after all. */
+  readonly ended: AbortSignal;
+}
+
+/** Resolves when the gate still runs long after its signal has fired, and never otherwise. */
+async function unanswered(gate: Gate, { signal, graceMs, ended }: Silence): Promise<GateResult> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => {
+      signal.addEventListener("abort", () => resolve(), { once: true, signal: ended });
+    });
+  }
+  const never = () => new Promise<never>(() => {});
+  const result = notJudged(gate, `${gate.title} did not stop when it was asked to.`);
+  return wait(graceMs, result, { signal: ended }).catch(never);
+}
+
+function hung(gate: Gate, deadlineMs: number): GateResult {
+  return notJudged(gate, `${gate.title} did not end within ${deadlineMs / 1000} seconds and was stopped.`);
+}
+
+function notJudged(gate: Gate, message: string): GateResult {
+  return {
+    outcome: "unavailable",
+    summary: "not available",
+    diagnostics: [
+      diagnostic({ code: `${gate.id}-unavailable`, message, fix: "Run the command again." }),
+    ],
+  };
+}
