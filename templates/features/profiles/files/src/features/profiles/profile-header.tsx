@@ -32,7 +32,9 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
           <p className="max-w-prose break-words whitespace-pre-line">{profile.bio}</p>
         )}
         {/* @if slot profile.stats */}
-        <ul className="flex flex-wrap gap-x-6 gap-y-2 text-muted">{/* @slot profile.stats */}</ul>
+        <ul aria-label="Numbers" className="flex flex-wrap gap-x-6 gap-y-2 text-muted">
+          {/* @slot profile.stats */}
+        </ul>
         {/* @end */}
       </div>
     </header>
@@ -50,7 +52,11 @@ function ProfileActions({ profile }: { profile: Profile }) {
     );
   }
   // @if slot profile.actions
-  return <div className="flex gap-2">{/* @slot profile.actions */}</div>;
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-2">
+      {/* @slot profile.actions */}
+    </div>
+  );
   // @else
   return null;
   // @end
