@@ -15,18 +15,18 @@ export async function findInTheFeed(journey: Journey): Promise<void> {
 
   await journey.step(`${bob.name} goes on to the next video and back`, async () => {
     await page.keyboard.press("ArrowDown");
-    assert.notEqual(await nowPlaying(page, { not: CAPTION }), CAPTION);
+    const second = await nowPlaying(page, { after: CAPTION });
     await page.keyboard.press("k");
-    assert.equal(await nowPlaying(page), CAPTION);
+    assert.equal(await nowPlaying(page, { after: second }), CAPTION);
   });
 }
 
-/** The name of the one video that plays, once it is the only one. */
-async function nowPlaying(page: Page, { not = "" } = {}): Promise<unknown> {
-  const name = await page.waitForFunction((unwanted) => {
+/** The name of the one video that plays, once it is the only one, and another than the one before. */
+async function nowPlaying(page: Page, { after = "" } = {}): Promise<string> {
+  const name = await page.waitForFunction((before) => {
     const videos = [...document.querySelectorAll("video")].filter((video) => !video.paused);
     const label = videos[0]?.ariaLabel;
-    return videos.length === 1 && label !== unwanted ? label : null;
-  }, not);
-  return name.jsonValue();
+    return videos.length === 1 && label !== before ? label : null;
+  }, after);
+  return (await name.jsonValue()) ?? "";
 }

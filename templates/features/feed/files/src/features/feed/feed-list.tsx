@@ -75,7 +75,13 @@ export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps
         </FeedItem>
       </div>
       <div className="absolute right-6 bottom-1/2 z-10 hidden translate-y-1/2 flex-col gap-3 md:flex">
-        <IconButton label="Previous video" size="large" disabled={active === 0} onClick={goBack}>
+        <IconButton
+          label="Previous video"
+          size="large"
+          disabled={active === 0}
+          onClick={goBack}
+          className="bg-raised"
+        >
           <ChevronUp />
         </IconButton>
         <IconButton
@@ -83,6 +89,7 @@ export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps
           size="large"
           disabled={active >= videos.length}
           onClick={goOn}
+          className="bg-raised"
         >
           <ChevronDown />
         </IconButton>
@@ -93,7 +100,7 @@ export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps
 
 function FeedItem({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <article aria-label={label} className="h-full snap-start snap-always md:py-6">
+    <article aria-label={label} className="h-full snap-start snap-always md:pt-[var(--feed-top,1.5rem)] md:pb-6">
       {children}
     </article>
   );

@@ -27,9 +27,9 @@ export function FeedPage() {
   const select = (id: string) =>
     setParameters(id === latestSource.id ? {} : { feed: id }, { replace: true });
   return (
-    <div className="relative h-content">
+    <div className="relative h-content bg-canvas text-ink [--feed-top:3.5rem] max-md:scheme-dark">
       <h1 className="sr-only">Videos</h1>
-      <div className="absolute inset-x-0 top-0 z-10 flex justify-center pt-1 text-shadow-md max-md:scheme-dark md:top-6 md:right-auto md:left-6 md:text-shadow-none">
+      <div className="absolute inset-x-0 top-0 z-10 flex justify-center pt-1.5 max-md:text-shadow-md">
         <Tabs
           id="feed"
           label="Feeds"
@@ -45,7 +45,7 @@ export function FeedPage() {
   );
   // @else
   return (
-    <div className="relative h-content">
+    <div className="relative h-content bg-canvas text-ink max-md:scheme-dark">
       <h1 className="sr-only">Videos</h1>
       <Feed source={latestSource} />
     </div>
