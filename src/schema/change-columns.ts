@@ -52,8 +52,11 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
 }
 
 function generatedFirst(columns: readonly ColumnState[]): readonly ColumnState[] {
-  const isGenerated = ({ node }: ColumnState) => generationOf(node) !== undefined;
   return [...columns.filter(isGenerated), ...columns.filter((own) => !isGenerated(own))];
+}
+
+function isGenerated({ node }: ColumnState): boolean {
+  return generationOf(node) !== undefined;
 }
 
 interface Alteration {

@@ -115,6 +115,16 @@ describe("migrations of phases", () => {
   });
 });
 
+/** Changing a database leaves what a new one would have. */
+async function expectSameAsFresh(
+  before: readonly Entity[],
+  next: readonly Entity[],
+): Promise<void> {
+  expect(await catalogAfter([after(before), after(next)])).toEqual(
+    await catalogAfter([after(next)]),
+  );
+}
+
 describe("a changed entity", () => {
   const plain = entitySchema.parse({
     name: "item",
@@ -132,12 +142,6 @@ describe("a changed entity", () => {
     title: "Box",
     access: { select: "signed-in" },
   });
-
-  async function sameAsFresh(before: readonly Entity[], next: readonly Entity[]): Promise<void> {
-    expect(await catalogAfter([after(before), after(next)])).toEqual(
-      await catalogAfter([after(next)]),
-    );
-  }
 
   const bigger = entitySchema.parse({
     ...plain,
@@ -158,13 +162,13 @@ describe("a changed entity", () => {
   });
 
   it("gets columns, checks, references, indexes and policies, and nothing is lost", async () => {
-    await sameAsFresh([plain], [readable, other]);
+    await expectSameAsFresh([plain], [readable, other]);
     const statements = await statementsBetween([plain], [readable, other]);
     expect(statements.filter(({ label }) => label === "destructive")).toEqual([]);
   });
 
   it("loses columns, tables and rules again, and says which statements lose data", async () => {
-    await sameAsFresh([readable, other], [plain]);
+    await expectSameAsFresh([readable, other], [plain]);
     const statements = await statementsBetween([readable, other], [plain]);
     expect(statements.filter(({ label }) => label === "destructive").map(({ sql }) => sql)).toEqual(
       [
@@ -185,19 +189,23 @@ describe("a changed entity", () => {
       ...plain,
       fields: [plain.fields[0], { name: "rank", type: "text", max: 9, default: "none" }],
     });
-    await sameAsFresh([plain], [text]);
+    await expectSameAsFresh([plain], [text]);
     const number: Entity = entitySchema.parse({
       ...plain,
       fields: [plain.fields[0], { name: "rank", type: "integer" }],
     });
     // The default "none" is no number: it must be gone before the type changes.
-    await sameAsFresh([text], [number]);
+    await expectSameAsFresh([text], [number]);
     const statements = await statementsBetween([plain], [text]);
     expect(statements.filter(({ label }) => label === "destructive")).toHaveLength(1);
   });
 
   it("drops what sign-up made with its table", async () => {
-    await sameAsFresh(socialEntities, [plain]);
+    await expectSameAsFresh(socialEntities, [plain]);
+    const lines = await catalogAfter([after(socialEntities), after([plain])]);
+    expect(
+      lines.filter((line) => line.startsWith("trigger ") || line.startsWith("function ")),
+    ).toHaveLength(2);
   });
 
   it("closes a bucket that left, and keeps its files", async () => {

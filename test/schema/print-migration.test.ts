@@ -127,7 +127,7 @@ describe("free text", () => {
         const [tree] = (await parse(comment?.sql ?? "")).stmts ?? [];
         expect(tree).toHaveProperty("stmt.CommentStmt.comment", `x${value}`);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

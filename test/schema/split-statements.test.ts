@@ -21,11 +21,11 @@ it.each(["", "  \n", "-- nothing\n", "/* nothing */;;"])("finds nothing in %j", 
 });
 
 it.each([
-  ["select 1;\n  selekt 'é' 2", 2, 3, 'syntax error at or near "selekt"'],
-  ["select '😀é' from from", 1, 18, 'syntax error at or near "from"'],
-  ["select 'open", 1, 8, "unterminated quoted string"],
-  ["select 1\0", 1, 9, "U+0000"],
-])("names the place of the error in %j", async (sql, line, column, words) => {
+  ["select 1;\n  selekt 'é' 2", [2, 3], 'syntax error at or near "selekt"'],
+  ["select '😀é' from from", [1, 18], 'syntax error at or near "from"'],
+  ["select 'open", [1, 8], "unterminated quoted string"],
+  ["select 1\0", [1, 9], "U+0000"],
+])("names the place of the error in %j", async (sql, [line, column], words) => {
   const { statements, diagnostics } = await splitStatements(sql, { file: "a.sql" });
   expect(statements).toEqual([]);
   expect(diagnostics).toMatchObject([

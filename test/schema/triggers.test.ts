@@ -38,10 +38,11 @@ async function one(
   return (await session.query(sql)).rows[0];
 }
 
-describe("counters", () => {
-  const counts = (session: Session) =>
-    one(session, `select like_count, comment_count from public.posts where id = '${ada}'`);
+function counts(session: Session): ReturnType<typeof one> {
+  return one(session, `select like_count, comment_count from public.posts where id = '${ada}'`);
+}
 
+describe("counters", () => {
   it("follow inserts and deletes of clients who may not write them", () =>
     inSocialApp(async (inner) => {
       await inner.asActor(asAda, { sql: `insert into public.likes values ('${ada}', '${ada}')` });

@@ -27,20 +27,19 @@ function printAround(node: Node, pretty: boolean): string {
     texts.push(text);
     return `\uE000${texts.length - 1}\uE001`;
   });
+  const textAt = (index: string | undefined): string => texts[Number(index)] ?? "";
   const names: string[] = [];
   const masked = deparseSync(marked, { pretty }).replace(/"(?:[^"]|"")*"/g, (name) => {
     names.push(name);
     return `\uE002${names.length - 1}\uE003`;
   });
-  return layOut(masked).replace(
-    /(['$]*)(?:\uE000(\d+)\uE001\1|\uE002(\d+)\uE003)/g,
-    (_, quote: string, text: string | undefined, name: string) => {
-      if (text === undefined) return quote + (names[Number(name)] ?? "");
-      return quote === "$$"
-        ? dollarQuoted(texts[Number(text)] ?? "")
-        : quotedText(texts[Number(text)] ?? "");
-    },
-  );
+  return layOut(masked)
+    .replace(/\uE002(\d+)\uE003/g, (_, index: string) => names[Number(index)] ?? "")
+    .replace(
+      /\$\$\uE000(\d+)\uE001\$\$|'?\uE000(\d+)\uE001'?/g,
+      (_, body?: string, text?: string) =>
+        body === undefined ? quotedText(textAt(text)) : dollarQuoted(textAt(body)),
+    );
 }
 
 /** A copy of the tree in which every text constant, comment and function body is what `mark` returns. */
