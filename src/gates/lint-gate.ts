@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import { compareText } from "../core/compare-text.ts";
+import { byPlace } from "./by-place.ts";
 import { counted } from "./counted.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
@@ -18,7 +18,8 @@ const rules = ".oxlintrc.json";
 async function lint(context: GateContext): Promise<GateResult> {
   const { root } = context;
   const present = folders.filter((folder) => existsSync(join(root, folder)));
-  if (present.length === 0) return notLintable(`The app has none of the folders ${folders.join(", ")}.`);
+  if (present.length === 0)
+    return notLintable(`The app has none of the folders ${folders.join(", ")}.`);
   if (!existsSync(join(root, rules))) return notLintable(`The app has no ${rules}.`);
   const answer = await runAppTool(context, {
     gate: "lint",
@@ -82,14 +83,4 @@ function toDiagnostic(found: Finding): Diagnostic {
     column: span === undefined || span.column < 1 ? null : span.column,
     fix: found.help,
   });
-}
-
-/** oxlint reports files in the order in which its threads finish them. */
-function byPlace(left: Diagnostic, right: Diagnostic): number {
-  return (
-    compareText(left.subject.file ?? "", right.subject.file ?? "") ||
-    (left.subject.line ?? 0) - (right.subject.line ?? 0) ||
-    (left.subject.column ?? 0) - (right.subject.column ?? 0) ||
-    compareText(left.code, right.code)
-  );
 }

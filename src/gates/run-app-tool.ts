@@ -24,7 +24,8 @@ type ToolAnswer =
 export async function runAppTool(context: GateContext, tool: AppTool): Promise<ToolAnswer> {
   const { root, signal } = context;
   const file = join(root, "node_modules", tool.package, tool.program);
-  if (!existsSync(file)) return { kind: "unavailable", result: missingTool(tool.gate, tool.package) };
+  if (!existsSync(file))
+    return { kind: "unavailable", result: missingTool(tool.gate, tool.package) };
   const run = await runProgram({
     command: [process.execPath, file, ...tool.args],
     cwd: root,
@@ -49,7 +50,11 @@ export function missingTool(gate: GateId, name: string): GateResult {
 }
 
 /** A tool that ended without an answer we understand: its last words are all there is to go by. */
-export function speechless(gate: GateId, name: string, { run, root }: { run: ProgramRun; root: string }) {
+export function speechless(
+  gate: GateId,
+  name: string,
+  { run, root }: { run: ProgramRun; root: string },
+) {
   const words = tidyWords(`${run.stdout}\n${run.stderr}`, root).split("\n").slice(-8).join("\n");
   return unavailable({
     gate,

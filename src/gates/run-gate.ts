@@ -67,7 +67,10 @@ async function unanswered(gate: Gate, { signal, graceMs, ended }: Silence): Prom
 }
 
 function hung(gate: Gate, deadlineMs: number): GateResult {
-  return notJudged(gate, `${gate.title} did not end within ${deadlineMs / 1000} seconds and was stopped.`);
+  return notJudged(
+    gate,
+    `${gate.title} did not end within ${deadlineMs / 1000} seconds and was stopped.`,
+  );
 }
 
 function notJudged(gate: Gate, message: string): GateResult {

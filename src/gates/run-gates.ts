@@ -19,7 +19,15 @@ interface RunGatesInput {
 const buildsOn: Partial<Record<GateId, GateId>> = { access: "migrations", smoke: "build" };
 
 /** The longest chain first; then those that fill the second core, dearest first. */
-const startOrder: readonly GateId[] = ["build", "smoke", "migrations", "access", "tests", "types", "lint"];
+const startOrder: readonly GateId[] = [
+  "build",
+  "smoke",
+  "migrations",
+  "access",
+  "tests",
+  "types",
+  "lint",
+];
 
 /** As many gates at once as the machines have cores for which all this was measured. */
 const lanes = 2;

@@ -2,7 +2,8 @@
  * Variables that would change what an app's tools do: those that Vite builds into the app, those by which a test
  * runner that runs us would take over the app's, and colours.
  */
-const notForTools = /^(?:VITE_.*|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|NODE_V8_COVERAGE|DEV|PROD|MODE|SSR|BASE_URL|FORCE_COLOR|npm_.*|INIT_CWD)$/;
+const notForTools =
+  /^(?:VITE_.*|VITEST.*|TEST|NODE_ENV|NODE_OPTIONS|NODE_V8_COVERAGE|DEV|PROD|MODE|SSR|BASE_URL|FORCE_COLOR|npm_.*|INIT_CWD)$/;
 
 /** Our environment for a tool of the app: the same results wherever we run. */
 export function toolEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {

@@ -26,7 +26,8 @@ async function checkTypes(context: GateContext): Promise<GateResult> {
   return judged(found.length === 0 ? "no type error" : counted(found.length, "type error"), found);
 }
 
-const finding = /^(?:(?<file>[^\s(][^(]*)\((?<line>\d+),(?<column>\d+)\): )?error (?<code>TS\d+): (?<message>.*)$/;
+const finding =
+  /^(?:(?<file>[^\s(][^(]*)\((?<line>\d+),(?<column>\d+)\): )?error (?<code>TS\d+): (?<message>.*)$/;
 
 /** Reads what `tsc --pretty false` prints: one line a finding, indented lines that explain the one before. */
 export function parseFindings(output: string): readonly Diagnostic[] {

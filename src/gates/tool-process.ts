@@ -1,0 +1,120 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { GateId } from "../spec/gate-report.ts";
+import { endGroup } from "../workspace/process-group.ts";
+import type { GateContext, GateResult } from "./gate.ts";
+import { unavailable } from "./gate-result.ts";
+import { missingTool } from "./run-app-tool.ts";
+import { tidyWords } from "./tidy-words.ts";
+import { toolEnvironment } from "./tool-environment.ts";
+
+const replySchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("answer"), answer: z.unknown() }),
+  z.object({ kind: z.literal("missing"), name: z.string() }),
+  z.object({ kind: z.literal("broken"), message: z.string() }),
+]);
+
+type Reply = z.infer<typeof replySchema> | { readonly kind: "ended"; readonly message: string };
+
+interface ToolProcessInput {
+  readonly gate: GateId;
+  /** The file below `tools/`, without extension. */
+  readonly entry: string;
+  /** What people call the tool. */
+  readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type ToolAnswer =
+  | { readonly kind: "answered"; readonly answer: unknown }
+  | { readonly kind: "unavailable"; readonly result: GateResult };
+
+/**
+ * A tool of the app, loaded once in a process of its own and asked once a phase: the second and later times take half
+ * as long as a new process. The process is started by the first question, ends when it hangs, crashes or is closed, and
+ * when we die; it never keeps us alive.
+ */
+export class ToolProcess {
+  readonly #input: ToolProcessInput;
+  #child: { readonly process: ChildProcess; readonly root: string; lastWords: string } | null =
+    null;
+
+  constructor(input: ToolProcessInput) {
+    this.#input = input;
+  }
+
+  /** Asks the tool about the app. One question at a time. */
+  async ask(context: GateContext): Promise<ToolAnswer> {
+    const { gate, name } = this.#input;
+    const reply = await this.#exchange(context);
+    if (reply.kind === "answer") return { kind: "answered", answer: reply.answer };
+    if (reply.kind === "missing") {
+      return { kind: "unavailable", result: missingTool(gate, reply.name) };
+    }
+    const message = `${name} broke: ${tidyWords(reply.message, context.root) || "it said nothing"}`;
+    const fix = "Run npm install in the app's folder, then run the command again.";
+    return { kind: "unavailable", result: unavailable({ gate, message, fix }) };
+  }
+
+  /** Ends the process. The next question starts a new one. */
+  async close(): Promise<void> {
+    const child = this.#child?.process;
+    this.#child = null;
+    if (child !== undefined) await endGroup(child);
+  }
+
+  async #exchange({ root, signal }: GateContext): Promise<Reply> {
+    if (signal.aborted) return { kind: "ended", message: "it was stopped" };
+    if (this.#child !== null && this.#child.root !== root) await this.close();
+    const child = (this.#child ??= this.#start(root));
+    setKeepsAlive(child.process, true);
+    const reply = await new Promise<Reply>((resolve) => {
+      const abort = () => resolve({ kind: "ended", message: "it was stopped" });
+      signal.addEventListener("abort", abort, { once: true });
+      child.process.once("message", (message) => resolve(replySchema.parse(message)));
+      child.process.once("error", (error) => resolve({ kind: "ended", message: error.message }));
+      child.process.once("exit", () => resolve({ kind: "ended", message: child.lastWords }));
+      child.process.send({ root }, (error) => {
+        if (error !== null) resolve({ kind: "ended", message: error.message });
+      });
+    });
+    child.process.removeAllListeners();
+    if (reply.kind === "ended") await this.close();
+    else setKeepsAlive(child.process, false);
+    return reply;
+  }
+
+  #start(root: string) {
+    const file = new URL(
+      `./tools/${this.#input.entry}${extname(import.meta.filename)}`,
+      import.meta.url,
+    );
+    const started = fork(fileURLToPath(file), [], {
+      cwd: root,
+      env: toolEnvironment(this.#input.env),
+      // The tool is found by the rules of the app's own imports.
+      execArgv: ["--experimental-import-meta-resolve", "--disable-warning=ExperimentalWarning"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: process.platform !== "win32",
+    });
+    const child = { process: started, root, lastWords: "" };
+    for (const stream of [started.stdout, started.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        child.lastWords = (child.lastWords + text).slice(-2_000);
+      });
+    }
+    return child;
+  }
+}
+
+/** An idle tool must not keep our process from ending. */
+function setKeepsAlive(child: ChildProcess, keeps: boolean): void {
+  const handles = [child, child.channel, child.stdout, child.stderr];
+  for (const handle of handles) {
+    if (typeof handle !== "object" || handle === null) continue;
+    const method = Reflect.get(handle, keeps ? "ref" : "unref");
+    if (typeof method === "function") method.call(handle);
+  }
+}

@@ -1,0 +1,85 @@
+import { sep } from "node:path";
+import { z } from "zod";
+import type { SerializedError, TestCase, TestModule } from "vitest/node";
+import { importFromApp, serveTool } from "./serve-tool.ts";
+import type { TestFailure, TestsAnswer } from "./tests-answer.ts";
+
+type VitestNode = Pick<typeof import("vitest/node"), "createVitest">;
+
+const vitestSchema = z.custom<VitestNode>((value) => typeof value === "object" && value !== null);
+
+serveTool(runTests);
+
+/** A new instance each time: the app's settings and files are others than in the phase before. */
+async function runTests(root: string): Promise<TestsAnswer> {
+  const { createVitest } = vitestSchema.parse(await importFromApp(root, "vitest/node"));
+  const vitest = await createVitest("test", {
+    root,
+    run: true,
+    watch: false,
+    reporters: [{}],
+    includeTaskLocation: true,
+    passWithNoTests: true,
+    // The app's files are not the tests' to write.
+    update: "none",
+  });
+  try {
+    const { testModules, unhandledErrors } = await vitest.start();
+    const tests = testModules.flatMap((module) => [...module.children.allTests()]);
+    const failures = testModules.flatMap((module) => failuresIn(module, root));
+    const unhandled = unhandledErrors.map((error) =>
+      toFailure(z.custom<SerializedError>().parse(error), { name: "unhandled error", root }),
+    );
+    return {
+      files: testModules.length,
+      passed: tests.filter((test) => test.result().state === "passed").length,
+      skipped: tests.filter((test) => test.result().state === "skipped").length,
+      failures: [...failures, ...unhandled],
+    };
+  } finally {
+    await vitest.close();
+  }
+}
+
+/** A file or a suite fails by itself when it cannot be loaded, or when a hook of it throws. */
+function failuresIn(module: TestModule, root: string): readonly TestFailure[] {
+  const place = { file: module.moduleId, root };
+  const suites = [...module.children.allSuites()].flatMap((suite) =>
+    suite.errors().map((error) => toFailure(error, { ...place, name: suite.fullName })),
+  );
+  const tests = [...module.children.allTests("failed")].flatMap((test) => testFailures(test, root));
+  const own = module.errors().map((error) => toFailure(error, { ...place, name: null }));
+  return [...own, ...suites, ...tests];
+}
+
+function testFailures(test: TestCase, root: string): readonly TestFailure[] {
+  const place = {
+    name: test.fullName,
+    file: test.module.moduleId,
+    root,
+    line: test.location?.line,
+  };
+  return (test.result().errors ?? []).map((error) => toFailure(error, place));
+}
+
+interface FailurePlace {
+  readonly name: string | null;
+  readonly root: string;
+  readonly file?: string;
+  /** Where the test begins. */
+  readonly line?: number | undefined;
+}
+
+/** The place is the first one of the app's own in the stack, or else the test itself. */
+function toFailure(error: SerializedError, { name, root, file, line }: FailurePlace): TestFailure {
+  const isOwn = (path: string) => path.startsWith(root + sep) && !path.includes("node_modules");
+  const frames = error.stacks ?? [];
+  const frame = frames.find((one) => one.file === file) ?? frames.find((one) => isOwn(one.file));
+  return {
+    name,
+    message: `${error.name ?? "Error"}: ${error.message}`,
+    file: frame?.file ?? file ?? null,
+    line: frame?.line ?? line ?? null,
+    column: frame?.column ?? null,
+  };
+}
