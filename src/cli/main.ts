@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { exitCode, type ExitCode } from "../core/exit-code.ts";
+import { flushOutput } from "./output/console.ts";
 import { createProgram } from "./program.ts";
 
 /**
@@ -8,7 +9,8 @@ import { createProgram } from "./program.ts";
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const code = await runCommandLine(argv);
-  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+  await flushOutput();
+  process.exit(code);
 }
 
 async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
@@ -21,6 +23,10 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {
+      if (error.code === "commander.excessArguments") {
+        const { printNote } = await import("./output/console.ts");
+        printNote("An argument of several words needs quotation marks around it.");
+      }
       return error.exitCode === 0 ? exitCode.done : exitCode.badInput;
     }
     const { reportError } = await import("./output/report-error.ts");

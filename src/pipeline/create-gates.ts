@@ -1,9 +1,9 @@
-import { buildGate } from "../gates/build-gate.ts";
+import { createBuildGate } from "../gates/build-gate.ts";
 import { createDatabaseGates } from "../gates/database-gates.ts";
 import type { Gate } from "../gates/gate.ts";
 import { lintGate } from "../gates/lint-gate.ts";
-import { smokeGate } from "../gates/smoke-gate.ts";
-import { testsGate } from "../gates/tests-gate.ts";
+import { createSmokeGate } from "../gates/smoke-gate.ts";
+import { createTestsGate } from "../gates/tests-gate.ts";
 import { typesGate } from "../gates/types-gate.ts";
 
 /** The gates of one run; what they keep warm between phases ends with `close`. */
@@ -14,16 +14,11 @@ export interface AppGates {
 
 export function createGates(cacheFolder: string): AppGates {
   const database = createDatabaseGates({ cacheFolder });
+  const warm = [createTestsGate(), createBuildGate(), createSmokeGate()];
   return {
-    all: [
-      database.migrations,
-      database.access,
-      typesGate,
-      lintGate,
-      testsGate,
-      buildGate,
-      smokeGate,
-    ],
-    close: () => database.close(),
+    all: [database.migrations, database.access, typesGate, lintGate, ...warm],
+    close: async () => {
+      await Promise.all([database.close(), ...warm.map((gate) => gate.close())]);
+    },
   };
 }

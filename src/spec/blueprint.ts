@@ -3,11 +3,11 @@ import { bucketSchema, entitySchema } from "./entity.ts";
 
 /** Lower kebab case: feature ids, archetype ids, slot names' parts. */
 export const idSchema = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
-  error: "must be lower kebab case, for example video-feed",
+  error: "must be lower kebab case, for example user-accounts",
 });
 
 const slotNameSchema = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
-  error: "must be <place>.<part> in lower kebab case, for example video-card.actions",
+  error: "must be <place>.<part> in lower kebab case, for example page-header.actions",
 });
 
 /** A path inside the app: relative, forward slashes, no dot segments. */

@@ -1,3 +1,4 @@
+import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { sourceFiles } from "./source-files.ts";
@@ -5,6 +6,9 @@ import { sourceFiles } from "./source-files.ts";
 /** Words that are also terms of our own or of Supabase, with the reason. */
 const sharedWords: ReadonlySet<string> = new Set([
   "auth", // the schema of Supabase's user table
+  "comment", // COMMENT ON in SQL, and what directives and descriptions are written in
+  "comments",
+  "like", // LIKE in SQL, and how people compare: "something like ..."
 ]);
 
 interface AppWords {
@@ -22,6 +26,16 @@ const blueprints = sourceFiles("templates/{base,features/*}/blueprint.yaml").map
   readWords(text),
 );
 
+/** The engines' code without its comments, in which a reader may be given an example. */
+const engineFiles = sourceFiles("src/**/*.ts").map(({ path, text }) => {
+  const { comments } = parseSync(path, text);
+  const code = comments.reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  );
+  return { path, code };
+});
+
 test("the engines name no feature, no entity and no table of an app", () => {
   expect(blueprints.length).toBeGreaterThan(0);
   const words = blueprints.flatMap(({ id, base, entities }) => [
@@ -29,10 +43,10 @@ test("the engines name no feature, no entity and no table of an app", () => {
     ...(base === true ? [] : [id]),
     ...(entities ?? []).flatMap(({ name, table }) => [name, table]),
   ]);
-  const found = sourceFiles("src/**/*.ts").flatMap(({ path, text }) =>
+  const found = engineFiles.flatMap(({ path, code }) =>
     [...new Set(words)]
       .filter((word) => !sharedWords.has(word))
-      .filter((word) => new RegExp(`(?<![A-Za-z])${word}(?![A-Za-z])`, "i").test(text))
+      .filter((word) => new RegExp(`(?<![A-Za-z])${word}(?![A-Za-z])`, "i").test(code))
       .map((word) => `${path} says "${word}"`),
   );
   expect(found).toEqual([]);
@@ -44,9 +58,9 @@ test("the engines name no archetype", () => {
     parse(file?.text ?? "archetypes: []");
   expect(archetypes.length).toBeGreaterThan(0);
   const names = archetypes.flatMap(({ id, aliases }) => [id, ...aliases]);
-  const found = sourceFiles("src/**/*.ts").flatMap(({ path, text }) =>
+  const found = engineFiles.flatMap(({ path, code }) =>
     names
-      .filter((name) => new RegExp(`\\b${name}\\b`, "i").test(text))
+      .filter((name) => new RegExp(`\\b${name}\\b`, "i").test(code))
       .map((name) => `${path} says "${name}"`),
   );
   expect(found).toEqual([]);

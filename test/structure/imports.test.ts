@@ -63,7 +63,7 @@ test("only the command line ends the process and only its output writes to the c
   );
   const consoles = files.filter(
     ({ path, text }) =>
-      /\bconsole\.|process\.std(?:out|err)\.write/.test(text) &&
+      /\bconsole\.(?:log|info|warn|error|debug)\b|process\.std(?:out|err)\.write/.test(text) &&
       !path.startsWith("src/cli/output/"),
   );
   expect([...exits, ...consoles].map(({ path }) => path)).toEqual([]);

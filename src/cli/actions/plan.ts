@@ -4,6 +4,7 @@ import { exitCode, type ExitCode } from "../../core/exit-code.ts";
 import { planRequest } from "../../pipeline/plan-request.ts";
 import { printJson, printLine } from "../output/console.ts";
 import { planLines } from "../output/plan-lines.ts";
+import { shellText } from "../output/shell-text.ts";
 
 const optionsSchema = z.object({ json: z.boolean(), templates: z.string() });
 
@@ -15,7 +16,7 @@ export async function plan(request: string, given: unknown): Promise<ExitCode> {
     printJson(planned);
   } else {
     planLines(planned).forEach(printLine);
-    printLine(`Build it with: megamind build ${JSON.stringify(request)}`);
+    printLine(`Build it with: megamind build ${shellText(request)}`);
   }
   return exitCode.done;
 }

@@ -1,29 +1,47 @@
 import pc from "picocolors";
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Blueprint } from "../../spec/blueprint.ts";
 import { accessCommands, type AccessRule } from "../../spec/access-rule.ts";
+import type { Archetype, Blueprint } from "../../spec/blueprint.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { columnWidth, wrap } from "./columns.ts";
+import { nameRows, wrap } from "./columns.ts";
 
 /** The catalog as a list: what apps can be asked for, and of what they are made. */
 export function catalogLines(catalog: Catalog): readonly string[] {
   const blueprints = [...catalog.entries.values()].map((entry) => entry.blueprint);
-  const width = columnWidth([...blueprints, ...catalog.archetypes].map(({ id }) => id));
-  const line = (id: string, text: string) => `  ${id.padEnd(width)}  ${pc.dim(text)}`;
+  const rows = (base: boolean) =>
+    nameRows(
+      blueprints
+        .filter((blueprint) => blueprint.base === base)
+        .map(({ id, summary }) => [id, summary]),
+      pc.dim,
+    );
+  const apps = catalog.archetypes.map(({ id, title, features }): [string, string] => [
+    id,
+    `${title}: ${features.join(", ")}`,
+  ]);
+  return [
+    ...group("Apps", nameRows(apps, pc.dim)),
+    ...group("Features", rows(false)),
+    ...group("Part of every app", rows(true)),
+    "",
+    "Show one of them with: megamind catalog <id>",
+    "",
+  ];
+}
+
+/** A kind of app: how people ask for it and what it stands for. */
+export function archetypeLines(archetype: Archetype): readonly string[] {
   return [
     "",
-    pc.bold("Apps"),
-    ...catalog.archetypes.map(({ id, title, features }) =>
-      line(id, `${title}: ${features.join(", ")}`),
+    `${pc.bold(archetype.title)}  ${pc.dim(archetype.id)}`,
+    ...list("Asked for as", [archetype.aliases.join(", ")]),
+    ...list("Features", [archetype.features.join(", ")]),
+    ...list(
+      "Parameters",
+      Object.entries(archetype.parameters).flatMap(([feature, values]) =>
+        Object.entries(values).map(([name, value]) => `${feature}.${name} = ${value}`),
+      ),
     ),
-    "",
-    pc.bold("Features"),
-    ...blueprints.filter(({ base }) => !base).map(({ id, summary }) => line(id, summary)),
-    "",
-    pc.bold("Part of every app"),
-    ...blueprints.filter(({ base }) => base).map(({ id, summary }) => line(id, summary)),
-    "",
-    "  megamind catalog <id> shows one of them.",
     "",
   ];
 }
@@ -34,7 +52,7 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
   return [
     "",
     `${pc.bold(blueprint.title)}  ${pc.dim(blueprint.id)}`,
-    ...wrap(blueprint.summary, { indent: "" }),
+    ...wrap(blueprint.summary),
     ...list("Asked for as", blueprint.aliases.length === 0 ? [] : [blueprint.aliases.join(", ")]),
     ...list("Requires", blueprint.requires),
     ...list("Comes after", blueprint.runsAfter),
@@ -43,7 +61,7 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
       "Pages",
       blueprint.routes.map((route) => route.path),
     ),
-    ...list("Entities", blueprint.entities.flatMap(entityLines)),
+    ...group("Entities", blueprint.entities.flatMap(entityLines)),
     ...list(
       "Storage",
       blueprint.storage.map((bucket) => bucketLine(bucket)),
@@ -69,8 +87,13 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
   ];
 }
 
-function list(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ["", pc.bold(title), ...lines.map((line) => `  ${line}`)];
+function list(title: string, texts: readonly string[]): readonly string[] {
+  const lines = texts.flatMap((text) => wrap(text, { first: "  ", indent: "    " }));
+  return group(title, lines);
+}
+
+function group(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", pc.bold(title), ...lines];
 }
 
 function parameterLines({ parameters }: Blueprint): readonly string[] {
@@ -86,7 +109,11 @@ function entityLines(entity: Entity): readonly string[] {
     ...entity.references.map(({ field, to }) => `${field} -> ${to}`),
     ...entity.fields.map(({ name, type }) => `${name} ${type}`),
   ];
-  return [`${entity.table}: ${columns.join(", ")}`, pc.dim(`  ${rules.join("; ")}`)];
+  return [
+    `  ${entity.table}`,
+    ...wrap(columns.join(", "), { indent: "    " }),
+    ...wrap(rules.join("; "), { indent: "    " }).map((line) => pc.dim(line)),
+  ];
 }
 
 function ruleText(rule: AccessRule): string {
@@ -94,6 +121,6 @@ function ruleText(rule: AccessRule): string {
 }
 
 function bucketLine(bucket: Blueprint["storage"][number]): string {
-  const megabytes = (bucket.maxBytes / 1024 / 1024).toFixed(0);
+  const megabytes = Math.round(bucket.maxBytes / 100_000) / 10;
   return `${bucket.name}: ${bucket.public ? "public" : "private"}, at most ${megabytes} MB, ${bucket.mimeTypes.join(", ")}`;
 }

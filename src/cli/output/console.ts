@@ -17,3 +17,10 @@ export function printEvent(event: unknown): void {
 export function printJson(value: unknown): void {
   printLine(JSON.stringify(value, null, 2));
 }
+
+/** Waits until everything printed so far has left the process. */
+export async function flushOutput(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((done) => stream.write("", () => done()));
+  }
+}

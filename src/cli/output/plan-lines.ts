@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Phase, Plan } from "../../spec/plan.ts";
-import { columnWidth, wrap } from "./columns.ts";
+import { LINE_WIDTH, nameRows, wrap } from "./columns.ts";
 
 /** A plan as a person reads it: what was understood, what will be built, in which order. */
 export function planLines(plan: Plan): readonly string[] {
@@ -14,54 +14,86 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     "",
     `${pc.bold(brief.appName)}  ${pc.dim(counts.join(", "))}`,
-    "",
-    pc.bold("Features"),
-    ...featureLines(plan),
+    ...section("Features", nameRows(featureRows(plan), pc.dim)),
+    ...section("Limits", nameRows(limitRows(plan), pc.dim)),
+    ...section("Left out", nameRows(excludedRows(plan), pc.dim)),
+    ...section("Phases", phaseLines(plan)),
     ...section(
-      "Left out",
-      brief.excluded.map(({ id, evidence }) => `${id}  ${pc.dim(evidence)}`),
+      "Assumptions",
+      brief.assumptions.flatMap((line) => wrap(line, { indent: "  " })),
     ),
-    "",
-    pc.bold("Phases"),
-    ...plan.phases.flatMap((phase) => phaseLines(phase, plan)),
-    ...section("Assumptions", brief.assumptions),
-    ...section("Not understood", brief.notUnderstood),
+    ...section(
+      "Not understood, and not built",
+      brief.notUnderstood.length === 0
+        ? []
+        : wrap(brief.notUnderstood.join(", "), { indent: "  " }).map((line) => pc.yellow(line)),
+    ),
     "",
   ];
 }
 
-function featureLines(plan: Plan): readonly string[] {
-  const evidence = new Map(plan.brief.features.map((feature) => [feature.id, feature.evidence]));
-  const shown = plan.features.filter((feature) => feature.source !== "base");
-  const width = columnWidth(shown.map((feature) => feature.title));
-  return shown.map(({ id, title }) => {
-    const why = evidence.get(id) ?? `needed by ${neededBy(plan, id)}`;
-    return `  ${title.padEnd(width)}  ${pc.dim(why)}`;
+function featureRows({ brief, features }: Plan): readonly (readonly [string, string])[] {
+  const evidence = new Map(brief.features.map((feature) => [feature.id, feature.evidence]));
+  const neededBy = (id: string): string =>
+    features
+      .filter((feature) => feature.requires.includes(id))
+      .map((feature) => feature.title)
+      .join(", ");
+  return features
+    .filter((feature) => feature.source !== "base")
+    .map(({ id, title }) => [title, evidence.get(id) ?? `needed by ${neededBy(id)}`]);
+}
+
+/** Parameters whose value is not the default of the catalog. */
+function limitRows({ features }: Plan): readonly (readonly [string, string])[] {
+  return features.flatMap(({ title, parameters, blueprint }) =>
+    Object.entries(blueprint.parameters)
+      .filter(([name, parameter]) => parameters[name] !== parameter.default)
+      .map(([name, parameter]): [string, string] => [
+        title,
+        `${parameter.title}: ${parameters[name] ?? ""} (else ${parameter.default})`,
+      ]),
+  );
+}
+
+function excludedRows({ brief }: Plan): readonly (readonly [string, string])[] {
+  return brief.excluded.map(({ id, evidence }) => [id, evidence]);
+}
+
+function phaseLines(plan: Plan): readonly string[] {
+  const number = String(plan.phases.length).length;
+  return plan.phases.flatMap((phase) => {
+    const head = `  ${String(phase.number).padStart(number)}  ${phase.title}`;
+    const files = count(phase.files, "file", "files").padStart(8);
+    const indent = " ".repeat(number + 4);
+    return [
+      head.padEnd(LINE_WIDTH - files.length) + pc.dim(files),
+      ...phaseDetails(phase, plan).flatMap((text) =>
+        wrap(text, { indent }).map((line) => pc.dim(line)),
+      ),
+    ];
   });
 }
 
-function neededBy(plan: Plan, id: string): string {
-  const users = plan.features.filter((feature) => feature.requires.includes(id));
-  return users.map((feature) => feature.title).join(", ");
-}
-
-function phaseLines(phase: Phase, plan: Plan): readonly string[] {
-  const titles = plan.features
-    .filter((feature) => feature.phase === phase.number)
-    .map((feature) => feature.title);
-  const tables = phase.entities.length === 0 ? "" : `; tables for ${phase.entities.join(", ")}`;
-  const files = count(phase.files, "file", "files");
+/** The features that the title does not name, and the tables. */
+function phaseDetails(phase: Phase, plan: Plan): readonly string[] {
+  const features = plan.features.filter((feature) => feature.phase === phase.number);
+  const isNamed = features.every(({ title }) =>
+    phase.title.toLowerCase().includes(title.toLowerCase()),
+  );
+  const tables = plan.entities
+    .filter((entity) => features.some(({ id }) => id === entity.feature))
+    .map((entity) => entity.table);
   return [
-    `  ${phase.number}  ${phase.title}`,
-    ...wrap(`${titles.join(", ")}: ${files}${tables}`, { indent: "" }).map((line) =>
-      pc.dim(`     ${line}`),
-    ),
+    ...(isNamed ? [] : [features.map(({ title }) => title).join(", ")]),
+    ...(tables.length === 0
+      ? []
+      : [`${tables.length === 1 ? "table" : "tables"} ${tables.join(", ")}`]),
   ];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  return ["", pc.bold(title), ...lines.flatMap((line) => wrap(`  ${line}`, { indent: "  " }))];
+  return lines.length === 0 ? [] : ["", pc.bold(title), ...lines];
 }
 
 function count(amount: number, one: string, many: string): string {
