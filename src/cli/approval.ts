@@ -34,7 +34,7 @@ export function createApproval(isApproved: boolean, signal: AbortSignal): Approv
     },
     approvePhase: async (phase) => {
       if (isAllApproved) return true;
-      const question = `Go on after phase ${phase.number}? [Y]es; [a]ll that follow; [n]o: `;
+      const question = `Go on after phase ${phase.number}? [Y]es; [a]ll the rest; [n]o: `;
       const answer = await ask(question, signal);
       isAllApproved = answer.startsWith("a");
       return !answer.startsWith("n");

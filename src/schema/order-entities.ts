@@ -17,7 +17,7 @@ export function orderEntities(entities: readonly Entity[]): EntityOrder {
 
 type Follow = (reference: Entity["references"][number]) => boolean;
 
-function sortAlong(entities: readonly Entity[], follow: Follow): EntityOrder {
+function sortAlong(entities: readonly Entity[], visit: Follow): EntityOrder {
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const done = new Map<string, Entity>();
   const visit = (entity: Entity, path: readonly string[]): readonly string[] | null => {
@@ -25,7 +25,7 @@ function sortAlong(entities: readonly Entity[], follow: Follow): EntityOrder {
     const start = path.indexOf(entity.name);
     if (start >= 0) return [...path.slice(start), entity.name];
     const targets = entity.references
-      .filter((reference) => reference.to !== entity.name && follow(reference))
+      .filter((reference) => reference.to !== entity.name && visit(reference))
       .map((reference) => byName.get(reference.to))
       .filter((target) => target !== undefined);
     for (const target of targets.toSorted(byEntityName)) {
