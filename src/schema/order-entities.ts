@@ -15,9 +15,9 @@ export function orderEntities(entities: readonly Entity[]): EntityOrder {
   return sortAlong(entities, (reference) => reference.required);
 }
 
-type Follow = (reference: Entity["references"][number]) => boolean;
+type EdgeFilter = (reference: Entity["references"][number]) => boolean;
 
-function sortAlong(entities: readonly Entity[], visit: Follow): EntityOrder {
+function sortAlong(entities: readonly Entity[], isUsed: EdgeFilter): EntityOrder {
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const done = new Map<string, Entity>();
   const visit = (entity: Entity, path: readonly string[]): readonly string[] | null => {
@@ -25,7 +25,7 @@ function sortAlong(entities: readonly Entity[], visit: Follow): EntityOrder {
     const start = path.indexOf(entity.name);
     if (start >= 0) return [...path.slice(start), entity.name];
     const targets = entity.references
-      .filter((reference) => reference.to !== entity.name && visit(reference))
+      .filter((reference) => reference.to !== entity.name && isUsed(reference))
       .map((reference) => byName.get(reference.to))
       .filter((target) => target !== undefined);
     for (const target of targets.toSorted(byEntityName)) {
