@@ -11,6 +11,17 @@ if (major < 22 || (major === 22 && minor < 22)) {
   process.exit(5);
 }
 
+// Node 22 warns that running TypeScript sources is experimental; users can do nothing about that.
+const emitWarning = process.emitWarning;
+process.emitWarning = (warning, ...rest) => {
+  if (String(warning).includes("Type Stripping")) return;
+  emitWarning.call(process, warning, ...rest);
+};
+
+// Compiled code is kept between runs, in the folder of temporary files.
+const { enableCompileCache } = await import("node:module");
+enableCompileCache();
+
 // A checkout runs from its sources, the published package from its compiled files.
 const source = new URL("../src/cli/main.ts", import.meta.url);
 const compiled = new URL("../dist/cli/main.js", import.meta.url);

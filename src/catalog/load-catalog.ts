@@ -8,14 +8,17 @@ import { checkCatalog } from "./check-catalog.ts";
 import { loadArchetypes } from "./load-archetypes.ts";
 import { loadBlueprint } from "./load-blueprint.ts";
 
+interface LoadedCatalog {
+  readonly catalog: Catalog;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Reads and checks the blueprints and archetypes of a templates folder. Blueprints that break
  * their schema are not in the catalog; every finding names file and line.
  * @throws InputError when the folder is not there.
  */
-export async function loadCatalog(
-  templatesFolder: string,
-): Promise<{ readonly catalog: Catalog; readonly diagnostics: readonly Diagnostic[] }> {
+export async function loadCatalog(templatesFolder: string): Promise<LoadedCatalog> {
   const folder = resolve(templatesFolder);
   const places = await findBlueprintPlaces(folder);
   const results = await Promise.all(places.map((place) => loadBlueprint(folder, place)));
@@ -41,8 +44,14 @@ export async function loadCatalog(
  * @throws InputError with all diagnostics when a blueprint or archetype is broken.
  */
 export async function loadSoundCatalog(templatesFolder: string): Promise<Catalog> {
-  const { catalog, diagnostics } = await loadCatalog(templatesFolder);
-  if (!hasErrors(diagnostics)) return catalog;
+  const loaded = await loadCatalog(templatesFolder);
+  refuseBroken(loaded);
+  return loaded.catalog;
+}
+
+/** @throws InputError with all findings when one of them is an error. */
+export function refuseBroken({ catalog, diagnostics }: LoadedCatalog): void {
+  if (!hasErrors(diagnostics)) return;
   throw new InputError(`The catalog in ${catalog.folder} is broken.`, {
     diagnostics,
     nextSteps: ["Correct the lines named above, then run: megamind catalog"],

@@ -8,12 +8,19 @@ import { createProgram } from "./program.ts";
  * cannot keep a finished command alive.
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const code = await runCommandLine(argv);
   await flushOutput();
   process.exit(code);
 }
 
-async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+/** Whoever reads may stop (`| head`); the work goes on, so that what it writes is whole. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** Runs the command line and says with which code to end. Never throws. */
+export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCode.done;
   const program = createProgram((ended) => {
     code = ended;

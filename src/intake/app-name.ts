@@ -1,7 +1,8 @@
 const longestName = 40;
 
 /** Quotation marks in pairs; a single one inside a word is an apostrophe. */
-const quoted = /["“«]([^"“”«»]+)["”»]|(?<![\p{L}\p{N}])['‘]([^'‘’]+)['’](?![\p{L}\p{N}])/gu;
+const quoted =
+  /["“«]([^"“”«»]+)["”»]|(?<![\p{L}\p{N}])['‘]((?:[^'‘’]|(?<=\p{L})['’](?=\p{L}))+)['’](?![\p{L}\p{N}])/gu;
 
 const announced = /\b(?:[Cc]alled|[Nn]amed|[Tt]itled|[Cc]all it|[Nn]ame it)\s+/g;
 

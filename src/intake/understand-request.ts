@@ -12,6 +12,7 @@ import { findNegations } from "./negations.ts";
 import { catalogPhrases, type Phrase } from "./phrases.ts";
 import { emptyRequest, nothingLeft, senselessRequest } from "./request-errors.ts";
 import { settleFeatures } from "./settle-features.ts";
+import { suggestionFor } from "./suggestions.ts";
 import { tokenize } from "./tokens.ts";
 import { unitOf } from "./units.ts";
 import { isIgnoredWord } from "./words.ts";
@@ -75,7 +76,11 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
       limits,
       features: requiredClosure(catalog, ids),
     }),
-    assumptions: [...naming.assumptions, ...settled.assumptions],
+    assumptions: [
+      ...naming.assumptions,
+      ...settled.assumptions,
+      ...misspellings(notUnderstood, catalog),
+    ],
     notUnderstood,
   };
 }
@@ -104,6 +109,16 @@ function isPhrase(text: string, phrases: readonly Phrase[]): boolean {
     .map(({ stem }) => stem)
     .join(" ");
   return phrases.some((phrase) => phrase.stems.join(" ") === stems);
+}
+
+/** A misspelt word changes nothing, which matters most where it says what to leave out. */
+function misspellings(words: readonly string[], catalog: Catalog): readonly string[] {
+  return words.flatMap((word) => {
+    const nearest = suggestionFor(word, catalog);
+    return nearest === null
+      ? []
+      : [`"${word}" is not understood and changes nothing; did you mean "${nearest}"?`];
+  });
 }
 
 interface ChosenInput {

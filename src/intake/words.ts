@@ -28,7 +28,7 @@ const ignoredWords = new Set(
     "quickly easy beautiful pretty full complete whole only really very much many more most less",
     "least few lot lots even still again maybe perhaps together instead rather enough also etc",
     "called call named name titled title max maximum min minimum limit limits limited maximal",
-    "long longer length size top",
+    "long longer length size top place places share shares sharing",
   ]
     .join(" ")
     .split(" "),

@@ -16,7 +16,7 @@ test.each([
   ["TikTok clone called Café 24.", "Café 24", "cafe-24"],
   ['"Night Owls", a TikTok clone', "Night Owls", "night-owls"],
   ["TikTok clone called “Owls & Cats”", "Owls Cats", "owls-cats"],
-  ["TikTok clone named 'Tom's Place'", "Tom", "tom"],
+  ["TikTok clone named 'Tom's Place'", "Toms Place", "toms-place"],
   ['a "TikTok clone"', "Clipzy", "clipzy"],
   ["TikTok clone called 7th Street", "7th Street", "app-7th-street"],
   ["TikTok clone called 東京", "東京", "app"],

@@ -8,12 +8,17 @@ export type CatalogFiles = Readonly<Record<string, string>>;
 
 /** Writes a catalog into a new folder and loads it. */
 export async function loadCatalogOf(files: CatalogFiles) {
+  return loadCatalog(await writeCatalog(files));
+}
+
+/** Writes a catalog into a new folder, whose path it returns. */
+export async function writeCatalog(files: CatalogFiles): Promise<string> {
   const folder = await temporaryFolder();
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return loadCatalog(folder);
+  return folder;
 }
 
 /** A feature with one file of its own, `src/<id>.ts`. `rest` is YAML that is added to its blueprint. */
