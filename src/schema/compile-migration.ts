@@ -8,7 +8,7 @@ import { compareStates } from "./compare-states.ts";
 import { databaseState } from "./state/entity-state.ts";
 
 /** A statement that knows the heading it is printed below. */
-export interface CompiledStatement extends MigrationStatement {
+interface CompiledStatement extends MigrationStatement {
   readonly section: string;
 }
 

@@ -3,7 +3,7 @@ import type { AccessMatrix } from "./access-matrix.ts";
 import type { AccessCell } from "./matrix/access-cell.ts";
 
 /** What became of a cell: the rows it touched, or why Postgres refused it. */
-export type CellOutcome =
+type CellOutcome =
   | { readonly kind: "rows"; readonly rows: number }
   /** `rls` and `perm` are SQLSTATE 42501, by a policy or otherwise; `error` is any other. */
   | { readonly kind: "rls" | "perm" | "error"; readonly code: string; readonly message: string };

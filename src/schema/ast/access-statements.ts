@@ -5,7 +5,7 @@ import type { TableName } from "./statements.ts";
 
 /** The two roles of the API that row level security binds, and the one that it does not. */
 export type ApiRole = "anon" | "authenticated";
-export type GranteeRole = ApiRole | "service_role";
+type GranteeRole = ApiRole | "service_role";
 
 function namedRole(rolename: string): Node {
   return { RoleSpec: { roletype: "ROLESPEC_CSTRING", rolename } };

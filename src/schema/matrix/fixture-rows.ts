@@ -15,7 +15,7 @@ export interface FixtureRow {
   readonly parents: Readonly<Record<string, FixtureRow | null>>;
 }
 
-export interface RowRequest {
+interface RowRequest {
   readonly entity: Entity;
   readonly label: string;
   /** The owner's id; for entities without owner, whose parents are looked for. */

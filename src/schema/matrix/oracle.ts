@@ -15,7 +15,7 @@ export interface Oracle {
   covers(access: Access & { readonly row: FixtureRow }): boolean;
 }
 
-export interface Access {
+interface Access {
   readonly entity: Entity;
   readonly command: AccessCommand;
   readonly actor: MatrixActor;

@@ -2,7 +2,7 @@ import type { Entity } from "../../spec/entity.ts";
 import { objectName } from "../ast/names.ts";
 import { primaryKey } from "./entity-set.ts";
 
-export interface IndexColumn {
+interface IndexColumn {
   readonly name: string;
   readonly descending: boolean;
 }
