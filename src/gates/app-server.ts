@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { endGroup, spawnGroup } from "../workspace/process-group.ts";
+import { serveFolder } from "./serve-folder.ts";
+import { toolEnvironment } from "./tool-environment.ts";
+
+export interface AppServer {
+  /** `http://127.0.0.1:4711`, without a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The server started and ended, or did not say in time that it is ready. */
+export class AppServerError extends Error {
+  /** What the server printed last. */
+  readonly lastWords: string;
+
+  constructor(message: string, lastWords: string) {
+    super(message);
+    this.name = "AppServerError";
+    this.lastWords = lastWords;
+  }
+}
+
+/** The first start of all makes a database from nothing, which takes seconds. */
+const deadlineMs = 60_000;
+
+/**
+ * Serves the production build: by the app's own preview server with its local backend and seeded data in memory, or,
+ * in phases before there is one, as plain files.
+ * @throws AppServerError when the app's server does not start.
+ */
+export async function startAppServer(root: string, signal: AbortSignal): Promise<AppServer> {
+  if (!existsSync(join(root, "dev", "preview.ts"))) return serveFolder(join(root, "dist"));
+  const child = spawnGroup([process.execPath, "dev/preview.ts", "--port", "0", "--ephemeral"], {
+    cwd: root,
+    env: toolEnvironment({ LITE_TELEMETRY: "0" }),
+  });
+  const close = () => endGroup(child);
+  let output = "";
+  const failure = await new Promise<string | null>((resolve) => {
+    const timer = setTimeout(
+      () => resolve(`was not ready within ${deadlineMs / 1000} seconds`),
+      deadlineMs,
+    );
+    const settle = (reason: string | null) => {
+      clearTimeout(timer);
+      resolve(reason);
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        if (readyAddress(output) !== undefined) settle(null);
+      });
+    }
+    child.once("error", (error) => settle(`cannot be started: ${error.message}`));
+    child.once("exit", (code, name) => settle(`ended with ${name ?? `exit code ${code}`}`));
+    signal.addEventListener("abort", () => settle("was stopped"), { once: true });
+  });
+  const url = readyAddress(output);
+  if (failure === null && url !== undefined) return { url, close };
+  await close();
+  throw new AppServerError(
+    `The app's server (node dev/preview.ts) ${failure}.`,
+    output.slice(-2_000),
+  );
+}
+
+function readyAddress(output: string): string | undefined {
+  return /^ready (http:\/\/\S+?)\/?\s*$/m.exec(output)?.[1];
+}

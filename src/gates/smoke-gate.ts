@@ -1,0 +1,125 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Browser } from "playwright-core";
+import { diagnostic } from "../core/diagnostic.ts";
+import { UnavailableError } from "../core/errors.ts";
+import { AppServerError, startAppServer, type AppServer } from "./app-server.ts";
+import { launchBrowser } from "./browser.ts";
+import { counted } from "./counted.ts";
+import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
+import { judged, unavailable } from "./gate-result.ts";
+import { smokeRoutes } from "./smoke-routes.ts";
+import { tidyWords } from "./tidy-words.ts";
+import { visitRoutes } from "./visit-routes.ts";
+
+/** Every route renders in a real browser, served as it ships, without a complaint. The browser stays open between phases. */
+export function createSmokeGate(): ClosableGate {
+  const browsers = new SharedBrowser();
+  return {
+    id: "smoke",
+    title: "Smoke",
+    run: (context) => smoke(context, browsers),
+    close: () => browsers.close(),
+  };
+}
+
+/** One browser for all phases; a new one when the last was closed or crashed. */
+class SharedBrowser {
+  #browser: Promise<Browser> | null = null;
+
+  async get(): Promise<Browser> {
+    this.#browser ??= launchBrowser();
+    const browser = await this.#browser.catch((error: unknown) => {
+      this.#browser = null;
+      throw error;
+    });
+    if (browser.isConnected()) return browser;
+    this.#browser = launchBrowser();
+    return this.#browser;
+  }
+
+  async close(): Promise<void> {
+    const browser = this.#browser;
+    this.#browser = null;
+    await browser?.then((open) => open.close());
+  }
+}
+
+async function smoke(context: GateContext, browsers: SharedBrowser): Promise<GateResult> {
+  const [browser, server] = await Promise.allSettled([
+    browsers.get(),
+    startAppServer(context.root, context.signal),
+  ]);
+  try {
+    if (browser.status === "rejected") return missingBrowser(browser.reason);
+    if (server.status === "rejected") return deadServer(server.reason, context);
+    return await visit(context, { browser: browser.value, server: server.value });
+  } finally {
+    if (server.status === "fulfilled") await server.value.close();
+  }
+}
+
+interface Stage {
+  readonly browser: Browser;
+  readonly server: AppServer;
+}
+
+async function visit(context: GateContext, { browser, server }: Stage): Promise<GateResult> {
+  const { plan, phase, signal } = context;
+  const routes = smokeRoutes(plan, phase);
+  const session = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const stop = () => void session.close();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const opensEach = plan.phases.every(({ number }) => number <= phase);
+    const page = await session.newPage();
+    const found = await visitRoutes({ page, origin: server.url, routes, opensEach, signal });
+    if (signal.aborted) return stopped();
+    const left =
+      routes.notVisited.length === 0 ? [] : [`not visited: ${routes.notVisited.join(", ")}`];
+    return judged([counted(routes.visits.length, "route"), ...left].join("; "), found);
+  } catch (error) {
+    if (signal.aborted) return stopped();
+    if (!browser.isConnected()) {
+      return unavailable({
+        gate: "smoke",
+        message: "The browser ended in the middle of the visit.",
+        fix: "Run the command again, or name another browser with MEGAMIND_BROWSER.",
+      });
+    }
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await session.close();
+  }
+}
+
+function stopped(): GateResult {
+  return unavailable({
+    gate: "smoke",
+    message: "The visit was stopped.",
+    fix: "Run the command again.",
+  });
+}
+
+function missingBrowser(reason: unknown): GateResult {
+  if (!(reason instanceof UnavailableError)) throw reason;
+  return unavailable({
+    gate: "smoke",
+    message: reason.message,
+    fix: reason.nextSteps.join(" ") || null,
+  });
+}
+
+/** A server that does not start is the app's own fault, unless we stopped it. */
+function deadServer(reason: unknown, { root, signal }: GateContext): GateResult {
+  if (signal.aborted) return stopped();
+  if (!(reason instanceof AppServerError)) throw reason;
+  const words = stripVTControlCharacters(tidyWords(reason.lastWords, root)).replaceAll(
+    /:\d{4,5}\b/g,
+    "",
+  );
+  const message = `${reason.message} ${words}`.trim();
+  return judged("the app's server does not start", [
+    diagnostic({ code: "smoke-server", file: "dev/preview.ts", message }),
+  ]);
+}
