@@ -5,7 +5,7 @@ import { archetypesFileSchema, type Archetype } from "../spec/blueprint.ts";
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 import { readYamlSource, type YamlSource } from "./yaml-source.ts";
 
-export const archetypesFile = "archetypes.yaml";
+const archetypesFile = "archetypes.yaml";
 
 export interface LoadedArchetypes {
   readonly archetypes: readonly Archetype[];

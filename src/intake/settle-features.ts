@@ -40,7 +40,7 @@ export function settleFeatures({ catalog, mentions, negated }: SettleInput): Set
   }
   for (const [id, evidence] of named) if (!wanted.has(id)) wanted.set(id, evidence);
   const dropped = new Map<string, string>();
-  for (const id of [...wanted.keys()]) {
+  for (const id of wanted.keys()) {
     const missing = [...requiredClosure(catalog, [id])].filter((other) => excluded.has(other));
     if (missing.length === 0) continue;
     const wish = named.get(id);

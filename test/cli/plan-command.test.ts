@@ -33,8 +33,7 @@ test("a plan reads well, within 80 columns", async () => {
     "--templates",
     templates,
   ]);
-  expect(exitCode, stderr).toBe(0);
-  expect(stderr).toBe("");
+  expect([exitCode, stderr]).toEqual([0, ""]);
   const lines = stdout.split("\n").filter((line) => !line.startsWith("Build it with:"));
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
   expect(stdout).toMatchInlineSnapshot(`

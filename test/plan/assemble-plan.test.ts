@@ -73,9 +73,10 @@ test("the graph leads from what is needed to what needs it", () => {
   });
 });
 
+const files = (id: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `src/${id}-${index}.ts`);
+
 test("files of a join count in the phase of its last partner", () => {
-  const files = (id: string, count: number) =>
-    Array.from({ length: count }, (_, index) => `src/${id}-${index}.ts`);
   const catalog = catalogOf([
     { id: "a", files: files("a", 10), joins: [{ with: ["b"], files: files("join", 3) }] },
     { id: "b", files: files("b", 12) },
