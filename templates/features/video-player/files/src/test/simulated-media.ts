@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 interface SimulatedMediaOptions {
   /** Of every video, in seconds. */
@@ -50,9 +50,16 @@ export function simulateMedia({
     later(this, "seeked");
   });
   vi.spyOn(HTMLMediaElement.prototype, "duration", "get").mockReturnValue(duration);
-  vi.spyOn(HTMLVideoElement.prototype, "videoWidth", "get").mockReturnValue(width);
-  vi.spyOn(HTMLVideoElement.prototype, "videoHeight", "get").mockReturnValue(height);
+  addToVideos({ videoWidth: width, videoHeight: height });
   simulateCanvas();
+}
+
+/** For what the test window's video elements do not have at all. */
+function addToVideos(values: Readonly<Record<string, number>>) {
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(HTMLVideoElement.prototype, name, { value, configurable: true });
+    onTestFinished(() => void Reflect.deleteProperty(HTMLVideoElement.prototype, name));
+  }
 }
 
 function simulateCanvas() {

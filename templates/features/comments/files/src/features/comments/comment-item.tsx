@@ -15,6 +15,7 @@ interface CommentItemProps {
 export function CommentItem({ comment, onReply }: CommentItemProps) {
   const { author } = comment;
   const { user } = useSession();
+  const [shownAt] = useState(Date.now);
   return (
     <article aria-label={`Comment by ${profileName(author)}`} className="flex gap-3">
       <ProfileAvatar profile={author} size="small" />
@@ -22,7 +23,7 @@ export function CommentItem({ comment, onReply }: CommentItemProps) {
         <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
           <ProfileLink profile={author} className="font-semibold hover:underline" />
           <time dateTime={comment.created_at} className="text-muted">
-            {timeAgo(comment.created_at, Date.now())}
+            {timeAgo(comment.created_at, shownAt)}
           </time>
         </p>
         <p className="break-words whitespace-pre-line">{comment.body}</p>

@@ -2,7 +2,7 @@ import { MessageCircle } from "lucide-react";
 import { useState } from "react";
 import { CommentsSheet } from "@/features/comments/comments-sheet";
 import { useCommentCount } from "@/features/comments/use-comments";
-import { RailButton } from "@/features/videos/rail-button";
+import { RailButton } from "@/features/player/rail-button";
 import type { Video } from "@/features/videos/types";
 
 /** Opens the comments on a video. */

@@ -1,6 +1,6 @@
 import { Heart } from "lucide-react";
 import { useLike } from "@/features/likes/use-like";
-import { RailButton } from "@/features/videos/rail-button";
+import { RailButton } from "@/features/player/rail-button";
 import type { Video } from "@/features/videos/types";
 
 export function LikeButton({ video }: { video: Video }) {

@@ -8,7 +8,7 @@ import { toast } from "@/components/ui/toaster";
 import { useSession } from "@/features/auth/session";
 import { profileKeys } from "@/features/profiles/use-profile";
 import { deleteVideo, videoKeys } from "@/features/videos/api";
-import { RailButton } from "@/features/videos/rail-button";
+import { RailButton } from "@/features/player/rail-button";
 import { videoPath, type Video } from "@/features/videos/types";
 import { messageOf } from "@/lib/errors";
 

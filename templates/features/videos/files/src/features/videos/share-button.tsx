@@ -1,6 +1,6 @@
 import { Share2 } from "lucide-react";
 import { toast } from "@/components/ui/toaster";
-import { RailButton } from "@/features/videos/rail-button";
+import { RailButton } from "@/features/player/rail-button";
 import { videoLabel, videoPath, type Video } from "@/features/videos/types";
 
 /** Hands the address of a video to the device's own share sheet, or copies it where there is none. */

@@ -137,7 +137,7 @@ function Preview({ chosen: { file, url, details }, onClear, isLocked }: PreviewP
         controls
         loop
         playsInline
-        className="aspect-9/16 max-h-[60dvh] w-full rounded-card bg-black object-contain"
+        className="mx-auto aspect-9/16 max-h-[46dvh] rounded-card bg-black object-contain md:max-h-none md:w-full"
       />
       <figcaption className="flex items-center justify-between gap-3 text-sm text-muted">
         <span className="min-w-0">

@@ -25,7 +25,7 @@ export function VideoChooser({ problem, isReading, onChoose }: VideoChooserProps
       <label
         htmlFor={id}
         className={classNames(
-          "relative flex aspect-[4/5] cursor-pointer flex-col items-center justify-center gap-3 rounded-card border-2 border-dashed p-6 text-center transition md:aspect-9/16",
+          "relative flex h-80 cursor-pointer flex-col items-center justify-center gap-3 rounded-card border-2 border-dashed p-6 text-center transition md:aspect-9/16 md:h-auto",
           "focus-within:border-accent hover:border-accent hover:bg-raised",
           isOver ? "border-accent bg-raised" : "border-line bg-surface",
         )}
@@ -44,7 +44,7 @@ export function VideoChooser({ problem, isReading, onChoose }: VideoChooserProps
         <span className="mt-2 text-sm text-muted">
           MP4, WebM or MOV
           <br />
-          up to {formatDuration(VIDEO_MAX_SECONDS * 1000)} minutes and {VIDEO_MAX_MEGABYTES} MB
+          up to {formatDuration(VIDEO_MAX_SECONDS * 1000)} min and {VIDEO_MAX_MEGABYTES} MB
         </span>
         {/* Lies over the whole stage, so that it also takes what is dropped there. */}
         <input
