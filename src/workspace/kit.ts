@@ -103,6 +103,14 @@ export async function saveKitCache(root: string, kit: Kit): Promise<void> {
   }
 }
 
+/** Whether the packages of a lock file are installed already. */
+export function hasKit({
+  lockFile,
+  cacheFolder,
+}: Pick<KitInput, "lockFile" | "cacheFolder">): Promise<boolean> {
+  return isComplete(join(cacheFolder, "kits", kitKey(lockFile)));
+}
+
 function kitKey(lockFile: string): string {
   const hash = createHash("sha256").update(lockFile).digest("hex").slice(0, 16);
   const major = process.versions.node.split(".")[0];

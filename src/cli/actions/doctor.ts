@@ -1,2 +1,25 @@
-import type { ExitCode } from "../../core/exit-code.ts";
-export async function doctor(_: unknown): Promise<ExitCode> { return 0; }
+import { resolve } from "node:path";
+import { z } from "zod";
+import { exitCode, type ExitCode } from "../../core/exit-code.ts";
+import { examineMachine } from "../../pipeline/examine-machine.ts";
+import { printJson, printLine } from "../output/console.ts";
+import { machineLines } from "../output/machine-lines.ts";
+
+const optionsSchema = z.object({
+  json: z.boolean(),
+  templates: z.string(),
+  cacheFolder: z.string(),
+});
+
+/** `megamind doctor`: what this machine has, and how to get what it lacks. */
+export async function doctor(given: unknown): Promise<ExitCode> {
+  const options = optionsSchema.parse(given);
+  const findings = await examineMachine({
+    templatesFolder: resolve(options.templates),
+    cacheFolder: resolve(options.cacheFolder),
+  });
+  if (options.json) printJson({ findings });
+  else machineLines(findings).forEach(printLine);
+  const isLacking = findings.some(({ outcome }) => outcome === "missing");
+  return isLacking ? exitCode.unavailable : exitCode.done;
+}
