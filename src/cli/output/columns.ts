@@ -31,7 +31,7 @@ export function wrap(
 }
 
 /** The length of the longest text, for padding a column. */
-function columnWidth(texts: readonly string[]): number {
+export function columnWidth(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => text.length));
 }
 
