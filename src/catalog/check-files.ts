@@ -5,6 +5,7 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import type { CheckInput } from "./check-catalog.ts";
 import { listedFiles } from "./listed-files.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
+import { appPathOfStored, storedPath } from "./stored-path.ts";
 
 /** Files that operating systems leave behind and nobody lists. */
 const strayNames = new Set([".DS_Store", "Thumbs.db"]);
@@ -32,7 +33,7 @@ function checkDisk(
       .map(({ file, path }) =>
         diagnostic({
           code: "catalog-missing-file",
-          message: `${file} is listed, but ${place}/${file} is not there.`,
+          message: `${file} is listed, but ${place}/${storedPath(file)} is not there.`,
           ...locate(path),
           name: blueprint.id,
           fix: "Write the file or take it from the list.",
@@ -43,7 +44,7 @@ function checkDisk(
       .map((file) =>
         diagnostic({
           code: "catalog-unlisted-file",
-          message: `${place}/${file} is there, but "${blueprint.id}" does not list it.`,
+          message: `${place}/${storedPath(file)} is there, but "${blueprint.id}" does not list it.`,
           ...locate(["files"]),
           name: blueprint.id,
           fix: `Add ${file} to files, or remove it.`,
@@ -73,12 +74,13 @@ function checkListedTwice(loaded: readonly LoadedBlueprint[]): readonly Diagnost
   );
 }
 
-/** Paths of all files below `<folder>/files`, in order, with forward slashes. */
+/** Paths that all files below `<folder>/files` have in the app, in order, with forward slashes. */
 async function filesBelow(folder: string): Promise<readonly string[]> {
   const root = join(folder, "files");
   const items = await readdir(root, { withFileTypes: true, recursive: true }).catch(() => []);
   return items
     .filter((item) => !item.isDirectory() && !strayNames.has(item.name))
     .map((item) => relative(root, join(item.parentPath, item.name)).split(sep).join("/"))
+    .map(appPathOfStored)
     .toSorted(compareText);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import type { CheckInput } from "./check-catalog.ts";
 import { listedFiles } from "./listed-files.ts";
+import { storedPath } from "./stored-path.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
 import { isTextFile } from "./read-template-files.ts";
 
@@ -95,7 +96,9 @@ async function readTexts({ entry }: LoadedBlueprint): Promise<Texts> {
     .filter(isTextFile);
   const texts = await Promise.all(
     paths.map(async (path) => {
-      const text = await readFile(join(entry.folder, "files", path), "utf8").catch(() => null);
+      const text = await readFile(join(entry.folder, "files", storedPath(path)), "utf8").catch(
+        () => null,
+      );
       return text === null ? [] : [[path, text] as const];
     }),
   );

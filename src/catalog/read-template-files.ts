@@ -5,6 +5,7 @@ import { InputError } from "../core/errors.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { CatalogEntry } from "./catalog.ts";
 import { listedFiles } from "./listed-files.ts";
+import { storedPath } from "./stored-path.ts";
 
 const textExtensions = new Set(
   (
@@ -27,7 +28,7 @@ export async function readTemplateFiles(entry: CatalogEntry): Promise<AppFiles> 
   const paths = listedFiles(entry.blueprint).map(({ file }) => file);
   const files = await Promise.all(
     [...new Set(paths)].toSorted(compareText).map(async (path): Promise<[string, FileContent]> => {
-      const bytes = await readTemplateFile(join(entry.folder, "files", path));
+      const bytes = await readTemplateFile(join(entry.folder, "files", storedPath(path)));
       return [path, isTextFile(path) ? bytes.toString("utf8") : new Uint8Array(bytes)];
     }),
   );

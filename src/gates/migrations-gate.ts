@@ -17,6 +17,8 @@ export function migrationsGate(database: MigratedDatabase): Gate {
   };
 }
 
+type AppliedState = Extract<MigratedState, { kind: "migrated" }>;
+
 async function judgeMigrations(context: GateContext, state: MigratedState): Promise<GateResult> {
   if (state.kind !== "migrated") {
     const what = state.kind === "failed" ? "a migration does not apply" : "the database broke";
@@ -30,13 +32,18 @@ async function judgeMigrations(context: GateContext, state: MigratedState): Prom
   ];
   return {
     outcome: hasErrors(diagnostics) ? "failed" : "passed",
-    summary: [
-      counted(state.files, "migration"),
-      counted(state.statements, "statement"),
-      counted(tables.length, "table"),
-    ].join(", "),
+    summary: summaryOf(state, tables.length),
     diagnostics,
   };
+}
+
+function summaryOf({ files, statements }: AppliedState, tables: number): string {
+  if (files === 0) return "no migrations yet";
+  return [
+    counted(files, "migration"),
+    counted(statements, "statement"),
+    counted(tables, "table"),
+  ].join(", ");
 }
 
 const publicTablesSchema = z.array(z.object({ name: z.string(), hasRowSecurity: z.boolean() }));

@@ -25,9 +25,9 @@ export async function build(request: string, given: unknown): Promise<ExitCode> 
   const options = optionsSchema.parse(given);
   const required = requiredGates(options.require);
   return withInterrupt(async (signal) => {
-    const { approvePlan, approvePhase } = createApproval(options.yes, signal);
     const catalog = await loadSoundCatalog(resolve(options.templates));
     const plan = planRequest(request, catalog);
+    const { approvePlan, approvePhase } = createApproval(options.yes, signal);
     if (!options.json) planLines(plan).forEach(printLine);
     await approvePlan();
     return buildApp({

@@ -17,6 +17,11 @@ export const emptyTally: RunTally = { phases: 0, newFiles: 0, changedFiles: 0 };
 /** Most diagnostics that are shown for a gate; the report in the app has them all. */
 const MAX_DIAGNOSTICS = 10;
 
+/** Columns of a gate's line; with mark and margins it fits into 80. */
+const NAME_WIDTH = 10;
+const SUMMARY_WIDTH = 50;
+const TIME_WIDTH = 7;
+
 /** Pure: the tally after an event. */
 export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
   switch (event.type) {
@@ -92,7 +97,8 @@ function gateLine(
   name: string,
   { summary, durationMs }: { summary: string; durationMs: number },
 ): string {
-  return `  ${mark(outcome)} ${name.padEnd(11)} ${summary}  ${pc.dim(formatDuration(durationMs))}`;
+  const time = formatDuration(durationMs).padStart(TIME_WIDTH);
+  return `  ${mark(outcome)} ${name.padEnd(NAME_WIDTH)} ${summary.padEnd(SUMMARY_WIDTH)} ${pc.dim(time)}`;
 }
 
 function mark(outcome: GateOutcome): string {

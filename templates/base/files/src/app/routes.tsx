@@ -12,10 +12,6 @@ export const routes: RouteObject[] = [
         errorElement: <ErrorPage />,
         hydrateFallbackElement: <div className="min-h-content" />,
         children: [
-          {
-            index: true,
-            lazy: async () => ({ Component: (await import("@/app/home-page")).HomePage }),
-          },
           // @slot app.routes
           { path: "*", element: <NotFoundPage /> },
         ],
