@@ -9,7 +9,7 @@ test("listed files are read in path order: text as text, media as bytes", async 
     "features/zoo/blueprint.yaml":
       "id: zoo\ntitle: Z\nsummary: Z\nfiles: [src/b.tsx, .gitignore, public/a.mp4]\njoins: [{ with: [barn], files: [src/a.sql] }]\n",
     "features/zoo/files/src/b.tsx": "é",
-    "features/zoo/files/.gitignore": "dist",
+    "features/zoo/files/gitignore": "dist",
     "features/zoo/files/public/a.mp4": "\u0001",
     "features/zoo/files/src/a.sql": "select 1;",
   });

@@ -31,7 +31,7 @@ describe("the migrations gate", () => {
     const result = await gates.migrations.run(contextOf(await temporaryFolder()));
     expect(result).toEqual({
       outcome: "passed",
-      summary: "0 migrations, 0 statements, 0 tables",
+      summary: "no migrations yet",
       diagnostics: [],
     });
   });
