@@ -32,10 +32,38 @@ const chord = [110, 164.81, 220, 261.63]
 
 const clips: readonly Clip[] = [
   { name: "aurora", painter: "aurora", container: "mp4", seconds: 5, sound: null, quality: 27 },
-  { name: "city-lights", painter: "cityLights", container: "webm", seconds: 5, sound: null, quality: 38 },
-  { name: "lava-lamp", painter: "lavaLamp", container: "mp4", seconds: 5, sound: null, quality: 25 },
-  { name: "neon-road", painter: "neonRoad", container: "mp4", seconds: 4, sound: `0.035*(${chord})`, quality: 27 },
-  { name: "ocean-sunset", painter: "oceanSunset", container: "mp4", seconds: 5, sound: swell, quality: 24 },
+  {
+    name: "city-lights",
+    painter: "cityLights",
+    container: "webm",
+    seconds: 5,
+    sound: null,
+    quality: 38,
+  },
+  {
+    name: "lava-lamp",
+    painter: "lavaLamp",
+    container: "mp4",
+    seconds: 5,
+    sound: null,
+    quality: 25,
+  },
+  {
+    name: "neon-road",
+    painter: "neonRoad",
+    container: "mp4",
+    seconds: 4,
+    sound: `0.035*(${chord})`,
+    quality: 27,
+  },
+  {
+    name: "ocean-sunset",
+    painter: "oceanSunset",
+    container: "mp4",
+    seconds: 5,
+    sound: swell,
+    quality: 24,
+  },
   { name: "orbits", painter: "orbits", container: "mp4", seconds: 6, sound: null, quality: 25 },
 ];
 
@@ -43,25 +71,55 @@ const videoOptions = {
   mp4: ["-c:v", "libx264", "-preset", "veryslow", "-pix_fmt", "yuv420p", "-movflags", "+faststart"],
   webm: ["-c:v", "libvpx-vp9", "-b:v", "0", "-row-mt", "1", "-pix_fmt", "yuv420p"],
 };
-const soundOptions = { mp4: ["-c:a", "aac", "-b:a", "48k"], webm: ["-c:a", "libopus", "-b:a", "40k"] };
+const soundOptions = {
+  mp4: ["-c:a", "aac", "-b:a", "48k"],
+  webm: ["-c:a", "libopus", "-b:a", "40k"],
+};
 
 function encoderArguments(clip: Clip, target: string): string[] {
   const sound =
     clip.sound === null
       ? []
-      : ["-f", "lavfi", "-t", String(clip.seconds), "-i", `aevalsrc=${clip.sound}:s=44100,lowpass=f=900`];
+      : [
+          "-f",
+          "lavfi",
+          "-t",
+          String(clip.seconds),
+          "-i",
+          `aevalsrc=${clip.sound}:s=44100,lowpass=f=900`,
+        ];
   return [
-    "-y", "-loglevel", "error",
-    "-f", "image2pipe", "-framerate", String(FRAMES_PER_SECOND), "-c:v", "png", "-i", "-",
+    "-y",
+    "-loglevel",
+    "error",
+    "-f",
+    "image2pipe",
+    "-framerate",
+    String(FRAMES_PER_SECOND),
+    "-c:v",
+    "png",
+    "-i",
+    "-",
     ...sound,
-    ...videoOptions[clip.container], "-crf", String(clip.quality),
+    ...videoOptions[clip.container],
+    "-crf",
+    String(clip.quality),
     ...(clip.sound === null ? ["-an"] : soundOptions[clip.container]),
-    "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
+    "-map_metadata",
+    "-1",
+    "-fflags",
+    "+bitexact",
+    "-flags:v",
+    "+bitexact",
     target,
   ];
 }
 
-async function drawFrame(page: Page, clip: Clip, options: { turn: number; type: string }): Promise<Buffer> {
+async function drawFrame(
+  page: Page,
+  clip: Clip,
+  options: { turn: number; type: string },
+): Promise<Buffer> {
   const url = await page.evaluate(
     `(() => {
       painters[${JSON.stringify(clip.painter)}](canvas.getContext("2d"), ${options.turn});
@@ -74,9 +132,13 @@ async function drawFrame(page: Page, clip: Clip, options: { turn: number; type: 
 
 async function makeClip(page: Page, clip: Clip, folder: string): Promise<void> {
   const frames = clip.seconds * FRAMES_PER_SECOND;
-  const encoder = spawn("ffmpeg", encoderArguments(clip, join(folder, `${clip.name}.${clip.container}`)), {
-    stdio: ["pipe", "inherit", "inherit"],
-  });
+  const encoder = spawn(
+    "ffmpeg",
+    encoderArguments(clip, join(folder, `${clip.name}.${clip.container}`)),
+    {
+      stdio: ["pipe", "inherit", "inherit"],
+    },
+  );
   const ended = once(encoder, "exit");
   for (let frame = 0; frame < frames; frame += 1) {
     const picture = await drawFrame(page, clip, { turn: frame / frames, type: "image/png" });

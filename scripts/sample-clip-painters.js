@@ -121,7 +121,13 @@ function cityLights(context, turn) {
   for (let streak = 0; streak < 5; streak += 1) {
     const along = (turn + streak / 5) % 1;
     const y = height * (0.3 + streak * 0.12);
-    glow(context, { x: (along * 1.6 - 0.3) * width, y, radius: 120, color: "255, 240, 210", alpha: 0.3 });
+    glow(context, {
+      x: (along * 1.6 - 0.3) * width,
+      y,
+      radius: 120,
+      color: "255, 240, 210",
+      alpha: 0.3,
+    });
   }
   context.globalCompositeOperation = "source-over";
 }

@@ -5,16 +5,19 @@ import { CAPTION } from "./videos.ts";
 export async function seeWhoYouFollow(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(`${bob.name} sees only ${alice.name} among the people he follows`, async () => {
-    const { page } = bob;
-    await journey.visit(bob, "/");
-    await page.getByRole("tab", { name: "Following" }).click();
-    await page.getByRole("article", { name: CAPTION }).waitFor();
-    const names = await page.getByRole("article").evaluateAll((articles) =>
-      articles.map((article) => article.getAttribute("aria-label")),
-    );
-    assert.deepEqual(names, [CAPTION, "End of the feed"]);
-  });
+  await journey.step(
+    `${bob.name} sees only ${alice.name} among the people he follows`,
+    async () => {
+      const { page } = bob;
+      await journey.visit(bob, "/");
+      await page.getByRole("tab", { name: "Following" }).click();
+      await page.getByRole("article", { name: CAPTION }).waitFor();
+      const names = await page
+        .getByRole("article")
+        .evaluateAll((articles) => articles.map((article) => article.getAttribute("aria-label")));
+      assert.deepEqual(names, [CAPTION, "End of the feed"]);
+    },
+  );
 
   await journey.step(`${alice.name} follows nobody and is told so`, async () => {
     await journey.visit(alice, "/?feed=following");

@@ -5,16 +5,21 @@ import { openAlicesVideo } from "./videos.ts";
 export async function likeAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(`${bob.name} likes the video, and it is still liked after a reload`, async () => {
-    await openAlicesVideo(journey, bob);
-    const heart = bob.page.getByRole("button", { name: "Like" });
-    const saved = bob.page.waitForResponse((response) => response.url().includes("/rest/v1/likes"));
-    await heart.click();
-    assert.equal(await heart.getAttribute("aria-pressed"), "true");
-    assert.equal((await saved).status(), 201);
-    await bob.page.reload();
-    await bob.page.getByRole("button", { name: "Like", pressed: true }).waitFor();
-  });
+  await journey.step(
+    `${bob.name} likes the video, and it is still liked after a reload`,
+    async () => {
+      await openAlicesVideo(journey, bob);
+      const heart = bob.page.getByRole("button", { name: "Like" });
+      const saved = bob.page.waitForResponse((response) =>
+        response.url().includes("/rest/v1/likes"),
+      );
+      await heart.click();
+      assert.equal(await heart.getAttribute("aria-pressed"), "true");
+      assert.equal((await saved).status(), 201);
+      await bob.page.reload();
+      await bob.page.getByRole("button", { name: "Like", pressed: true }).waitFor();
+    },
+  );
 
   await journey.step(`${alice.name} sees the like`, async () => {
     await openAlicesVideo(journey, alice);

@@ -29,7 +29,9 @@ export function simulateMedia({
   const later = (video: HTMLMediaElement, event: string) =>
     queueMicrotask(() => video.dispatchEvent(new Event(isUnreadable ? "error" : event)));
 
-  vi.spyOn(HTMLMediaElement.prototype, "load").mockImplementation(function (this: HTMLMediaElement) {
+  vi.spyOn(HTMLMediaElement.prototype, "load").mockImplementation(function (
+    this: HTMLMediaElement,
+  ) {
     if (this.getAttribute("src") !== null) later(this, "loadeddata");
   });
   vi.spyOn(HTMLMediaElement.prototype, "play").mockImplementation(async function (

@@ -69,9 +69,7 @@ async function share({ file, type, author, caption, seconds }: SampleClip, seede
   const thumbnailPath = `${seeder.idOf(author)}/${poster}`;
   const client = seeder.as(author);
   const uploads = await Promise.all([
-    client.storage
-      .from("videos")
-      .upload(videoPath, await seeder.file(file), { contentType: type }),
+    client.storage.from("videos").upload(videoPath, await seeder.file(file), { contentType: type }),
     client.storage
       .from("thumbnails")
       .upload(thumbnailPath, await seeder.file(poster), { contentType: "image/webp" }),

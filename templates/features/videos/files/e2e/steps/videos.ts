@@ -27,10 +27,13 @@ export async function uploadAVideo(journey: Journey): Promise<void> {
     await waitUntilItPlays(alice);
   });
 
-  await journey.step(`${bob.name} finds it on the profile of ${alice.name} and watches it`, async () => {
-    await openAlicesVideo(journey, bob);
-    await waitUntilItPlays(bob);
-  });
+  await journey.step(
+    `${bob.name} finds it on the profile of ${alice.name} and watches it`,
+    async () => {
+      await openAlicesVideo(journey, bob);
+      await waitUntilItPlays(bob);
+    },
+  );
 }
 
 /** The time of a video moves on only when the browser could read it. */

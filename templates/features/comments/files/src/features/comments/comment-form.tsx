@@ -32,7 +32,8 @@ export function CommentForm(props: CommentFormProps) {
 
 function OpenForm({ videoId, answered, onReplied, onCancelReply }: CommentFormProps) {
   // An answer to a reply joins the replies to the same comment, and says whom it answers.
-  const mention = answered !== null && answered.parent_id !== null ? `@${answered.author.username} ` : "";
+  const mention =
+    answered !== null && answered.parent_id !== null ? `@${answered.author.username} ` : "";
   const [body, setBody] = useState(mention);
   const field = useRef<HTMLTextAreaElement>(null);
   const { data: me } = useMyProfile();

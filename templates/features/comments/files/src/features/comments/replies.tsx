@@ -18,12 +18,7 @@ export function Replies({ comment, isOpen, onToggle, onReply }: RepliesProps) {
   const Chevron = isOpen ? ChevronUp : ChevronDown;
   return (
     <div className="mt-1 pl-11">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={onToggle}
-        className={buttonClass}
-      >
+      <button type="button" aria-expanded={isOpen} onClick={onToggle} className={buttonClass}>
         {isOpen ? "Hide replies" : count === 1 ? "Show 1 reply" : `Show ${count} replies`}
         <Chevron aria-hidden className="size-4" />
       </button>

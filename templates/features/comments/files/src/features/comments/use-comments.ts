@@ -90,7 +90,12 @@ export function useAddComment() {
       void queryClient.invalidateQueries({ queryKey: commentKeys.thread(thread) });
     },
     onError: (error, { id, thread }) => {
-      hide(queryClient, { id, reply_count: 0, video_id: thread.videoId, parent_id: thread.parentId });
+      hide(queryClient, {
+        id,
+        reply_count: 0,
+        video_id: thread.videoId,
+        parent_id: thread.parentId,
+      });
       toast(messageOf(error), { tone: "error" });
     },
   });
@@ -139,7 +144,10 @@ function hide(queryClient: QueryClient, comment: Hidden) {
 }
 
 /** Keeps the numbers beside the video and beside the comment that was answered. */
-function count(queryClient: QueryClient, { videoId, parentId, change }: Thread & { change: number }) {
+function count(
+  queryClient: QueryClient,
+  { videoId, parentId, change }: Thread & { change: number },
+) {
   queryClient.setQueryData<number>(commentKeys.count(videoId), (data) =>
     data === undefined ? data : Math.max(0, data + change),
   );

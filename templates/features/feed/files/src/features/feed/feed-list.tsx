@@ -5,6 +5,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import { FeedEnd } from "@/features/feed/feed-states";
 import { useActiveItem } from "@/features/feed/use-active-item";
+import { usePlace } from "@/features/feed/use-place";
 import { useShortcuts } from "@/features/player/use-shortcuts";
 import { videoLabel, type Video } from "@/features/videos/types";
 import { VideoCard } from "@/features/videos/video-card";
@@ -25,12 +26,18 @@ interface FeedListProps {
 /** A snap-scrolling list of which the video in view plays. */
 export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps) {
   const list = useRef<HTMLDivElement>(null);
-  const active = useActiveItem(list, videos);
+  const { startAt, remember } = usePlace(videos);
+  const active = useActiveItem({ list, items: videos, startAt });
+  const shown = videos[active];
   const isNearEnd = active >= videos.length - LOAD_AHEAD;
 
   useEffect(() => {
     if (isNearEnd && hasMore && problem === null) onLoadMore();
   }, [isNearEnd, hasMore, problem, onLoadMore]);
+
+  useEffect(() => {
+    if (shown !== undefined) remember(shown);
+  }, [shown, remember]);
 
   const goTo = (index: number) => {
     const element = list.current;
@@ -38,10 +45,7 @@ export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps
   };
   const goBack = () => goTo(active - 1);
   const goOn = () => goTo(active + 1);
-  useShortcuts(
-    { ArrowUp: goBack, k: goBack, ArrowDown: goOn, j: goOn },
-    { isEnabled: true },
-  );
+  useShortcuts({ ArrowUp: goBack, k: goBack, ArrowDown: goOn, j: goOn }, { isEnabled: true });
 
   return (
     <>
@@ -100,7 +104,10 @@ export function FeedList({ videos, hasMore, problem, onLoadMore }: FeedListProps
 
 function FeedItem({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <article aria-label={label} className="h-full snap-start snap-always md:pt-[var(--feed-top,1.5rem)] md:pb-6">
+    <article
+      aria-label={label}
+      className="h-full snap-start snap-always md:pt-[var(--feed-top,1.5rem)] md:pb-6"
+    >
       {children}
     </article>
   );

@@ -29,13 +29,14 @@ export function FeedPage() {
   return (
     <div className="relative h-content bg-canvas text-ink [--feed-top:3.5rem] max-md:scheme-dark">
       <h1 className="sr-only">Videos</h1>
-      <div className="absolute inset-x-0 top-0 z-10 flex justify-center pt-1.5 max-md:text-shadow-md">
+      <div className="absolute inset-x-0 top-0 z-10 flex justify-center pt-1.5 max-md:[text-shadow:0_0_6px_#000]">
         <Tabs
           id="feed"
           label="Feeds"
           tabs={feedSources}
           selected={source.id}
           onSelect={select}
+          className="max-md:[&>button]:text-white"
         />
       </div>
       <TabPanel tabsId="feed" selected={source.id} className="h-full">
@@ -67,10 +68,7 @@ function Feed({ source }: { source: FeedSource }) {
     refetchOnReconnect: false,
   });
   const { fetchNextPage } = query;
-  const loadMore = useCallback(
-    () => void fetchNextPage({ cancelRefetch: false }),
-    [fetchNextPage],
-  );
+  const loadMore = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
   if (query.isPending) return <FeedSkeleton />;
   if (query.data === undefined) {
     return (

@@ -61,7 +61,9 @@ async function scrollTo(index: number) {
 }
 
 function playing() {
-  return [...document.querySelectorAll("video")].filter(isPlaying).map((video) => video.getAttribute("aria-label"));
+  return [...document.querySelectorAll("video")]
+    .filter(isPlaying)
+    .map((video) => video.getAttribute("aria-label"));
 }
 
 test("the video in view plays, and only those nearby are there", async () => {
@@ -72,13 +74,9 @@ test("the video in view plays, and only those nearby are there", async () => {
   expect(document.querySelectorAll("video")).toHaveLength(3);
   await scrollTo(4);
   expect(playing()).toEqual(["Clip 4"]);
-  expect([...document.querySelectorAll("video")].map((video) => video.getAttribute("aria-label"))).toEqual([
-    "Clip 2",
-    "Clip 3",
-    "Clip 4",
-    "Clip 5",
-    "Clip 6",
-  ]);
+  expect(
+    [...document.querySelectorAll("video")].map((video) => video.getAttribute("aria-label")),
+  ).toEqual(["Clip 2", "Clip 3", "Clip 4", "Clip 5", "Clip 6"]);
 });
 
 test("the next page is asked for before the end is reached", async () => {
@@ -123,6 +121,19 @@ test("keys and buttons go to the next video and the one before", async () => {
   expect(scroll.mock.calls.map(([place]) => place)).toEqual(
     [1400, 1400, 1400, 0, 0].map((top) => ({ top })),
   );
+});
+
+test("whoever comes back from another page is where they were", async () => {
+  backend.on("GET /rest/v1/videos", clips(8));
+  const { router } = await openFeed();
+  await screen.findByRole("article", { name: "Clip 0" });
+  await scrollTo(5);
+  await act(() => router.navigate("/upload"));
+  await act(() => router.navigate(-1));
+  await waitFor(() => expect(playing()).toEqual(["Clip 5"]));
+  await act(() => router.navigate("/upload"));
+  await act(() => router.navigate("/"));
+  await waitFor(() => expect(playing()).toEqual(["Clip 0"]));
 });
 
 test("an empty feed leads to the upload page", async () => {

@@ -66,5 +66,9 @@ export function useFollow(profileId: string) {
     }
   };
 
-  return { isFollowing: state?.isFollowing ?? false, isKnown: user === null || state !== undefined, toggle };
+  return {
+    isFollowing: state?.isFollowing ?? false,
+    isKnown: user === null || state !== undefined,
+    toggle,
+  };
 }

@@ -36,7 +36,9 @@ export function RailButton({ icon: Icon, label, below, isPressed, onClick }: Rai
         />
       </button>
       {text !== undefined && (
-        <span className="text-xs font-semibold tabular-nums max-md:text-shadow-md">{text}</span>
+        <span className="text-xs font-semibold tabular-nums max-md:[text-shadow:0_0_4px_#000]">
+          {text}
+        </span>
       )}
     </div>
   );

@@ -27,6 +27,7 @@ export function VideoCard({ video, isActive, preload }: VideoCardProps) {
           isActive={isActive}
           preload={preload}
         />
+        <div className="pointer-events-none absolute inset-x-0 top-0 h-28 bg-linear-to-b from-black/55 to-transparent md:hidden" />
         <Description video={video} />
       </div>
       <div className="absolute right-3 bottom-8 z-10 flex flex-col items-center gap-4 text-ink max-md:scheme-dark md:static md:w-14 md:pb-3">
