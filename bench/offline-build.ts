@@ -56,12 +56,15 @@ function phaseFolders(app: string, work: string): readonly string[] {
   const commits = execFileSync("git", ["-C", app, "log", "--reverse", "--format=%H"], {
     encoding: "utf8",
   });
-  return commits.trimEnd().split("\n").map((commit, index) => {
-    const folder = join(work, `phase-${index + 1}`);
-    execFileSync("git", ["-C", app, "worktree", "add", "--detach", "--quiet", folder, commit]);
-    symlinkSync(join(app, "node_modules"), join(folder, "node_modules"));
-    return folder;
-  });
+  return commits
+    .trimEnd()
+    .split("\n")
+    .map((commit, index) => {
+      const folder = join(work, `phase-${index + 1}`);
+      execFileSync("git", ["-C", app, "worktree", "add", "--detach", "--quiet", folder, commit]);
+      symlinkSync(join(app, "node_modules"), join(folder, "node_modules"));
+      return folder;
+    });
 }
 
 function median(values: readonly number[]): number {

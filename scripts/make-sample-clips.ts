@@ -1,6 +1,6 @@
 /**
  * Draws the sample clips of the catalog: `node scripts/make-sample-clips.ts [folder]`.
- * Needs ffmpeg and a Chromium (CHROMIUM_PATH, default `chromium-headless-shell` of Debian).
+ * Needs ffmpeg (FFMPEG_PATH, default `ffmpeg`) and a Chromium (CHROMIUM_PATH, default `chromium-headless-shell` of Debian).
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,6 +11,7 @@ import type { Page } from "playwright-core";
 
 const WIDTH = 406;
 const HEIGHT = 720;
+const FFMPEG = process.env["FFMPEG_PATH"] ?? "ffmpeg";
 const FRAMES_PER_SECOND = 24;
 const DEFAULT_FOLDER = "templates/features/sample-clips/files/dev/samples";
 
@@ -133,7 +134,7 @@ async function drawFrame(
 async function makeClip(page: Page, clip: Clip, folder: string): Promise<void> {
   const frames = clip.seconds * FRAMES_PER_SECOND;
   const encoder = spawn(
-    "ffmpeg",
+    FFMPEG,
     encoderArguments(clip, join(folder, `${clip.name}.${clip.container}`)),
     {
       stdio: ["pipe", "inherit", "inherit"],

@@ -48,7 +48,10 @@ interface PhotographInput {
   readonly folder: string;
 }
 
-async function photographAt(browser: Browser, { url, size, folder }: PhotographInput): Promise<void> {
+async function photographAt(
+  browser: Browser,
+  { url, size, folder }: PhotographInput,
+): Promise<void> {
   const context = await browser.newContext({ viewport: size, colorScheme: "dark", baseURL: url });
   const page = await context.newPage();
   await logIn(page);

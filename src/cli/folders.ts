@@ -3,12 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { flag } from "./flag.ts";
 
-/** Folder options that several commands share. */
-export interface FolderOptions {
-  readonly templates: string;
-  readonly cacheFolder: string;
-}
-
 export function templatesFlag() {
   return flag("--templates <folder>", "takes the catalog from this folder").default(
     fileURLToPath(new URL("../../templates", import.meta.url)),

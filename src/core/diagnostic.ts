@@ -1,33 +1,26 @@
-import { z } from "zod";
-
 /** What a finding is about. Unknown parts are null, so that renderers never guess. */
-const subjectSchema = z
-  .object({
-    /** Path relative to the app folder or the templates folder, with forward slashes. */
-    file: z.string().nullable(),
-    /** 1-based line. */
-    line: z.number().int().positive().nullable(),
-    /** 1-based column. */
-    column: z.number().int().positive().nullable(),
-    /** A named thing that is not a file: a table, a feature, a route, a statement. */
-    name: z.string().nullable(),
-  })
-  .readonly();
+interface Subject {
+  /** Path relative to the app folder or the templates folder, with forward slashes. */
+  readonly file: string | null;
+  /** 1-based line. */
+  readonly line: number | null;
+  /** 1-based column. */
+  readonly column: number | null;
+  /** A named thing that is not a file: a table, a feature, a route, a statement. */
+  readonly name: string | null;
+}
+
+export type Severity = "error" | "warning" | "info";
 
 /** The one shape of a finding, whoever made it. Codes are stable: kebab-case, prefixed by the stage that reports them. */
-export const diagnosticSchema = z
-  .object({
-    code: z.string().regex(/^[a-z0-9]+(?:[-/][a-z0-9]+)*$/i),
-    severity: z.enum(["error", "warning", "info"]),
-    subject: subjectSchema,
-    message: z.string().min(1),
-    /** What to do next, as one sentence, or null when there is nothing to advise. */
-    fix: z.string().nullable(),
-  })
-  .readonly();
-
-export type Diagnostic = z.infer<typeof diagnosticSchema>;
-export type Severity = Diagnostic["severity"];
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly subject: Subject;
+  readonly message: string;
+  /** What to do next, as one sentence, or null when there is nothing to advise. */
+  readonly fix: string | null;
+}
 
 export interface DiagnosticInput {
   readonly code: string;

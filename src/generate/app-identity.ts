@@ -1,7 +1,7 @@
 import type { Brief } from "../spec/brief.ts";
 
 /** The words that stand for the app's name and slug in templates. */
-export const canonicalIdentity = { name: "Canonical App", slug: "canonical-app" } as const;
+const canonicalIdentity = { name: "Canonical App", slug: "canonical-app" } as const;
 
 /** Puts the app's own name and slug where templates have the canonical ones. */
 export function appIdentity(text: string, brief: Pick<Brief, "appName" | "slug">): string {

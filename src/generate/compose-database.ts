@@ -15,7 +15,7 @@ interface DatabaseState {
 }
 
 /** Entities and buckets of the features of phases 1 to `upTo`. */
-export function databaseState(plan: Plan, upTo: number): DatabaseState {
+function databaseState(plan: Plan, upTo: number): DatabaseState {
   const features = plan.features.filter((feature) => feature.phase <= upTo);
   return {
     entities: features.flatMap((feature) => feature.blueprint.entities),

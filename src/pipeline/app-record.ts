@@ -41,7 +41,7 @@ export function reportFile(
 }
 
 /** App path -> SHA-256 of the content, in path order. */
-export function hashesOf(app: AppFiles): Readonly<Record<string, string>> {
+function hashesOf(app: AppFiles): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...app]
       .toSorted(([left], [right]) => compareText(left, right))

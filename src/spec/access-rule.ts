@@ -11,7 +11,7 @@ import { z } from "zod";
  * - `{ through: <reference field> }`: whoever may read the referenced row.
  *   On insert and update, the row must also belong to the acting user when the entity has an owner.
  */
-export const accessRuleSchema = z.union([
+const accessRuleSchema = z.union([
   z.enum(["everyone", "signed-in", "owner", "nobody"]),
   z.strictObject({ through: z.string() }).readonly(),
 ]);

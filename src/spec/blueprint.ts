@@ -53,7 +53,7 @@ export const parameterSchema = z
   .readonly();
 export type Parameter = z.infer<typeof parameterSchema>;
 
-export const routeSchema = z
+const routeSchema = z
   .strictObject({
     /** As react-router writes it, absolute: `/u/:username`. */
     path: z.string().regex(/^\/[^\s]*$/),
@@ -71,7 +71,7 @@ export const routeSchema = z
   .readonly();
 export type Route = z.infer<typeof routeSchema>;
 
-export const navigationSchema = z
+const navigationSchema = z
   .strictObject({
     to: z.string().regex(/^\//),
     label: z.string().min(1),
@@ -81,7 +81,6 @@ export const navigationSchema = z
     order: z.number().int(),
   })
   .readonly();
-export type NavigationItem = z.infer<typeof navigationSchema>;
 
 /**
  * A place in one of this feature's files that other features may fill.
@@ -89,7 +88,7 @@ export type NavigationItem = z.infer<typeof navigationSchema>;
  * - `list`: `// @slot name` inside an array; a contribution is a value, `value,`.
  * - `call`: `// @slot name` among statements; a contribution is a function, `await run(...props);`.
  */
-export const slotSchema = z
+const slotSchema = z
   .strictObject({
     name: slotNameSchema,
     file: appPathSchema,
@@ -103,7 +102,7 @@ export const slotSchema = z
   .readonly();
 export type Slot = z.infer<typeof slotSchema>;
 
-export const contributionSchema = z
+const contributionSchema = z
   .strictObject({
     slot: slotNameSchema,
     /** The exported name to import. */
@@ -117,7 +116,7 @@ export const contributionSchema = z
 export type Contribution = z.infer<typeof contributionSchema>;
 
 /** Parts of a feature that exist only when other features are in the app too, so that leaving those out leaves no trace. */
-export const joinSchema = z
+const joinSchema = z
   .strictObject({
     /** All of these must be in the app. */
     with: z.array(idSchema).min(1).readonly(),
@@ -125,7 +124,6 @@ export const joinSchema = z
     contributes: z.array(contributionSchema).readonly().default([]),
   })
   .readonly();
-export type Join = z.infer<typeof joinSchema>;
 
 /** Everything we know of one feature. Written by hand in the catalog; later also by a model. */
 export const blueprintSchema = z

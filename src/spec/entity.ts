@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accessRulesSchema } from "./access-rule.ts";
 
 /** Lower snake case, at most 48 bytes, so that generated constraint names stay below Postgres' 63. */
-export const identifierSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, {
+const identifierSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, {
   error: "must be lower snake case, start with a letter and have at most 48 characters",
 });
 
@@ -54,13 +54,13 @@ const lowerField = z.strictObject({
   of: identifierSchema,
 });
 
-export const fieldSchema = z
+const fieldSchema = z
   .discriminatedUnion("type", [textField, numberField, booleanField, timeField, lowerField])
   .readonly();
 export type Field = z.infer<typeof fieldSchema>;
 
 /** A foreign key to the primary key of another entity (or to the same one). */
-export const referenceSchema = z
+const referenceSchema = z
   .strictObject({
     /** The column, for example `author_id`. */
     field: identifierSchema,
@@ -75,7 +75,7 @@ export const referenceSchema = z
 export type Reference = z.infer<typeof referenceSchema>;
 
 /** Counts the rows of this entity in a column of the row that `reference` points to. The column is made by this counter. */
-export const counterSchema = z
+const counterSchema = z
   .strictObject({ reference: identifierSchema, column: identifierSchema })
   .readonly();
 export type Counter = z.infer<typeof counterSchema>;
@@ -89,7 +89,6 @@ const indexSchema = z
       .readonly(),
   })
   .readonly();
-export type EntityIndex = z.infer<typeof indexSchema>;
 
 /** The row is made by a trigger when a user signs up; `id` then is the user's id. */
 const signUpSchema = z

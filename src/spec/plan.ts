@@ -3,7 +3,7 @@ import { blueprintSchema, idSchema } from "./blueprint.ts";
 import { briefSchema } from "./brief.ts";
 
 /** A blueprint with its parameters bound for this app. */
-export const featureSchema = z
+const featureSchema = z
   .object({
     id: idSchema,
     title: z.string(),
@@ -22,7 +22,7 @@ export const featureSchema = z
   .readonly();
 export type Feature = z.infer<typeof featureSchema>;
 
-export const phaseSchema = z
+const phaseSchema = z
   .object({
     number: z.number().int().positive(),
     title: z.string(),

@@ -17,7 +17,10 @@ const notOurs = [".git", "node_modules", "dist", "package-lock.json", ".local"];
 let build: CliRun;
 
 function events(stdout: string): readonly Record<string, unknown>[] {
-  return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 beforeAll(async () => {
@@ -79,8 +82,11 @@ test("an app without comments has no trace of them", async () => {
   expect(built.exitCode, built.stdout + built.stderr).toBe(0);
   const files = await folderContents(out, notOurs);
   expect([...files.keys()].filter((path) => path.includes("comment"))).toEqual([]);
-  const found = await run("grep", ["-rliE", "comments", join(out, "src"), join(out, "supabase")]).catch(
-    (error: { stdout: string }) => error,
-  );
+  const found = await run("grep", [
+    "-rliE",
+    "comments",
+    join(out, "src"),
+    join(out, "supabase"),
+  ]).catch((error: { stdout: string }) => error);
   expect(found.stdout).toBe("");
 });
