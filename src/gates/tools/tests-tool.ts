@@ -1,10 +1,12 @@
 import { sep } from "node:path";
 import { z } from "zod";
-import type { SerializedError, TestCase, TestModule } from "vitest/node";
+import type { createVitest, SerializedError, TestCase, TestModule } from "vitest/node";
 import { importFromApp, serveTool } from "./serve-tool.ts";
 import type { TestFailure, TestsAnswer } from "./tests-answer.ts";
 
-type VitestNode = Pick<typeof import("vitest/node"), "createVitest">;
+interface VitestNode {
+  readonly createVitest: typeof createVitest;
+}
 
 const vitestSchema = z.custom<VitestNode>((value) => typeof value === "object" && value !== null);
 
