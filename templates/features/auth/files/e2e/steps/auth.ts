@@ -20,6 +20,7 @@ export async function signUpBoth(journey: Journey): Promise<void> {
       await page.getByRole("button", { name: "Log out" }).click();
       await page.getByRole("link", { name: "Log in" }).click();
       await page.getByRole("link", { name: "Forgot your password?" }).click();
+      await page.waitForURL((url) => url.pathname === "/forgot-password");
       await page.getByLabel("Email").fill(email);
       await page.getByRole("button", { name: "Send link" }).click();
       await page.getByRole("heading", { name: "Check your inbox" }).waitFor();
