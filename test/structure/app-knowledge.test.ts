@@ -9,6 +9,7 @@ const sharedWords: ReadonlySet<string> = new Set([
   "comment", // COMMENT ON in SQL, and what directives and descriptions are written in
   "comments",
   "like", // LIKE in SQL, and how people compare: "something like ..."
+  "video", // MIME types and the element of HTML
 ]);
 
 interface AppWords {
