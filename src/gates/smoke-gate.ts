@@ -11,15 +11,23 @@ import { smokeRoutes } from "./smoke-routes.ts";
 import { tidyWords } from "./tidy-words.ts";
 import { visitRoutes } from "./visit-routes.ts";
 
-/** Every route renders in a real browser, served as it ships, without a complaint. The browser stays open between phases. */
-export function createSmokeGate(): ClosableGate {
+/**
+ * Every route renders in a real browser, served as it ships, without a complaint. The browser stays open between phases.
+ * A page may take `pageDeadlineMs` to show something. Default: 8 seconds.
+ */
+export function createSmokeGate({ pageDeadlineMs = 8_000 } = {}): ClosableGate {
   const browsers = new SharedBrowser();
   return {
     id: "smoke",
     title: "Smoke",
-    run: (context) => smoke(context, browsers),
+    run: (context) => smoke(context, { browsers, pageDeadlineMs }),
     close: () => browsers.close(),
   };
+}
+
+interface SmokeTools {
+  readonly browsers: SharedBrowser;
+  readonly pageDeadlineMs: number;
 }
 
 /** One browser for all phases; a new one when the last was closed or crashed. */
@@ -44,7 +52,10 @@ class SharedBrowser {
   }
 }
 
-async function smoke(context: GateContext, browsers: SharedBrowser): Promise<GateResult> {
+async function smoke(
+  context: GateContext,
+  { browsers, pageDeadlineMs }: SmokeTools,
+): Promise<GateResult> {
   const [browser, server] = await Promise.allSettled([
     browsers.get(),
     startAppServer(context.root, context.signal),
@@ -52,7 +63,7 @@ async function smoke(context: GateContext, browsers: SharedBrowser): Promise<Gat
   try {
     if (browser.status === "rejected") return missingBrowser(browser.reason);
     if (server.status === "rejected") return deadServer(server.reason, context);
-    return await visit(context, { browser: browser.value, server: server.value });
+    return await visit(context, { browser: browser.value, server: server.value, pageDeadlineMs });
   } finally {
     if (server.status === "fulfilled") await server.value.close();
   }
@@ -61,10 +72,12 @@ async function smoke(context: GateContext, browsers: SharedBrowser): Promise<Gat
 interface Stage {
   readonly browser: Browser;
   readonly server: AppServer;
+  readonly pageDeadlineMs: number;
 }
 
-async function visit(context: GateContext, { browser, server }: Stage): Promise<GateResult> {
+async function visit(context: GateContext, stage: Stage): Promise<GateResult> {
   const { plan, phase, signal } = context;
+  const { browser, server, pageDeadlineMs: deadlineMs } = stage;
   const routes = smokeRoutes(plan, phase);
   const session = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const stop = () => void session.close();
@@ -72,7 +85,14 @@ async function visit(context: GateContext, { browser, server }: Stage): Promise<
   try {
     const opensEach = plan.phases.every(({ number }) => number <= phase);
     const page = await session.newPage();
-    const found = await visitRoutes({ page, origin: server.url, routes, opensEach, signal });
+    const found = await visitRoutes({
+      page,
+      origin: server.url,
+      routes,
+      opensEach,
+      signal,
+      deadlineMs,
+    });
     if (signal.aborted) return stopped();
     const left =
       routes.notVisited.length === 0 ? [] : [`not visited: ${routes.notVisited.join(", ")}`];

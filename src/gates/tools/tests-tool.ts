@@ -1,6 +1,12 @@
 import { sep } from "node:path";
 import { z } from "zod";
-import type { createVitest, SerializedError, TestCase, TestModule } from "vitest/node";
+import type {
+  createVitest,
+  SerializedError,
+  TestCase,
+  TestModule,
+  TestRunResult,
+} from "vitest/node";
 import { importFromApp, serveTool } from "./serve-tool.ts";
 import type { TestFailure, TestsAnswer } from "./tests-answer.ts";
 
@@ -21,12 +27,11 @@ async function runTests(root: string): Promise<TestsAnswer> {
     watch: false,
     reporters: [{}],
     includeTaskLocation: true,
-    passWithNoTests: true,
     // The app's files are not the tests' to write.
     update: "none",
   });
   try {
-    const { testModules, unhandledErrors } = await vitest.start();
+    const { testModules, unhandledErrors } = await vitest.start().catch(noTestFiles);
     const tests = testModules.flatMap((module) => [...module.children.allTests()]);
     const failures = testModules.flatMap((module) => failuresIn(module, root));
     const unhandled = unhandledErrors.map((error) =>
@@ -41,6 +46,13 @@ async function runTests(root: string): Promise<TestsAnswer> {
   } finally {
     await vitest.close();
   }
+}
+
+/** An app without a test file is an answer, not an error: the gate judges it. */
+function noTestFiles(error: unknown): Pick<TestRunResult, "testModules" | "unhandledErrors"> {
+  const known = z.object({ code: z.literal("VITEST_FILES_NOT_FOUND") }).safeParse(error);
+  if (!known.success) throw error;
+  return { testModules: [], unhandledErrors: [] };
 }
 
 /** A file or a suite fails by itself when it cannot be loaded, or when a hook of it throws. */
