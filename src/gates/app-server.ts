@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { endGroup, spawnGroup } from "../workspace/process-group.ts";
+import type { GateContext } from "./gate.ts";
 import { serveFolder } from "./serve-folder.ts";
 import { toolEnvironment } from "./tool-environment.ts";
 
@@ -22,6 +23,11 @@ export class AppServerError extends Error {
   }
 }
 
+type ServerContext = Pick<GateContext, "root" | "signal" | "cacheFolder">;
+
+const guard = new URL(`./tools/end-with-parent${extname(import.meta.filename)}`, import.meta.url)
+  .href;
+
 /** The first start of all makes a database from nothing, which takes seconds. */
 const deadlineMs = 60_000;
 
@@ -30,11 +36,13 @@ const deadlineMs = 60_000;
  * in phases before there is one, as plain files.
  * @throws AppServerError when the app's server does not start.
  */
-export async function startAppServer(root: string, signal: AbortSignal): Promise<AppServer> {
+export async function startAppServer(context: ServerContext): Promise<AppServer> {
+  const { root, signal } = context;
   if (!existsSync(join(root, "dev", "preview.ts"))) return serveFolder(join(root, "dist"));
-  const child = spawnGroup([process.execPath, "dev/preview.ts", "--port", "0", "--ephemeral"], {
+  const command = ["--import", guard, "dev/preview.ts", "--port", "0", "--ephemeral"];
+  const child = spawnGroup([process.execPath, ...command], {
     cwd: root,
-    env: toolEnvironment({ LITE_TELEMETRY: "0" }),
+    env: toolEnvironment(context, { LITE_TELEMETRY: "0" }),
   });
   const close = () => endGroup(child);
   let output = "";

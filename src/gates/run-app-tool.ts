@@ -29,7 +29,7 @@ export async function runAppTool(context: GateContext, tool: AppTool): Promise<T
   const run = await runProgram({
     command: [process.execPath, file, ...tool.args],
     cwd: root,
-    env: toolEnvironment(),
+    env: toolEnvironment(context),
     signal,
     deadlineMs: tool.deadlineMs,
   });

@@ -56,10 +56,7 @@ async function smoke(
   context: GateContext,
   { browsers, pageDeadlineMs }: SmokeTools,
 ): Promise<GateResult> {
-  const [browser, server] = await Promise.allSettled([
-    browsers.get(),
-    startAppServer(context.root, context.signal),
-  ]);
+  const [browser, server] = await Promise.allSettled([browsers.get(), startAppServer(context)]);
   try {
     if (browser.status === "rejected") return missingBrowser(browser.reason);
     if (server.status === "rejected") return deadServer(server.reason, context);

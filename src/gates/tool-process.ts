@@ -65,10 +65,11 @@ export class ToolProcess {
     if (child !== undefined) await endGroup(child);
   }
 
-  async #exchange({ root, signal }: GateContext): Promise<Reply> {
+  async #exchange(context: GateContext): Promise<Reply> {
+    const { root, signal } = context;
     if (signal.aborted) return { kind: "ended", message: "it was stopped" };
     if (this.#child !== null && this.#child.root !== root) await this.close();
-    const child = (this.#child ??= this.#start(root));
+    const child = (this.#child ??= this.#start(context));
     setKeepsAlive(child.process, true);
     const reply = await new Promise<Reply>((resolve) => {
       const abort = () => resolve({ kind: "ended", message: "it was stopped" });
@@ -86,14 +87,15 @@ export class ToolProcess {
     return reply;
   }
 
-  #start(root: string) {
+  #start(context: GateContext) {
+    const { root } = context;
     const file = new URL(
       `./tools/${this.#input.entry}${extname(import.meta.filename)}`,
       import.meta.url,
     );
     const started = fork(fileURLToPath(file), [], {
       cwd: root,
-      env: toolEnvironment(this.#input.env),
+      env: toolEnvironment(context, this.#input.env),
       // The tool is found by the rules of the app's own imports.
       execArgv: ["--experimental-import-meta-resolve", "--disable-warning=ExperimentalWarning"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],

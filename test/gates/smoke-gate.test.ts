@@ -116,6 +116,18 @@ describe.skipIf((await findBrowser()) === null)("in a browser", () => {
     expect((await smoke({})).outcome).toBe("passed");
   });
 
+  test("a visit is stopped in the middle", async () => {
+    const root = await bareApp({ "dist/index.html": pages({ ...home, "/slow": "" }) });
+    const own = createSmokeGate({ pageDeadlineMs: 60_000 });
+    const plan = planWithRoutes([{ path: "/slow" }]);
+    const result = await own.run(contextFor(root, { plan, signal: AbortSignal.timeout(1_500) }));
+    await own.close();
+    expect(result).toMatchObject({
+      outcome: "unavailable",
+      diagnostics: [{ message: "The visit was stopped." }],
+    });
+  });
+
   test("in the last phase every route is also opened by its address", async () => {
     const code = {
       "/a": `${heading("A")} if (performance.getEntriesByType("navigation")[0].name.endsWith("/a")) console.error("opened");`,
