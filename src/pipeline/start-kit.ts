@@ -30,7 +30,7 @@ export function startKit(input: StartKitInput): KitInProgress {
     ...packageFiles(input.templates),
     cacheFolder,
     signal,
-    onInstall: () => emit({ type: "kit:start", installed: false }),
+    onInstall: () => emit({ type: "kit:start" }),
   });
   const settled = prepared.then(
     () => undefined,

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { GateId, GateReport } from "./gate-report.ts";
 import type { Phase } from "./plan.ts";
 
@@ -9,8 +10,9 @@ export type RunEvent =
       readonly out: string;
       readonly phases: readonly Phase[];
     }
-  /** Packages are being made ready: installed into the shared kit or linked from it. */
-  | { readonly type: "kit:start"; readonly installed: boolean }
+  /** The packages of this lock file are not in the cache yet and are being installed. */
+  | { readonly type: "kit:start" }
+  /** The packages are linked into the app. */
   | { readonly type: "kit:end"; readonly durationMs: number; readonly files: number }
   | { readonly type: "phase:start"; readonly phase: Phase }
   | {
@@ -29,6 +31,14 @@ export type RunEvent =
       readonly phase: number;
       readonly outcome: "passed" | "failed";
       readonly durationMs: number;
+    }
+  /** The command ended early; on stderr the same is said for people. */
+  | {
+      readonly type: "run:error";
+      readonly exitCode: number;
+      readonly message: string;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly nextSteps: readonly string[];
     }
   | {
       readonly type: "validate:end";

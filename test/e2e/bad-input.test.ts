@@ -1,4 +1,5 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderContents } from "../support/folder-contents.ts";
@@ -34,6 +35,20 @@ test("a folder with other people's files is refused and stays as it is", async (
   expect(exitCode).toBe(2);
   expect(stderr).toContain("--out");
   expect(await folderContents(out)).toEqual(before);
+});
+
+test("a broken blueprint ends with 2, names file and line and writes nothing", async () => {
+  const templates = join(folder, "broken-templates");
+  await cp(join(import.meta.dirname, "..", "..", "templates"), templates, { recursive: true });
+  const blueprint = join(templates, "features", "likes", "blueprint.yaml");
+  const text = await readFile(blueprint, "utf8");
+  await writeFile(blueprint, text.replace("requires: [videos]", "requires: [vidos]"));
+  const out = join(folder, "broken");
+  const args = ["build", "TikTok clone", "--out", out, "--templates", templates, "--yes"];
+  const { exitCode, stderr } = await runCli(args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/features\/likes\/blueprint\.yaml:\d+:\d+ vidos/);
+  expect(existsSync(out)).toBe(false);
 });
 
 test("a file in the place of the folder is refused", async () => {

@@ -80,6 +80,7 @@ test("Ctrl-C in a later phase ends with 130 at the last green phase", async () =
     },
   });
   expect(exitCode, stdout).toBe(130);
+  expect(stdout).toContain('"type":"run:error","exitCode":130');
   expect(await history(out)).toHaveLength(1);
   expect(await uncommitted(out)).toBe("");
 });

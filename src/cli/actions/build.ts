@@ -4,7 +4,9 @@ import type { ExitCode } from "../../core/exit-code.ts";
 import { buildApp } from "../../pipeline/build-app.ts";
 import { loadSoundCatalog } from "../../catalog/load-catalog.ts";
 import { planRequest } from "../../pipeline/plan-request.ts";
+import type { EmitEvent } from "../../spec/run-event.ts";
 import { createApproval } from "../approval.ts";
+import { withErrorEvent } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { printEvent, printLine } from "../output/console.ts";
 import { planLines } from "../output/plan-lines.ts";
@@ -20,25 +22,41 @@ const optionsSchema = z.object({
   cacheFolder: z.string(),
 });
 
+type Options = z.infer<typeof optionsSchema>;
+
 /** `megamind build`: request to app. */
 export async function build(request: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
+  const emit = options.json ? printEvent : createRunPrinter();
+  return withErrorEvent(emit, () =>
+    withInterrupt((signal) => buildRequest(request, { options, emit, signal })),
+  );
+}
+
+interface Surroundings {
+  readonly options: Options;
+  readonly emit: EmitEvent;
+  readonly signal: AbortSignal;
+}
+
+async function buildRequest(
+  request: string,
+  { options, emit, signal }: Surroundings,
+): Promise<ExitCode> {
   const required = requiredGates(options.require);
-  return withInterrupt(async (signal) => {
-    const catalog = await loadSoundCatalog(resolve(options.templates));
-    const plan = planRequest(request, catalog);
-    const { approvePlan, approvePhase } = createApproval(options.yes, signal);
-    if (!options.json) planLines(plan).forEach(printLine);
-    await approvePlan();
-    return buildApp({
-      plan,
-      catalog,
-      out: resolve(options.out ?? plan.brief.slug),
-      cacheFolder: resolve(options.cacheFolder),
-      required,
-      signal,
-      emit: options.json ? printEvent : createRunPrinter(),
-      approvePhase,
-    });
+  const catalog = await loadSoundCatalog(resolve(options.templates));
+  const plan = planRequest(request, catalog);
+  const { approvePlan, approvePhase } = createApproval(options.yes, signal);
+  if (!options.json) planLines(plan).forEach(printLine);
+  await approvePlan();
+  return buildApp({
+    plan,
+    catalog,
+    out: resolve(options.out ?? plan.brief.slug),
+    cacheFolder: resolve(options.cacheFolder),
+    required,
+    signal,
+    emit,
+    approvePhase,
   });
 }

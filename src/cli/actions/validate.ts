@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { ExitCode } from "../../core/exit-code.ts";
 import { validateApp } from "../../pipeline/validate-app.ts";
+import { withErrorEvent } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { printEvent } from "../output/console.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
@@ -18,21 +19,14 @@ export async function validate(app: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
   const required = requiredGates(options.require);
   const emit = options.json ? printEvent : createRunPrinter();
-  return withInterrupt(async (signal) => {
-    const root = resolve(app);
-    const started = performance.now();
-    const result = await validateApp({
-      root,
-      cacheFolder: resolve(options.cacheFolder),
-      required,
-      signal,
-      emit,
-    });
-    emit({
-      type: "validate:end",
-      exitCode: result.exitCode,
-      durationMs: performance.now() - started,
-    });
+  const cacheFolder = resolve(options.cacheFolder);
+  const started = performance.now();
+  return withErrorEvent(emit, async () => {
+    const result = await withInterrupt((signal) =>
+      validateApp({ root: resolve(app), cacheFolder, required, signal, emit }),
+    );
+    const durationMs = performance.now() - started;
+    emit({ type: "validate:end", exitCode: result.exitCode, durationMs });
     return result.exitCode;
   });
 }

@@ -73,6 +73,7 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
     case "file:write":
     case "file:delete":
     case "gate:start":
+    case "run:error":
       return [];
   }
 }
