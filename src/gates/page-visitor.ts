@@ -81,7 +81,7 @@ export class PageVisitor {
   }
 
   /** As the app's own links do, without loading the document again. */
-  async follow(path: string): Promise<ShownPage | null> {
+  async push(path: string): Promise<ShownPage | null> {
     const go = `
       history.pushState(null, "", ${JSON.stringify(path)});
       dispatchEvent(new PopStateEvent("popstate", { state: null }));

@@ -25,7 +25,7 @@ export async function visitRoutes(input: VisitInput): Promise<readonly Diagnosti
   const watch = watchPage(input.page, input.origin);
   const visitor = new PageVisitor({ ...input, watch });
   const found: Diagnostic[] = [];
-  const visit = async (path: string, way: "open" | "follow", notFoundText = "") => {
+  const visit = async (path: string, way: "open" | "push", notFoundText = "") => {
     if (signal.aborted) return null;
     const shown = await visitor[way](path).finally(() => {
       found.push(...problemsOf(path, watch.takeProblems()));
@@ -37,9 +37,9 @@ export async function visitRoutes(input: VisitInput): Promise<readonly Diagnosti
   try {
     // An app that shows nothing at its door shows nothing behind it, each time only after the deadline.
     if ((await visit("/", "open")) === null) return found;
-    const unknown = await visitor.follow(unknownAddress);
+    const unknown = await visitor.push(unknownAddress);
     watch.takeProblems();
-    for (const path of routes.visits) await visit(path, "follow", unknown?.text);
+    for (const path of routes.visits) await visit(path, "push", unknown?.text);
     const opened = opensEach ? routes.visits : [];
     for (const path of opened) await visit(path, "open", unknown?.text);
   } catch (error) {

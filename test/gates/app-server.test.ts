@@ -21,7 +21,7 @@ test("the app's server answers, and is gone once it is closed", async () => {
   const pid = Number(await answer.text());
   expect(pid).toBeGreaterThan(0);
   await server.close();
-  await expect(fetch(server.url)).rejects.toThrow();
+  await expect(fetch(server.url)).rejects.toThrow("fetch failed");
 });
 
 test("a server that never gets ready is ended when the gate is stopped", async () => {
@@ -62,5 +62,5 @@ test("before there is a server of the app's own, plain files are served, and eve
   expect((await get("/assets/b.js"))[0]).toBe(404);
   expect((await get("/..%2fsecret.txt"))[0]).toBe(404);
   await server.close();
-  await expect(fetch(server.url)).rejects.toThrow();
+  await expect(fetch(server.url)).rejects.toThrow("fetch failed");
 });
