@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { findBrowser } from "../../src/gates/find-browser.ts";
 import { folderContents } from "../support/folder-contents.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -14,6 +16,13 @@ const [first, second] = [join(folder, "first"), join(folder, "second")];
 /** What npm and git write in their own way, and what tools leave behind. */
 const notOurs = [".git", "node_modules", "dist", "package-lock.json", ".local"];
 
+/**
+ * Machines without a browser build too: there, and only there, smoke is unavailable. Our own CI requires it, so
+ * that a missing browser cannot hide there.
+ */
+const browser = await findBrowser();
+const isBrowserRequired = process.env["MEGAMIND_REQUIRE"] === "smoke";
+
 let build: CliRun;
 
 function events(stdout: string): readonly Record<string, unknown>[] {
@@ -22,6 +31,16 @@ function events(stdout: string): readonly Record<string, unknown>[] {
     .split("\n")
     .map((line) => JSON.parse(line));
 }
+
+const gateSchema = z.object({ gate: z.string(), outcome: z.string() });
+
+function expectedOutcome(gate: string): string {
+  return gate === "smoke" && browser === null ? "unavailable" : "passed";
+}
+
+test("our own CI has a browser", () => {
+  expect(isBrowserRequired && browser === null).toBe(false);
+});
 
 beforeAll(async () => {
   build = await runCli(["build", "TikTok clone", "--out", first, "--yes", "--json"]);
@@ -34,9 +53,9 @@ test("a build ends with all gates green in every phase", () => {
   const gates = seen.filter((event) => event["type"] === "gate:end");
   const phases = seen.filter((event) => event["type"] === "phase:end");
   expect(gates).toHaveLength(phases.length * 7);
-  const notPassed = gates.filter(
-    (event) => !JSON.stringify(event["report"]).includes('"outcome":"passed"'),
-  );
+  const notPassed = gates
+    .map((event) => gateSchema.parse(event["report"]))
+    .filter(({ gate, outcome }) => outcome !== expectedOutcome(gate));
   expect(notPassed).toEqual([]);
   expect(build.exitCode).toBe(0);
 });
@@ -55,11 +74,14 @@ test("the same request gives the same bytes", async () => {
   expect(await folderContents(second, notOurs)).toEqual(await folderContents(first, notOurs));
 });
 
-test("the finished app passes its gates by hand, and its browser journey", async () => {
-  const validated = await runCli(["validate", first, "--json", "--require", "smoke"]);
+test("the finished app passes its gates by hand", async () => {
+  const validated = await runCli(["validate", first, "--json"]);
   expect(validated.exitCode, validated.stdout).toBe(0);
+});
+
+test.skipIf(browser === null)("two people use the finished app in a real browser", async () => {
   const journey = await run("npm", ["run", "e2e"], { cwd: first });
-  expect(journey.stdout).toMatch(/^# fail 0$|ℹ fail 0/m);
+  expect(journey.stdout).toMatch(/^ℹ fail 0$/m);
 });
 
 test("building again over an untouched app changes nothing; over an edited one is refused", async () => {

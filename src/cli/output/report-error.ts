@@ -22,10 +22,16 @@ export async function reportError(error: unknown): Promise<ExitCode> {
 
 function errorLines(error: MegamindError): readonly string[] {
   return [
-    `${pc.red("error")} ${error.message}`,
+    `${label(error)} ${error.message}`,
     ...error.diagnostics.flatMap(diagnosticLines).map((line) => `  ${line}`),
     ...error.nextSteps.map((step) => `  ${step}`),
   ];
+}
+
+/** What the user asked for is no error. */
+function label({ exitCode: code }: MegamindError): string {
+  const isWanted = code === exitCode.declined || code === exitCode.interrupted;
+  return isWanted ? pc.yellow("stopped") : pc.red("error");
 }
 
 async function writeReport(error: unknown): Promise<string> {
