@@ -25,7 +25,7 @@ export class AppServerError extends Error {
 
 type ServerContext = Pick<GateContext, "root" | "signal" | "cacheFolder">;
 
-const guard = new URL(`./tools/end-with-parent${extname(import.meta.filename)}`, import.meta.url)
+const guard = new URL(`./tools/parent-guard-tool${extname(import.meta.filename)}`, import.meta.url)
   .href;
 
 /** The first start of all makes a database from nothing, which takes seconds. */
