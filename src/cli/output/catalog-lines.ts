@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { paint } from "./paint.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { accessCommands, type AccessRule } from "../../spec/access-rule.ts";
 import type { Archetype, Blueprint } from "../../spec/blueprint.ts";
@@ -13,14 +13,14 @@ export function catalogLines(catalog: Catalog): readonly string[] {
       blueprints
         .filter((blueprint) => blueprint.base === base)
         .map(({ id, summary }) => [id, summary]),
-      pc.dim,
+      paint.dim,
     );
   const apps = catalog.archetypes.map(({ id, title, features }): [string, string] => [
     id,
     `${title}: ${features.join(", ")}`,
   ]);
   return [
-    ...group("Apps", nameRows(apps, pc.dim)),
+    ...group("Apps", nameRows(apps, paint.dim)),
     ...group("Features", rows(false)),
     ...group("Part of every app", rows(true)),
     "",
@@ -33,7 +33,7 @@ export function catalogLines(catalog: Catalog): readonly string[] {
 export function archetypeLines(archetype: Archetype): readonly string[] {
   return [
     "",
-    `${pc.bold(archetype.title)}  ${pc.dim(archetype.id)}`,
+    `${paint.bold(archetype.title)}  ${paint.dim(archetype.id)}`,
     ...list("Asked for as", [archetype.aliases.join(", ")]),
     ...list("Features", [archetype.features.join(", ")]),
     ...list(
@@ -51,7 +51,7 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
   const { joins } = blueprint;
   return [
     "",
-    `${pc.bold(blueprint.title)}  ${pc.dim(blueprint.id)}`,
+    `${paint.bold(blueprint.title)}  ${paint.dim(blueprint.id)}`,
     ...wrap(blueprint.summary),
     ...list("Asked for as", blueprint.aliases.length === 0 ? [] : [blueprint.aliases.join(", ")]),
     ...list("Requires", blueprint.requires),
@@ -93,7 +93,7 @@ function list(title: string, texts: readonly string[]): readonly string[] {
 }
 
 function group(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ["", pc.bold(title), ...lines];
+  return lines.length === 0 ? [] : ["", paint.bold(title), ...lines];
 }
 
 function parameterLines({ parameters }: Blueprint): readonly string[] {
@@ -112,7 +112,7 @@ function entityLines(entity: Entity): readonly string[] {
   return [
     `  ${entity.table}`,
     ...wrap(columns.join(", "), { indent: "    " }),
-    ...wrap(rules.join("; "), { indent: "    " }).map((line) => pc.dim(line)),
+    ...wrap(rules.join("; "), { indent: "    " }).map((line) => paint.dim(line)),
   ];
 }
 

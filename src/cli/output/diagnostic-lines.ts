@@ -1,12 +1,14 @@
-import pc from "picocolors";
+import { paint } from "./paint.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 
 /** The one rendering of a finding: where, what, and how to mend it. */
 export function diagnosticLines(found: Diagnostic): readonly string[] {
   const where = place(found);
-  const head = [severity(found), where, pc.dim(found.code)].filter((part) => part !== "").join(" ");
+  const head = [severity(found), where, paint.dim(found.code)]
+    .filter((part) => part !== "")
+    .join(" ");
   const message = found.message.split("\n").map((line) => `  ${line}`);
-  return found.fix === null ? [head, ...message] : [head, ...message, `  ${pc.cyan(found.fix)}`];
+  return found.fix === null ? [head, ...message] : [head, ...message, `  ${paint.cyan(found.fix)}`];
 }
 
 function place({ subject }: Diagnostic): string {
@@ -19,10 +21,10 @@ function place({ subject }: Diagnostic): string {
 function severity({ severity: level }: Diagnostic): string {
   switch (level) {
     case "error":
-      return pc.red("error");
+      return paint.red("error");
     case "warning":
-      return pc.yellow("warning");
+      return paint.yellow("warning");
     case "info":
-      return pc.blue("info");
+      return paint.blue("info");
   }
 }

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { paint } from "./paint.ts";
 import type { MachineFinding } from "../../pipeline/examine-machine.ts";
 import { columnWidth } from "./columns.ts";
 
@@ -10,10 +10,10 @@ export function machineLines(findings: readonly MachineFinding[]): readonly stri
     "",
     ...findings.flatMap(({ name, outcome, detail, fix }) => [
       `  ${mark(outcome)} ${name.padEnd(width)}  ${detail}`,
-      ...(fix === null ? [] : [`       ${" ".repeat(width)}  ${pc.cyan(fix)}`]),
+      ...(fix === null ? [] : [`       ${" ".repeat(width)}  ${paint.cyan(fix)}`]),
     ]),
     "",
-    isLacking ? pc.red("Something is missing.") : pc.green("Ready to build."),
+    isLacking ? paint.red("Something is missing.") : paint.green("Ready to build."),
     "",
   ];
 }
@@ -21,10 +21,10 @@ export function machineLines(findings: readonly MachineFinding[]): readonly stri
 function mark(outcome: MachineFinding["outcome"]): string {
   switch (outcome) {
     case "found":
-      return pc.green("ok  ");
+      return paint.green("ok  ");
     case "missing":
-      return pc.red("MISS");
+      return paint.red("MISS");
     case "optional":
-      return pc.yellow("n/a ");
+      return paint.yellow("n/a ");
   }
 }

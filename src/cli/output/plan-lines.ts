@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { paint } from "./paint.ts";
 import type { Phase, Plan } from "../../spec/plan.ts";
 import { LINE_WIDTH, nameRows, wrap } from "./columns.ts";
 
@@ -13,10 +13,10 @@ export function planLines(plan: Plan): readonly string[] {
   ];
   return [
     "",
-    `${pc.bold(brief.appName)}  ${pc.dim(counts.join(", "))}`,
-    ...section("Features", nameRows(featureRows(plan), pc.dim)),
-    ...section("Limits", nameRows(limitRows(plan), pc.dim)),
-    ...section("Left out", nameRows(excludedRows(plan), pc.dim)),
+    `${paint.bold(brief.appName)}  ${paint.dim(counts.join(", "))}`,
+    ...section("Features", nameRows(featureRows(plan), paint.dim)),
+    ...section("Limits", nameRows(limitRows(plan), paint.dim)),
+    ...section("Left out", nameRows(excludedRows(plan), paint.dim)),
     ...section("Phases", phaseLines(plan)),
     ...section(
       "Assumptions",
@@ -26,7 +26,7 @@ export function planLines(plan: Plan): readonly string[] {
       "Not understood, and not built",
       brief.notUnderstood.length === 0
         ? []
-        : wrap(brief.notUnderstood.join(", "), { indent: "  " }).map((line) => pc.yellow(line)),
+        : wrap(brief.notUnderstood.join(", "), { indent: "  " }).map((line) => paint.yellow(line)),
     ),
     "",
   ];
@@ -67,9 +67,9 @@ function phaseLines(plan: Plan): readonly string[] {
     const files = count(phase.files, "file", "files").padStart(8);
     const indent = " ".repeat(number + 4);
     return [
-      head.padEnd(LINE_WIDTH - files.length) + pc.dim(files),
+      head.padEnd(LINE_WIDTH - files.length) + paint.dim(files),
       ...phaseDetails(phase, plan).flatMap((text) =>
-        wrap(text, { indent }).map((line) => pc.dim(line)),
+        wrap(text, { indent }).map((line) => paint.dim(line)),
       ),
     ];
   });
@@ -93,7 +93,7 @@ function phaseDetails(phase: Phase, plan: Plan): readonly string[] {
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ["", pc.bold(title), ...lines];
+  return lines.length === 0 ? [] : ["", paint.bold(title), ...lines];
 }
 
 function count(amount: number, one: string, many: string): string {

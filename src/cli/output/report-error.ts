@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pc from "picocolors";
+import { paint } from "./paint.ts";
 import { BugError, MegamindError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
 import { printNote } from "./console.ts";
@@ -15,7 +15,7 @@ export async function reportError(error: unknown): Promise<ExitCode> {
   }
   const file = await writeReport(error);
   const message = error instanceof Error ? error.message : String(error);
-  printNote(`${pc.red("This is a bug in megamind:")} ${message}`);
+  printNote(`${paint.red("This is a bug in megamind:")} ${message}`);
   printNote(`The details are in ${file}. Add them when you report it.`);
   return exitCode.bug;
 }
@@ -31,7 +31,7 @@ function errorLines(error: MegamindError): readonly string[] {
 /** What the user asked for is no error. */
 function label({ exitCode: code }: MegamindError): string {
   const isWanted = code === exitCode.declined || code === exitCode.interrupted;
-  return isWanted ? pc.yellow("stopped") : pc.red("error");
+  return isWanted ? paint.yellow("stopped") : paint.red("error");
 }
 
 async function writeReport(error: unknown): Promise<string> {

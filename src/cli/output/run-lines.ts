@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { paint } from "./paint.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { GateOutcome, GateReport } from "../../spec/gate-report.ts";
 import type { RunEvent } from "../../spec/run-event.ts";
@@ -44,9 +44,12 @@ export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
 export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
   switch (event.type) {
     case "run:start":
-      return ["", `${pc.bold(event.appName)}  ${phaseCount(event.phases.length)} in ${event.out}`];
+      return [
+        "",
+        `${paint.bold(event.appName)}  ${phaseCount(event.phases.length)} in ${event.out}`,
+      ];
     case "kit:start":
-      return [`  ${pc.dim("Packages are being installed, once for all apps (10 to 30 s)")}`];
+      return [`  ${paint.dim("Packages are being installed, once for all apps (10 to 30 s)")}`];
     case "kit:end":
       return [
         gateLine("passed", "packages", {
@@ -56,16 +59,16 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       ];
     case "phase:start": {
       const { number, title } = event.phase;
-      return ["", `${pc.bold(`Phase ${number} of ${tally.phases}`)}  ${title}`];
+      return ["", `${paint.bold(`Phase ${number} of ${tally.phases}`)}  ${title}`];
     }
     case "gate:end":
       return gateLines(event.report);
     case "checkpoint":
-      return [`  ${pc.dim(`${filesText(tally)}, kept as ${event.commit.slice(0, 7)}`)}`];
+      return [`  ${paint.dim(`${filesText(tally)}, kept as ${event.commit.slice(0, 7)}`)}`];
     case "phase:end":
       return event.outcome === "passed"
         ? []
-        : [`  ${pc.red("Rolled back to the state before this phase.")}`];
+        : [`  ${paint.red("Rolled back to the state before this phase.")}`];
     case "run:end":
       return endLines(event);
     case "validate:end":
@@ -80,7 +83,7 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
 
 /** Pure: what is going on, for a line that is overwritten; null when nothing is. */
 export function runStatus(running: readonly string[]): string | null {
-  return running.length === 0 ? null : `  ${pc.dim(`... ${running.join(", ")}`)}`;
+  return running.length === 0 ? null : `  ${paint.dim(`... ${running.join(", ")}`)}`;
 }
 
 function gateLines(report: GateReport): readonly string[] {
@@ -89,7 +92,7 @@ function gateLines(report: GateReport): readonly string[] {
   return [
     gateLine(report.outcome, report.gate, report),
     ...shown.flatMap((found: Diagnostic) => diagnosticLines(found)).map((line) => `    ${line}`),
-    ...(hidden > 0 ? [`    ${pc.dim(`and ${hidden} more`)}`] : []),
+    ...(hidden > 0 ? [`    ${paint.dim(`and ${hidden} more`)}`] : []),
   ];
 }
 
@@ -99,19 +102,19 @@ function gateLine(
   { summary, durationMs }: { summary: string; durationMs: number },
 ): string {
   const time = formatDuration(durationMs).padStart(TIME_WIDTH);
-  return `  ${mark(outcome)} ${name.padEnd(NAME_WIDTH)} ${summary.padEnd(SUMMARY_WIDTH)} ${pc.dim(time)}`;
+  return `  ${mark(outcome)} ${name.padEnd(NAME_WIDTH)} ${summary.padEnd(SUMMARY_WIDTH)} ${paint.dim(time)}`;
 }
 
 function mark(outcome: GateOutcome): string {
   switch (outcome) {
     case "passed":
-      return pc.green("ok  ");
+      return paint.green("ok  ");
     case "failed":
-      return pc.red("FAIL");
+      return paint.red("FAIL");
     case "unavailable":
-      return pc.yellow("n/a ");
+      return paint.yellow("n/a ");
     case "skipped":
-      return pc.yellow("skip");
+      return paint.yellow("skip");
   }
 }
 
@@ -119,13 +122,13 @@ function endLines(event: Extract<RunEvent, { type: "run:end" }>): readonly strin
   const time = formatDuration(event.durationMs);
   const headline =
     event.exitCode === 0
-      ? `${pc.green("Done")}  ${event.files} files, ${event.tables} tables, all gates green in ${time}`
-      : `${pc.red("Stopped")}  after ${time}`;
+      ? `${paint.green("Done")}  ${event.files} files, ${event.tables} tables, all gates green in ${time}`
+      : `${paint.red("Stopped")}  after ${time}`;
   return ["", headline, ...event.nextSteps.map((step) => `  ${step}`), ""];
 }
 
 function verdictLine({ exitCode, durationMs }: { exitCode: number; durationMs: number }): string {
-  const verdict = exitCode === 0 ? pc.green("All gates green") : pc.red("Not green");
+  const verdict = exitCode === 0 ? paint.green("All gates green") : paint.red("Not green");
   return `${verdict} in ${formatDuration(durationMs)}`;
 }
 
