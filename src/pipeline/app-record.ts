@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { compareText } from "../core/compare-text.ts";
+import { formatSource } from "../generate/format-source.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { GateReport } from "../spec/gate-report.ts";
 import type { Plan } from "../spec/plan.ts";
@@ -18,26 +19,31 @@ interface RecordInput {
   readonly app: AppFiles;
 }
 
-/** Plan, and the hash of every file as we generated it, by which later edits by people are recognised. */
-export function recordFiles({ plan, phase, app }: RecordInput): AppFiles {
+/**
+ * Plan, and the hash of every file as we generated it, by which later edits by people are recognised. Formatted as
+ * the app's own `npm run format` would.
+ */
+export async function recordFiles({ plan, phase, app }: RecordInput): Promise<AppFiles> {
+  const base = toJson({ phase, files: hashesOf(app) });
   return new Map([
-    [recordPaths.base, toJson({ phase, files: hashesOf(app) })],
-    [recordPaths.plan, toJson(plan)],
+    [recordPaths.base, await formatSource(recordPaths.base, base)],
+    [recordPaths.plan, await formatSource(recordPaths.plan, toJson(plan))],
   ]);
 }
 
 /** The gate reports of a phase without durations: the same build leaves the same bytes. */
-export function reportFile(
+export async function reportFile(
   phase: number,
   reports: readonly GateReport[],
-): readonly [string, string] {
+): Promise<readonly [string, string]> {
   const timeless = reports.map(({ gate, outcome, summary, diagnostics }) => ({
     gate,
     outcome,
     summary,
     diagnostics,
   }));
-  return [recordPaths.report(phase), toJson({ phase, gates: timeless })];
+  const path = recordPaths.report(phase);
+  return [path, await formatSource(path, toJson({ phase, gates: timeless }))];
 }
 
 /** App path -> SHA-256 of the content, in path order. */

@@ -66,7 +66,7 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
 
 async function writeFiles(input: BuildPhaseInput): Promise<void> {
   const { plan, phase, before, after, out, emit } = input;
-  const records = recordFiles({ plan, phase: phase.number, app: after });
+  const records = await recordFiles({ plan, phase: phase.number, app: after });
   const appChanges = diffFiles(before, after);
   await applyChangeSet(out, withRecords(appChanges, records));
   for (const change of appChanges.changes) {
@@ -112,7 +112,7 @@ async function keepPhase(
   reports: readonly GateReport[],
 ): Promise<Checkpoint> {
   const { plan, phase, out, emit } = input;
-  const [path, content] = reportFile(phase.number, reports);
+  const [path, content] = await reportFile(phase.number, reports);
   await applyChangeSet(out, { changes: [{ kind: "write", path, content }] });
   const checkpoint = await createCheckpoint(out, {
     phase: phase.number,

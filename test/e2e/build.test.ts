@@ -112,3 +112,9 @@ test("an app without comments has no trace of them", async () => {
   ]).catch((error: { stdout: string }) => error);
   expect(found.stdout).toBe("");
 });
+
+test("the app's own format and lint commands find nothing", async () => {
+  const format = await run("npx", ["oxfmt", "--check"], { cwd: first });
+  expect(format.stdout).toContain("correct format");
+  await run("npm", ["run", "lint"], { cwd: first });
+});
