@@ -7,6 +7,7 @@ import type { AppFiles } from "../spec/change-set.ts";
 import type { GateId } from "../spec/gate-report.ts";
 import type { Phase, Plan } from "../spec/plan.ts";
 import type { EmitEvent } from "../spec/run-event.ts";
+import { requireGit } from "../workspace/git.ts";
 import { claimFolder } from "../workspace/claim-folder.ts";
 import { buildPhase, type PhaseOutcome } from "./build-phase.ts";
 import { createGates } from "./create-gates.ts";
@@ -37,6 +38,7 @@ export interface BuildOptions {
 export async function buildApp(options: BuildOptions): Promise<ExitCode> {
   const { plan, out, emit } = options;
   const started = performance.now();
+  await requireGit();
   const claim = await claimFolder(out);
   const templates = await templateFiles(options);
   const apps = await composePhases({ plan, templates });
