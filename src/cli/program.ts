@@ -7,6 +7,7 @@ import { defineDev } from "./commands/dev.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineGraph } from "./commands/graph.ts";
 import { definePlan } from "./commands/plan.ts";
+import { defineSchema } from "./commands/schema.ts";
 import { defineValidate } from "./commands/validate.ts";
 import { exampleRequests } from "./example-requests.ts";
 
@@ -23,6 +24,7 @@ const definitions: readonly DefineCommand[] = [
   defineCatalog,
   defineDev,
   defineValidate,
+  defineSchema,
   defineDoctor,
 ];
 

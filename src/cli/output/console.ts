@@ -3,6 +3,11 @@ export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Text that ends its own lines, on stdout. */
+export function printText(text: string): void {
+  process.stdout.write(text);
+}
+
 /** Progress and errors: what a person reads. */
 export function printNote(line: string): void {
   process.stderr.write(`${line}\n`);

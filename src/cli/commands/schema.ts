@@ -1,0 +1,20 @@
+import type { DefineCommand } from "../program.ts";
+import { examples } from "../flag.ts";
+import { defineSchemaCompile } from "./schema/compile.ts";
+
+const definitions: readonly DefineCommand[] = [defineSchemaCompile];
+
+/** The group of commands about databases alone. A new one is a file in `schema/` and a line above. */
+export const defineSchema: DefineCommand = (program, end) => {
+  const group = program
+    .command("schema")
+    .description("Compiles entities to databases and proves them without building an app.")
+    .addHelpText(
+      "after",
+      examples(
+        "megamind schema compile shop.yaml",
+        "megamind schema compile shop.yaml --types > database.types.ts",
+      ),
+    );
+  for (const define of definitions) define(group, end);
+};
