@@ -1,4 +1,5 @@
-import type { Entity, Field, Reference } from "../spec/entity.ts";
+import type { Entity, Reference } from "../spec/entity.ts";
+import type { Field } from "../spec/field.ts";
 import { foreignKeyName } from "./state/constraints.ts";
 import { entitySet, primaryKey, type EntitySet } from "./state/entity-set.ts";
 
@@ -48,9 +49,9 @@ function tableLines(entity: Entity, set: EntitySet): readonly string[] {
   const columns = columnTypes(entity, set).toSorted((left, right) =>
     compare(left.name, right.name),
   );
-  const row = columns.map((own) => `${own.name}: ${typeOf(own)};`);
-  const insert = columns.map((own) => insertLine(own, own.optional));
-  const update = columns.map((own) => insertLine(own, true));
+  const row = columns.flatMap((own) => `${own.name}: ${typeOf(own)};`.split("\n"));
+  const insert = columns.flatMap((own) => insertLine(own, own.optional).split("\n"));
+  const update = columns.flatMap((own) => insertLine(own, true).split("\n"));
   return [
     `${entity.table}: {`,
     ...nested("Row", row),
@@ -107,19 +108,51 @@ function fieldType(field: Field, entity: Entity): ColumnType {
 function valueType(field: Field): string {
   switch (field.type) {
     case "text":
-      return field.oneOf === null
-        ? "string"
-        : field.oneOf.map((value) => JSON.stringify(value)).join(" | ");
+      return field.oneOf === null ? "string" : unionOf(field.oneOf);
     case "integer":
     case "bigint":
+    case "numeric":
+    case "money":
       return "number";
+    case "list":
+      return listType(field);
+    case "json":
+      return jsonType(field);
     case "boolean":
       return "boolean";
     case "timestamptz":
     case "date":
+    case "uuid":
     case "lower":
       return "string";
   }
+}
+
+function unionOf(values: readonly string[]): string {
+  return values.map((value) => JSON.stringify(value)).join(" | ");
+}
+
+function listType({ items }: Extract<Field, { readonly type: "list" }>): string {
+  if (items.type === "integer") return "number[]";
+  if (items.oneOf === null) return "string[]";
+  return items.oneOf.length === 1 ? `${unionOf(items.oneOf)}[]` : `(${unionOf(items.oneOf)})[]`;
+}
+
+const jsonTypes = {
+  text: "string",
+  number: "number",
+  boolean: "boolean",
+  object: "{ [key: string]: Json | undefined }",
+  array: "Json[]",
+} as const;
+
+/** Several lines, one a key. */
+function jsonType({ shape }: Extract<Field, { readonly type: "json" }>): string {
+  const keys = Object.entries(shape).toSorted(([left], [right]) => compare(left, right));
+  const lines = keys.map(
+    ([key, { type, required }]) => `  ${key}${required ? "" : "?"}: ${jsonTypes[type]};`,
+  );
+  return ["{", ...lines, "}"].join("\n");
 }
 
 function relationshipLines(entity: Entity, set: EntitySet): readonly string[] {

@@ -1,63 +1,6 @@
 import { z } from "zod";
 import { accessRulesSchema } from "./access-rule.ts";
-
-/** Lower snake case, at most 48 bytes, so that generated constraint names stay below Postgres' 63. */
-const identifierSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, {
-  error: "must be lower snake case, start with a letter and have at most 48 characters",
-});
-
-const fieldBase = {
-  name: identifierSchema,
-  /** Shown in generated documentation and as the column comment. */
-  description: z.string().default(""),
-  /** A required field is NOT NULL. Default: true. */
-  required: z.boolean().default(true),
-};
-
-/** Lengths count characters; `pattern` is a POSIX regular expression as Postgres reads it. */
-const textField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("text"),
-  min: z.number().int().min(0).default(0),
-  max: z.number().int().min(1),
-  pattern: z.string().nullable().default(null),
-  /** The closed set of values, or null for free text. Becomes a CHECK, never an enum. */
-  oneOf: z.array(z.string()).min(1).readonly().nullable().default(null),
-  default: z.string().nullable().default(null),
-});
-
-const numberField = z.strictObject({
-  ...fieldBase,
-  type: z.enum(["integer", "bigint"]),
-  min: z.number().int().nullable().default(null),
-  max: z.number().int().nullable().default(null),
-  default: z.number().int().nullable().default(null),
-});
-
-const booleanField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("boolean"),
-  default: z.boolean().nullable().default(null),
-});
-
-const timeField = z.strictObject({
-  ...fieldBase,
-  type: z.enum(["timestamptz", "date"]),
-  /** "now" fills the moment of insertion. */
-  default: z.literal("now").nullable().default(null),
-});
-
-/** The lower-case copy of a text field, stored: the leakproof way to a case-insensitive key. */
-const lowerField = z.strictObject({
-  ...fieldBase,
-  type: z.literal("lower"),
-  of: identifierSchema,
-});
-
-const fieldSchema = z
-  .discriminatedUnion("type", [textField, numberField, booleanField, timeField, lowerField])
-  .readonly();
-export type Field = z.infer<typeof fieldSchema>;
+import { fieldSchema, identifierSchema } from "./field.ts";
 
 /** A foreign key to the primary key of another entity (or to the same one). */
 const referenceSchema = z

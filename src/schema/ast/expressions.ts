@@ -21,6 +21,11 @@ export function integer(value: number): Node {
   return { A_Const: { ival: { ival: value } } };
 }
 
+/** A number constant, with or without decimals. */
+export function decimal(value: number): Node {
+  return Number.isInteger(value) ? integer(value) : { A_Const: { fval: { fval: String(value) } } };
+}
+
 export function boolean(value: boolean): Node {
   return { A_Const: { boolval: value ? { boolval: true } : {} } };
 }
@@ -43,7 +48,7 @@ export function call(
 
 interface Operation {
   readonly left: Node;
-  readonly operator: "=" | "<>" | ">=" | "<=" | "~" | "+" | "-";
+  readonly operator: "=" | "<>" | ">=" | "<=" | "~" | "!~" | "<@" | "->" | "+" | "-";
   readonly right: Node;
 }
 
@@ -67,6 +72,32 @@ export function isBetween(value: Node, bounds: { readonly low: Node; readonly hi
 export function isIn(value: Node, list: readonly Node[]): Node {
   const rexpr: Node = { List: { items: [...list] } };
   return { A_Expr: { kind: "AEXPR_IN", name: [string("=")], lexpr: value, rexpr } };
+}
+
+/** Whether the operator holds between the value and every item of an array. */
+export function holdsForAll({ left, operator, right }: Operation): Node {
+  return {
+    A_Expr: { kind: "AEXPR_OP_ALL", name: [string(operator)], lexpr: left, rexpr: right },
+  };
+}
+
+export function isNull(value: Node): Node {
+  return { NullTest: { arg: value, nulltesttype: "IS_NULL" } };
+}
+
+/** The first of the values that is not null. */
+export function coalesce(values: readonly Node[]): Node {
+  return { CoalesceExpr: { args: [...values] } };
+}
+
+/** `value` where the condition holds, otherwise false; `value` is not even computed then. */
+export function onlyWhere(condition: Node, value: Node): Node {
+  return {
+    CaseExpr: {
+      args: [{ CaseWhen: { expr: condition, result: value } }],
+      defresult: boolean(false),
+    },
+  };
 }
 
 /** All conditions; one is itself, none is true. */
@@ -137,9 +168,18 @@ export function relation({ schema, table, alias }: RelationName): RangeVar {
 
 /** A type as the grammar names it: SQL's own words live in pg_catalog. */
 export function typeName(
-  name: "uuid" | "text" | "timestamptz" | "date" | "int4" | "int8" | "bool" | "trigger",
+  name: "uuid" | "text" | "timestamptz" | "date" | "int4" | "int8" | "bool" | "jsonb" | "trigger",
 ): TypeName {
   const own = name === "int4" || name === "int8" || name === "bool";
   const names = own ? [string("pg_catalog"), string(name)] : [string(name)];
   return { names, typemod: -1 };
+}
+
+export function numericType(precision: number, scale: number): TypeName {
+  const typmods = [integer(precision), integer(scale)];
+  return { names: [string("pg_catalog"), string("numeric")], typmods, typemod: -1 };
+}
+
+export function arrayType(item: TypeName): TypeName {
+  return { ...item, arrayBounds: [{ Integer: { ival: -1 } }] };
 }

@@ -21,6 +21,8 @@ export function columnChecks(entity: Entity, entities: readonly Entity[]): reado
     ...lowerFields(entity),
     ...distinctPairs(entity, kinds),
     ...keyColumns(entity),
+    ...moneyFields(entity),
+    ...unindexable(entity),
     ...nulCharacters(entity),
   ];
 }
@@ -135,6 +137,45 @@ function keyColumns(entity: Entity): readonly Diagnostic[] {
         fix: "Put the field itself into the key, and the copy into a unique key.",
       }),
     );
+}
+
+/** The currency of an amount is in a text of the same row that must be a code whenever the amount is there. */
+function moneyFields(entity: Entity): readonly Diagnostic[] {
+  return entity.fields.flatMap((field) => {
+    if (field.type !== "money" || typeof field.currency === "string") return [];
+    const { field: named } = field.currency;
+    const source = entity.fields.find(({ name }) => name === named);
+    const isCode =
+      source?.type === "text" &&
+      (source.format === "currency" ||
+        source.oneOf?.every((value) => /^[A-Z]{3}$/.test(value)) === true);
+    if (isCode && (source.required || !field.required)) return [];
+    return [
+      entityFinding(entity, {
+        code: "currency-column",
+        message: `${entity.name}.${field.name} takes its currency from "${named}", which is no${isCode ? " required" : ""} text field of currency codes.`,
+        fix: `Make ${named} a required text field with format: currency, or name one code for all rows.`,
+      }),
+    ];
+  });
+}
+
+/** Comparing them is not leakproof, so below row level security no index over them would be used. */
+function unindexable(entity: Entity): readonly Diagnostic[] {
+  const types = new Map(entity.fields.map(({ name, type }) => [name, type]));
+  return uses(entity)
+    .filter(({ what }) => what !== "The list of immutable columns")
+    .flatMap(({ what, column }) => {
+      const type = types.get(column);
+      if (type !== "list" && type !== "json") return [];
+      return [
+        entityFinding(entity, {
+          code: "unindexable-column",
+          message: `${what} of ${entity.name} names ${column}, which is a ${type}.`,
+          fix: "Make an entity of its items, or take what is compared into a field of its own.",
+        }),
+      ];
+    });
 }
 
 function nulCharacters(entity: Entity): readonly Diagnostic[] {

@@ -1,7 +1,16 @@
 import type { Entity } from "../../spec/entity.ts";
+import type { Field } from "../../spec/field.ts";
 
 /** What a column holds, as far as checks compare it. */
-export type ColumnKind = "uuid" | "text" | "number" | "boolean" | "timestamptz" | "date";
+export type ColumnKind =
+  | "uuid"
+  | "text"
+  | "number"
+  | "boolean"
+  | "timestamptz"
+  | "date"
+  | "list"
+  | "json";
 
 /** The columns of an entity's table by name; `id` and the times included, counters of other entities too. */
 export function columnKinds(
@@ -11,14 +20,25 @@ export function columnKinds(
   const kinds = new Map<string, ColumnKind>();
   if (entity.key === null) kinds.set("id", "uuid");
   for (const { field } of entity.references) kinds.set(field, "uuid");
-  for (const field of entity.fields) {
-    const isNumber = field.type === "integer" || field.type === "bigint";
-    kinds.set(field.name, field.type === "lower" ? "text" : isNumber ? "number" : field.type);
-  }
+  for (const field of entity.fields) kinds.set(field.name, kindOf(field));
   for (const name of counterColumns(entity, entities)) kinds.set(name, "number");
   kinds.set("created_at", "timestamptz");
   kinds.set("updated_at", "timestamptz");
   return kinds;
+}
+
+function kindOf({ type }: Field): ColumnKind {
+  switch (type) {
+    case "lower":
+      return "text";
+    case "integer":
+    case "bigint":
+    case "numeric":
+    case "money":
+      return "number";
+    default:
+      return type;
+  }
 }
 
 /** Columns that counters of any entity make on this one; a clash makes a name come twice. */

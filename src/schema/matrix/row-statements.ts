@@ -6,6 +6,7 @@ import {
   call,
   column,
   equal,
+  decimal,
   integer,
   nothing,
   operation,
@@ -170,7 +171,7 @@ function valueNode(value: Value | Node): Node {
     case "string":
       return text(value);
     case "number":
-      return integer(value);
+      return decimal(value);
     case "boolean":
       return boolean(value);
     default:

@@ -1,11 +1,16 @@
 import type { Constraint, Node, TypeName } from "@pgsql/types";
-import type { Entity, Field } from "../../spec/entity.ts";
+import type { Entity } from "../../spec/entity.ts";
+import type { Field } from "../../spec/field.ts";
 import {
+  arrayType,
   boolean,
   call,
+  cast,
   column,
+  decimal,
   equal,
   integer,
+  numericType,
   relation,
   scalar,
   select,
@@ -68,6 +73,37 @@ function fieldColumn(field: Field): ColumnState {
     case "bigint": {
       const type = typeName(field.type === "integer" ? "int4" : "int8");
       return columnState({ name, required, type, defaultValue: constant(field.default, integer) });
+    }
+    case "numeric":
+      return columnState({
+        name,
+        required,
+        type: numericType(field.precision, field.scale),
+        defaultValue: constant(field.default, decimal),
+      });
+    case "money":
+      return columnState({
+        name,
+        required,
+        type: typeName("int8"),
+        defaultValue: constant(field.default, integer),
+      });
+    case "uuid":
+      return columnState({
+        name,
+        required,
+        type: typeName("uuid"),
+        defaultValue: constant(field.default, () => call("gen_random_uuid")),
+      });
+    case "list": {
+      const type = arrayType(typeName(field.items.type === "text" ? "text" : "int4"));
+      const defaultValue = constant(field.default, () => cast(text("{}"), type));
+      return columnState({ name, required, type, defaultValue });
+    }
+    case "json": {
+      const type = typeName("jsonb");
+      const defaultValue = constant(field.default, () => cast(text("{}"), type));
+      return columnState({ name, required, type, defaultValue });
     }
     case "boolean":
       return columnState({

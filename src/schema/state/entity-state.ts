@@ -1,4 +1,5 @@
 import type { Bucket, Entity } from "../../spec/entity.ts";
+import type { Field } from "../../spec/field.ts";
 import { publicSchema, privateSchema } from "../ast/names.ts";
 import { commentOn, createIndex, createSchema, drop, inPublic } from "../ast/statements.ts";
 import { columnsOf } from "./columns.ts";
@@ -58,7 +59,7 @@ function commentParts(entity: Entity): readonly Part[] {
   const described = [
     { column: null, comment: entity.description },
     ...entity.references.map(({ field, description }) => ({ column: field, comment: description })),
-    ...entity.fields.map(({ name, description }) => ({ column: name, comment: description })),
+    ...entity.fields.map((field) => ({ column: field.name, comment: fieldComment(field) })),
   ];
   const table = inPublic(entity.table);
   return described
@@ -71,6 +72,17 @@ function commentParts(entity: Entity): readonly Part[] {
         inPlace: true,
       }),
     );
+}
+
+/** The unit of an amount is nowhere else in the database. */
+function fieldComment(field: Field): string {
+  if (field.type !== "money") return field.description;
+  const { currency, description } = field;
+  const unit =
+    typeof currency === "string"
+      ? `In minor units of ${currency}.`
+      : `In minor units of the currency in ${currency.field}.`;
+  return description === "" ? unit : `${description} ${unit}`;
 }
 
 function indexParts(entity: Entity): readonly Part[] {

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
-import type { Entity, Field } from "../../spec/entity.ts";
+import type { Entity } from "../../spec/entity.ts";
+import type { Field } from "../../spec/field.ts";
 import {
   and,
   call,
