@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `fast` is everything but the whole builds in test/e2e, so a new test is in it unless it is put there. */
 export default defineConfig({
   test: {
+    // Tests wait for processes and databases more than they compute: one worker a core.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
