@@ -1,7 +1,7 @@
 import type { Entity, Reference } from "../spec/entity.ts";
 import type { Field } from "../spec/field.ts";
 import { foreignKeyName } from "./state/constraints.ts";
-import { entitySet, primaryKey, type EntitySet } from "./state/entity-set.ts";
+import { entitySet, primaryKey, uniqueKeys, type EntitySet } from "./state/entity-set.ts";
 
 interface ColumnType {
   readonly name: string;
@@ -176,7 +176,9 @@ function relationshipLines(entity: Entity, set: EntitySet): readonly string[] {
 }
 
 function isUniqueAlone(entity: Entity, reference: Reference): boolean {
-  return entity.unique.some((columns) => columns.length === 1 && columns[0] === reference.field);
+  return uniqueKeys(entity).some(
+    (columns) => columns.length === 1 && columns[0] === reference.field,
+  );
 }
 
 function compare(left: string, right: string): number {

@@ -12,6 +12,8 @@ const referenceSchema = z
     required: z.boolean().default(true),
     /** cascade for parts, set-null for history, restrict where a parent must stay. */
     onDelete: z.enum(["cascade", "set-null", "restrict"]).default("cascade"),
+    /** At most one row refers to each target: a one-to-one relation. Absent: any number. */
+    unique: z.boolean().optional(),
     description: z.string().default(""),
   })
   .readonly();
@@ -32,6 +34,23 @@ const indexSchema = z
       .readonly(),
   })
   .readonly();
+
+const partialUniqueSchema = z
+  .strictObject({
+    fields: z.array(identifierSchema).min(1).readonly(),
+    /** Only rows whose field has a value, has none, or has this one are kept apart. */
+    where: z.union([
+      z.strictObject({ field: identifierSchema, present: z.boolean() }).readonly(),
+      z
+        .strictObject({
+          field: identifierSchema,
+          equals: z.union([z.string(), z.number(), z.boolean()]),
+        })
+        .readonly(),
+    ]),
+  })
+  .readonly();
+export type PartialUnique = z.infer<typeof partialUniqueSchema>;
 
 /** The row is made by a trigger when a user signs up; `id` then is the user's id. */
 const signUpSchema = z
@@ -70,6 +89,8 @@ export const entitySchema = z
     counters: z.array(counterSchema).readonly().default([]),
     indexes: z.array(indexSchema).readonly().default([]),
     unique: z.array(z.array(identifierSchema).min(1).readonly()).readonly().default([]),
+    /** Unique keys of some of the rows, such as one default address a user. */
+    partialUnique: z.array(partialUniqueSchema).readonly().optional(),
     /** Pairs of columns that must differ, such as both ends of a follow. */
     distinct: z
       .array(z.tuple([identifierSchema, identifierSchema]).readonly())

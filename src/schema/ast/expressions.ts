@@ -85,6 +85,10 @@ export function isNull(value: Node): Node {
   return { NullTest: { arg: value, nulltesttype: "IS_NULL" } };
 }
 
+export function isPresent(value: Node): Node {
+  return { NullTest: { arg: value, nulltesttype: "IS_NOT_NULL" } };
+}
+
 /** The first of the values that is not null. */
 export function coalesce(values: readonly Node[]): Node {
   return { CoalesceExpr: { args: [...values] } };

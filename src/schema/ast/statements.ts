@@ -43,11 +43,16 @@ interface IndexOptions {
   readonly name: string;
   readonly table: TableName;
   readonly columns: readonly { readonly name: string; readonly descending: boolean }[];
+  readonly unique?: boolean;
+  /** Leaves out the rows that do not satisfy it. Default: all rows. */
+  readonly where?: Node;
 }
 
-export function createIndex({ name, table, columns }: IndexOptions): Node {
+export function createIndex({ name, table, columns, unique, where }: IndexOptions): Node {
   return {
     IndexStmt: {
+      ...(unique === true ? { unique } : {}),
+      ...(where === undefined ? {} : { whereClause: where }),
       idxname: name,
       relation: relation(table),
       accessMethod: "btree",

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Entity } from "../../spec/entity.ts";
 import { columnKinds } from "./columns-of-entity.ts";
 import { entityFinding, repeated } from "./entity-finding.ts";
+import { partialKeyChecks } from "./partial-key-checks.ts";
 
 /** Keys, indexes and pairs over columns that do not exist or cannot be used so. */
 export function columnChecks(entity: Entity, entities: readonly Entity[]): readonly Diagnostic[] {
@@ -23,6 +24,7 @@ export function columnChecks(entity: Entity, entities: readonly Entity[]): reado
     ...keyColumns(entity),
     ...moneyFields(entity),
     ...unindexable(entity),
+    ...partialKeyChecks(entity, kinds),
     ...nulCharacters(entity),
   ];
 }
@@ -33,9 +35,14 @@ interface ColumnUse {
 }
 
 function uses(entity: Entity): readonly ColumnUse[] {
+  const partial = entity.partialUnique ?? [];
   return [
     ...list("The key", entity.key ?? []),
     ...entity.unique.flatMap((columns) => list("A unique key", columns)),
+    ...partial.flatMap(({ fields, where }) => [
+      ...list("A partial unique key", fields),
+      ...list("The condition of a partial unique key", [where.field]),
+    ]),
     ...entity.indexes.flatMap(({ fields }) =>
       list(
         "An index",
@@ -56,6 +63,10 @@ function repeatedColumns(entity: Entity): readonly Diagnostic[] {
   const lists = [
     ...(entity.key === null ? [] : [{ what: "The key", columns: entity.key }]),
     ...entity.unique.map((columns) => ({ what: "A unique key", columns })),
+    ...(entity.partialUnique ?? []).map(({ fields }) => ({
+      what: "A partial unique key",
+      columns: fields,
+    })),
     ...entity.indexes.map(({ fields }) => ({
       what: "An index",
       columns: fields.map((field) => field.replace(/ desc$/, "")),

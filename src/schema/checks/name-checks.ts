@@ -1,7 +1,8 @@
 import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
 import type { Bucket, Entity } from "../../spec/entity.ts";
 import { objectName } from "../ast/names.ts";
-import { indexesOf } from "../state/indexes.ts";
+import { uniqueKeys } from "../state/entity-set.ts";
+import { indexesOf, partialKeysOf } from "../state/indexes.ts";
 import { counterColumns } from "./columns-of-entity.ts";
 import { entityFinding, repeated } from "./entity-finding.ts";
 import { reservedWords, systemColumnNames } from "./reserved-words.ts";
@@ -67,7 +68,8 @@ function repeatedNames({ code, what, names }: RepeatedNames): readonly Diagnosti
 function generatedNames(entity: Entity): readonly string[] {
   return [
     objectName(entity.table, "pkey"),
-    ...entity.unique.map((columns) => objectName(entity.table, ...columns, "key")),
+    ...uniqueKeys(entity).map((columns) => objectName(entity.table, ...columns, "key")),
+    ...partialKeysOf(entity).map(({ name }) => name),
     ...indexesOf(entity).map(({ name }) => name),
   ];
 }

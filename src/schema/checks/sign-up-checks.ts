@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Entity } from "../../spec/entity.ts";
+import { uniqueKeys } from "../state/entity-set.ts";
 import { entityFinding } from "./entity-finding.ts";
 import { satisfies } from "./field-value-checks.ts";
 
@@ -62,7 +63,7 @@ function checkFallback({ entity, name, fallback }: FallbackCheck): readonly stri
   const copies = entity.fields
     .filter((other) => other.type === "lower" && other.of === name)
     .map((copy) => copy.name);
-  const isUnique = entity.unique.some(
+  const isUnique = uniqueKeys(entity).some(
     (columns) => columns.length === 1 && [name, ...copies].includes(columns[0] ?? ""),
   );
   return [

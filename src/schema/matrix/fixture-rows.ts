@@ -1,5 +1,5 @@
-import type { Entity } from "../../spec/entity.ts";
-import { primaryKey, type EntitySet } from "../state/entity-set.ts";
+import type { Entity, PartialUnique } from "../../spec/entity.ts";
+import { primaryKey, uniqueKeys, type EntitySet } from "../state/entity-set.ts";
 import { exampleValue, type Value } from "./example-value.ts";
 
 /** One row of an entity: in the database before the cells run, or about to be inserted by one. */
@@ -190,12 +190,28 @@ export function isDistinct({ entity, values }: FixtureRow): boolean {
 
 /** Whether the primary key or a unique key keeps the two rows apart. */
 export function collides(left: FixtureRow, right: FixtureRow): boolean {
-  return [primaryKey(left.entity), ...left.entity.unique].some((columns) =>
-    columns.every((column) => {
-      const value = left.values[column] ?? null;
-      return value !== null && value === right.values[column];
-    }),
+  const { entity } = left;
+  const partial = entity.partialUnique ?? [];
+  return (
+    [primaryKey(entity), ...uniqueKeys(entity)].some((columns) => agree(columns, left, right)) ||
+    partial.some(
+      ({ fields, where }) =>
+        [left, right].every((row) => isKept(row, where)) && agree(fields, left, right),
+    )
   );
+}
+
+function agree(columns: readonly string[], ...rows: readonly FixtureRow[]): boolean {
+  return columns.every((column) => {
+    const [value = null, ...others] = rows.map((row) => row.values[column]);
+    return value !== null && others.every((other) => other === value);
+  });
+}
+
+/** Whether a partial key looks at the row. */
+function isKept({ values }: FixtureRow, where: PartialUnique["where"]): boolean {
+  const value = values[where.field] ?? null;
+  return "present" in where ? (value !== null) === where.present : value === where.equals;
 }
 
 /** An id that no other row has, and that no client would make. */

@@ -3,7 +3,7 @@ import type { Entity, Reference } from "../../spec/entity.ts";
 import { column, integer, isDistinct, operation, relation, string } from "../ast/expressions.ts";
 import { objectName, publicSchema } from "../ast/names.ts";
 import type { ConstraintState } from "./database-state.ts";
-import { primaryKey, type EntitySet } from "./entity-set.ts";
+import { primaryKey, uniqueKeys, type EntitySet } from "./entity-set.ts";
 import { fieldChecks } from "./field-checks.ts";
 
 /** Primary key, foreign keys, unique keys and checks of an entity's table, all named. */
@@ -14,7 +14,7 @@ export function constraintsOf(entity: Entity, set: EntitySet): readonly Constrai
     ...entity.references.map((reference) =>
       foreignKey({ entity, reference, target: set.find(reference.to) }),
     ),
-    ...entity.unique.map((columns) => uniqueKey(entity, columns)),
+    ...uniqueKeys(entity).map((columns) => uniqueKey(entity, columns)),
     ...entity.fields.flatMap((field) =>
       fieldChecks(field, column(field.name)).map(({ kind, expression }) =>
         check(objectName(entity.table, field.name, kind, "check"), expression),

@@ -59,6 +59,12 @@ export function primaryKey(entity: Entity): readonly string[] {
   return entity.key ?? ["id"];
 }
 
+/** The columns of every unique key that holds for all rows, one-to-one references first. */
+export function uniqueKeys(entity: Entity): readonly (readonly string[])[] {
+  const references = entity.references.filter(({ unique }) => unique === true);
+  return [...references.map(({ field }) => [field]), ...entity.unique];
+}
+
 function incoming(counted: Entity, counter: Counter): IncomingCounter {
   return { column: counter.column, counted, reference: referenceOf(counted, counter.reference) };
 }

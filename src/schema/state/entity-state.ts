@@ -1,5 +1,7 @@
-import type { Bucket, Entity } from "../../spec/entity.ts";
+import type { Node } from "@pgsql/types";
+import type { Bucket, Entity, PartialUnique } from "../../spec/entity.ts";
 import type { Field } from "../../spec/field.ts";
+import { boolean, column, decimal, equal, isNull, isPresent, text } from "../ast/expressions.ts";
 import { publicSchema, privateSchema } from "../ast/names.ts";
 import { commentOn, createIndex, createSchema, drop, inPublic } from "../ast/statements.ts";
 import { columnsOf } from "./columns.ts";
@@ -8,7 +10,7 @@ import { countingOf } from "./counting.ts";
 import { part, type DatabaseState, type Part, type TableState } from "./database-state.ts";
 import { entitySet, type EntitySet } from "./entity-set.ts";
 import { guardOf } from "./guard.ts";
-import { indexesOf } from "./indexes.ts";
+import { indexesOf, partialKeysOf } from "./indexes.ts";
 import { securityOf } from "./policies.ts";
 import { signUpOf } from "./sign-up.ts";
 import { storageOf } from "./storage.ts";
@@ -46,6 +48,7 @@ function tableState(entity: Entity, set: EntitySet): TableState {
     parts: [
       ...commentParts(entity),
       ...indexParts(entity),
+      ...partialKeyParts(entity),
       updatedAtTrigger(entity),
       ...guardOf(entity, set),
       ...countingOf(entity, set),
@@ -57,18 +60,18 @@ function tableState(entity: Entity, set: EntitySet): TableState {
 
 function commentParts(entity: Entity): readonly Part[] {
   const described = [
-    { column: null, comment: entity.description },
-    ...entity.references.map(({ field, description }) => ({ column: field, comment: description })),
-    ...entity.fields.map((field) => ({ column: field.name, comment: fieldComment(field) })),
+    { name: null, comment: entity.description },
+    ...entity.references.map(({ field, description }) => ({ name: field, comment: description })),
+    ...entity.fields.map((field) => ({ name: field.name, comment: fieldComment(field) })),
   ];
   const table = inPublic(entity.table);
   return described
     .filter(({ comment }) => comment !== "")
-    .map(({ column, comment }) =>
+    .map(({ name, comment }) =>
       part({
-        id: `comment ${entity.table} ${column ?? ""}`,
-        create: [commentOn({ table, column, comment })],
-        drop: [commentOn({ table, column, comment: null })],
+        id: `comment ${entity.table} ${name ?? ""}`,
+        create: [commentOn({ table, column: name, comment })],
+        drop: [commentOn({ table, column: name, comment: null })],
         inPlace: true,
       }),
     );
@@ -93,4 +96,24 @@ function indexParts(entity: Entity): readonly Part[] {
       drop: [drop("OBJECT_INDEX", [publicSchema, name])],
     }),
   );
+}
+
+function partialKeyParts(entity: Entity): readonly Part[] {
+  return partialKeysOf(entity).map(({ name, fields, where }) => {
+    const columns = fields.map((field) => ({ name: field, descending: false }));
+    const table = inPublic(entity.table);
+    return part({
+      id: `index ${name}`,
+      create: [createIndex({ name, table, columns, unique: true, where: whereNode(where) })],
+      drop: [drop("OBJECT_INDEX", [publicSchema, name])],
+    });
+  });
+}
+
+function whereNode(where: PartialUnique["where"]): Node {
+  const subject = column(where.field);
+  if ("present" in where) return where.present ? isPresent(subject) : isNull(subject);
+  const { equals } = where;
+  if (typeof equals === "boolean") return equal(subject, boolean(equals));
+  return equal(subject, typeof equals === "number" ? decimal(equals) : text(equals));
 }

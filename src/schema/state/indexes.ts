@@ -1,6 +1,6 @@
-import type { Entity } from "../../spec/entity.ts";
+import type { Entity, PartialUnique } from "../../spec/entity.ts";
 import { objectName } from "../ast/names.ts";
-import { primaryKey } from "./entity-set.ts";
+import { primaryKey, uniqueKeys } from "./entity-set.ts";
 
 interface IndexColumn {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface NamedIndex {
  * one or a key already covers is left out. Policies read only references and the primary key.
  */
 export function indexesOf(entity: Entity): readonly NamedIndex[] {
-  const keys = [primaryKey(entity), ...entity.unique].map((columns) => columns.map(ascending));
+  const keys = [primaryKey(entity), ...uniqueKeys(entity)].map((columns) => columns.map(ascending));
   const declared = entity.indexes.map(({ fields }) => fields.map(indexColumn));
   const references = entity.references.map(({ field }) => [ascending(field)]);
   const wanted = [...declared, ...references];
@@ -34,6 +34,19 @@ export function indexesOf(entity: Entity): readonly NamedIndex[] {
     name: indexName({ table: entity.table, columns, all: kept }),
     columns,
   }));
+}
+
+interface PartialKey extends PartialUnique {
+  readonly name: string;
+}
+
+/** Unique keys of some of the rows; Postgres has them as indexes only. They serve no other query. */
+export function partialKeysOf(entity: Entity): readonly PartialKey[] {
+  return (entity.partialUnique ?? []).map((key) => {
+    const { field } = key.where;
+    const words = key.fields.includes(field) ? key.fields : [...key.fields, field];
+    return { ...key, name: objectName(entity.table, ...words, "partial", "key") };
+  });
 }
 
 interface IndexNaming {

@@ -15,6 +15,7 @@ import {
 import { objectName, publicSchema, qualified, quoted } from "../ast/names.ts";
 import { printLine } from "../ast/print-sql.ts";
 import type { Part } from "./database-state.ts";
+import { uniqueKeys } from "./entity-set.ts";
 import { fieldChecks } from "./field-checks.ts";
 import { functionPart, triggerPart } from "./trigger-part.ts";
 
@@ -121,7 +122,7 @@ function takenBy(entity: Entity, field: Field): readonly string[] {
   const copies = entity.fields.filter((other) => other.type === "lower" && other.of === field.name);
   const names = [field.name, ...copies.map((copy) => copy.name)];
   return names.filter((name) =>
-    entity.unique.some((columns) => columns.length === 1 && columns[0] === name),
+    uniqueKeys(entity).some((columns) => columns.length === 1 && columns[0] === name),
   );
 }
 
