@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 
 /** Aliases that two features share: a request that uses one is understood as the feature with the smaller id. */
 export function checkAliases({ loaded }: CheckInput): readonly Diagnostic[] {

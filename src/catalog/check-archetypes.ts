@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import type { Archetype } from "../spec/blueprint.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 import { unknownFeature } from "./check-ids.ts";
 import { valueDiagnostics } from "./parameter-values.ts";
 

@@ -1,24 +1,15 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Catalog } from "./catalog.ts";
 import { checkAliases } from "./check-aliases.ts";
 import { checkArchetypes } from "./check-archetypes.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEntities } from "./check-entities.ts";
 import { checkFiles } from "./check-files.ts";
 import { checkIds } from "./check-ids.ts";
+import type { CheckInput } from "./check-input.ts";
 import { checkPhaseSize } from "./check-phase-size.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkSlots } from "./check-slots.ts";
 import { checkTemplateText } from "./check-template-text.ts";
-import type { LoadedBlueprint } from "./load-blueprint.ts";
-import type { YamlSource } from "./yaml-source.ts";
-
-export interface CheckInput {
-  readonly catalog: Catalog;
-  /** Every blueprint that fits its schema, in order of ids. */
-  readonly loaded: readonly LoadedBlueprint[];
-  readonly locateArchetype: YamlSource["locate"];
-}
 
 /** What is wrong between blueprints, and between blueprints and their files. */
 export async function checkCatalog(input: CheckInput): Promise<readonly Diagnostic[]> {

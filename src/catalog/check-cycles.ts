@@ -1,6 +1,6 @@
 import { compareText } from "../core/compare-text.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 
 /** Features that need or come after each other in a circle; each circle is reported once, with its full path. */
 export function checkCycles({ catalog, loaded }: CheckInput): readonly Diagnostic[] {

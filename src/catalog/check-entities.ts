@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 import { baseFeatures, requiredClosure } from "./closure.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
 

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { compareText } from "../core/compare-text.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 import { listedFiles } from "./listed-files.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
 import { appPathOfStored, storedPath } from "./stored-path.ts";

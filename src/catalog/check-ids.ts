@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { nearestTexts } from "../core/nearest-text.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
 
 /** Ids that differ from their folder, that are used twice, or that no blueprint has. */

@@ -2,7 +2,7 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import type { Blueprint } from "../spec/blueprint.ts";
 import { MAX_NEW_FILES_PER_PHASE } from "../spec/plan.ts";
 import type { Catalog } from "./catalog.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 
 /** Features that no phase can hold, because a phase adds at most 20 files. */
 export function checkPhaseSize({ catalog, loaded }: CheckInput): readonly Diagnostic[] {

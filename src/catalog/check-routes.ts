@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 
 /** Routes that two features serve, or whose page is not a file of their feature. */
 export function checkRoutes({ loaded }: CheckInput): readonly Diagnostic[] {

@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { nearestTexts } from "../core/nearest-text.ts";
 import type { Slot } from "../spec/blueprint.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 import { baseFeatures, requiredClosure } from "./closure.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import type { CheckInput } from "./check-catalog.ts";
+import type { CheckInput } from "./check-input.ts";
 import { listedFiles } from "./listed-files.ts";
 import { storedPath } from "./stored-path.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";

@@ -3,13 +3,8 @@ import { extname, join } from "node:path";
 import { endGroup, spawnGroup } from "../workspace/process-group.ts";
 import type { GateContext } from "./gate.ts";
 import { serveFolder } from "./serve-folder.ts";
+import type { AppServer } from "./served-app.ts";
 import { toolEnvironment } from "./tool-environment.ts";
-
-export interface AppServer {
-  /** `http://127.0.0.1:4711`, without a slash at the end. */
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 /** The server started and ended, or did not say in time that it is ready. */
 export class AppServerError extends Error {

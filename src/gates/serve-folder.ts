@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
-import type { AppServer } from "./app-server.ts";
+import type { AppServer } from "./served-app.ts";
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".css": "text/css",
