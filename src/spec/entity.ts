@@ -35,6 +35,23 @@ const indexSchema = z
   })
   .readonly();
 
+/** An order in which lists are read page by page. */
+const orderSchema = z
+  .strictObject({
+    /**
+     * Field names, the most significant first, each followed by " desc" or none. The primary key is added
+     * as the last of them, so that a page can start exactly behind the last row of the one before.
+     */
+    by: z
+      .array(z.string().regex(/^[a-z][a-z0-9_]*( desc)?$/))
+      .min(1)
+      .readonly(),
+    /** The reference or field by which lists are chosen first: the comments of one post. Null: one list of all rows. */
+    within: identifierSchema.nullable().default(null),
+  })
+  .readonly();
+export type Order = z.infer<typeof orderSchema>;
+
 const partialUniqueSchema = z
   .strictObject({
     fields: z.array(identifierSchema).min(1).readonly(),
@@ -88,6 +105,8 @@ export const entitySchema = z
     signUp: signUpSchema.nullable().default(null),
     counters: z.array(counterSchema).readonly().default([]),
     indexes: z.array(indexSchema).readonly().default([]),
+    /** Each gets its index. */
+    orders: z.array(orderSchema).readonly().optional(),
     unique: z.array(z.array(identifierSchema).min(1).readonly()).readonly().default([]),
     /** Unique keys of some of the rows, such as one default address a user. */
     partialUnique: z.array(partialUniqueSchema).readonly().optional(),

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Entity } from "../../spec/entity.ts";
 import { columnKinds } from "./columns-of-entity.ts";
 import { entityFinding, repeated } from "./entity-finding.ts";
+import { orderChecks, orderNames } from "./order-checks.ts";
 import { partialKeyChecks } from "./partial-key-checks.ts";
 
 /** Keys, indexes and pairs over columns that do not exist or cannot be used so. */
@@ -24,6 +25,7 @@ export function columnChecks(entity: Entity, entities: readonly Entity[]): reado
     ...keyColumns(entity),
     ...moneyFields(entity),
     ...unindexable(entity),
+    ...orderChecks(entity, kinds),
     ...partialKeyChecks(entity, kinds),
     ...nulCharacters(entity),
   ];
@@ -49,6 +51,7 @@ function uses(entity: Entity): readonly ColumnUse[] {
         fields.map((field) => field.replace(/ desc$/, "")),
       ),
     ),
+    ...(entity.orders ?? []).flatMap((order) => list("An order", orderNames(order))),
     ...entity.distinct.flatMap((pair) => list("A distinct pair", pair)),
     ...list("The list of immutable columns", entity.immutable),
     ...list("The owner", entity.owner === null ? [] : [entity.owner]),
@@ -71,6 +74,7 @@ function repeatedColumns(entity: Entity): readonly Diagnostic[] {
       what: "An index",
       columns: fields.map((field) => field.replace(/ desc$/, "")),
     })),
+    ...(entity.orders ?? []).map((order) => ({ what: "An order", columns: orderNames(order) })),
     ...entity.distinct.map((pair) => ({ what: "A distinct pair", columns: [...pair] })),
   ];
   return lists.flatMap(({ what, columns }) =>

@@ -1,4 +1,4 @@
-import type { Entity, PartialUnique } from "../../spec/entity.ts";
+import type { Entity, Order, PartialUnique } from "../../spec/entity.ts";
 import { objectName } from "../ast/names.ts";
 import { primaryKey, uniqueKeys } from "./entity-set.ts";
 
@@ -21,7 +21,8 @@ export function indexesOf(entity: Entity): readonly NamedIndex[] {
   const keys = [primaryKey(entity), ...uniqueKeys(entity)].map((columns) => columns.map(ascending));
   const declared = entity.indexes.map(({ fields }) => fields.map(indexColumn));
   const references = entity.references.map(({ field }) => [ascending(field)]);
-  const wanted = [...declared, ...references];
+  const orders = (entity.orders ?? []).map((order) => orderColumns(entity, order));
+  const wanted = [...orders, ...declared, ...references];
   const kept = wanted.filter((candidate, position) => {
     if (keys.some((key) => covers(key, candidate))) return false;
     return !wanted.some((other, otherPosition) => {
@@ -34,6 +35,16 @@ export function indexesOf(entity: Entity): readonly NamedIndex[] {
     name: indexName({ table: entity.table, columns, all: kept }),
     columns,
   }));
+}
+
+/** Ends in the primary key, in the direction of the others, so that every row has its own place. */
+function orderColumns(entity: Entity, { by, within }: Order): readonly IndexColumn[] {
+  const first = within === null ? [] : [ascending(within)];
+  const columns = by.map(indexColumn);
+  const descending = columns.at(-1)?.descending === true;
+  const named = new Set([...first, ...columns].map(({ name }) => name));
+  const rest = primaryKey(entity).filter((name) => !named.has(name));
+  return [...first, ...columns, ...rest.map((name) => ({ name, descending }))];
 }
 
 interface PartialKey extends PartialUnique {
