@@ -1,8 +1,9 @@
 /** Writes `examples/` anew: `npm run examples`. With `--pictures` it also builds the apps and photographs them. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { compileSchema } from "../src/pipeline/compile-schema.ts";
 import { exampleFiles, examples, projectRoot } from "./example-files.ts";
 import { photographApp } from "./photograph-app.ts";
 
@@ -15,6 +16,11 @@ for (const [name, request] of Object.entries(examples)) {
   }
   if (process.argv.includes("--pictures")) await takePictures(request, join(folder, "pictures"));
   console.log(`examples/${name} is written`);
+}
+
+for (const file of globSync(join(projectRoot, "examples/schemas/*.yaml")).toSorted()) {
+  const { sql } = await compileSchema(file);
+  writeFileSync(file.replace(/\.yaml$/, ".sql"), sql);
 }
 
 async function takePictures(request: string, folder: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
-import { applyStatements, type StatementFailure } from "../backend/apply-statements.ts";
 import { runCells } from "../backend/run-cells.ts";
 import { accessMatrix } from "../schema/access-matrix.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
@@ -9,6 +8,7 @@ import { declaredBuckets, declaredEntities } from "./declared-access.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import { judgeCells } from "./judge-cells.ts";
 import type { MigratedDatabase, MigratedState } from "./migrated-database.ts";
+import { withFixtures } from "./with-fixtures.ts";
 
 /** Every table and bucket is tried with every command by every kind of actor, and compared with the access rules. */
 export function accessGate(database: MigratedDatabase): Gate {
@@ -41,11 +41,10 @@ async function tryAccess(declared: Declared, state: MigratedState): Promise<Gate
   }
   const { entities, buckets } = declared;
   const matrix = accessMatrix(entities, buckets);
-  const judged = await state.session.rolledBack(async (session) => {
-    const failure = await applyStatements(session, matrix.fixtures);
-    if (failure !== null) return [brokenFixture(failure)];
-    return judgeCells({ entities, matrix, results: await runCells(session, matrix.cells) });
-  });
+  const tried = await withFixtures(state.session, matrix.fixtures, async (session) =>
+    judgeCells({ entities, matrix, results: await runCells(session, matrix.cells) }),
+  );
+  const judged = "broken" in tried ? [tried.broken] : tried.result;
   const wrong = judged.filter((found) => found.severity === "error").length;
   const verdict = wrong === 0 ? "all as declared" : `${wrong} not as declared`;
   return {
@@ -66,14 +65,5 @@ function skipped(): Diagnostic {
     severity: "info",
     message:
       "Access cannot be tried before all migrations apply; see the findings of the migrations gate.",
-  });
-}
-
-/** Fixtures are plain rows of the declared entities: a database that refuses them differs from the plan. */
-function brokenFixture({ sql, error }: StatementFailure): Diagnostic {
-  return diagnostic({
-    code: "access/broken-fixture",
-    message: `A row that the plan allows cannot be stored: ${error.message}. Statement: ${sql}`,
-    fix: "Compare the tables of the migrations with the entities of the plan.",
   });
 }

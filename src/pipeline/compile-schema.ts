@@ -27,7 +27,7 @@ export async function compileSchema(file: string): Promise<CompiledSchema> {
 }
 
 /** The one migration that leads from an empty database to what is declared. */
-function wholeMigration({ title, entities, buckets }: DeclaredSchema) {
+export function wholeMigration({ title, entities, buckets }: DeclaredSchema) {
   return compileMigration({
     before: [],
     after: entities,

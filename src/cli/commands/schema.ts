@@ -1,8 +1,9 @@
 import type { DefineCommand } from "../program.ts";
 import { examples } from "../flag.ts";
 import { defineSchemaCompile } from "./schema/compile.ts";
+import { defineSchemaProve } from "./schema/prove.ts";
 
-const definitions: readonly DefineCommand[] = [defineSchemaCompile];
+const definitions: readonly DefineCommand[] = [defineSchemaCompile, defineSchemaProve];
 
 /** The group of commands about databases alone. A new one is a file in `schema/` and a line above. */
 export const defineSchema: DefineCommand = (program, end) => {
@@ -11,10 +12,7 @@ export const defineSchema: DefineCommand = (program, end) => {
     .description("Compiles entities to databases and proves them without building an app.")
     .addHelpText(
       "after",
-      examples(
-        "megamind schema compile shop.yaml",
-        "megamind schema compile shop.yaml --types > database.types.ts",
-      ),
+      examples("megamind schema compile shop.yaml", "megamind schema prove shop.yaml"),
     );
   for (const define of definitions) define(group, end);
 };

@@ -9,6 +9,7 @@ import {
 } from "./expectations.ts";
 import { insertCells } from "./insert-cells.ts";
 import { lockedColumnCells } from "./locked-column-cells.ts";
+import { moveAllCells } from "./move-all-cells.ts";
 import { ownershipCells } from "./ownership-cells.ts";
 import {
   allRows,
@@ -28,6 +29,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...wholeTableCells(context),
     ...insertCells(context),
     ...ownershipCells(context),
+    ...moveAllCells(context),
     ...lockedColumnCells(context),
   ];
 }

@@ -1,5 +1,6 @@
 import type { AccessCommand } from "../../spec/access-rule.ts";
 import type { Bucket } from "../../spec/entity.ts";
+import { call, text } from "../ast/expressions.ts";
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
 import {
   deleteSql,
@@ -28,7 +29,11 @@ export function storageFixtures(buckets: readonly Bucket[]): readonly string[] {
  */
 export function storageCells(buckets: readonly Bucket[]): readonly AccessCell[] {
   if (buckets.length === 0) return [];
-  return [...buckets.flatMap(bucketCells), ...everyFileCells(buckets.length)];
+  return [
+    ...buckets.flatMap(bucketCells),
+    ...everyFileCells(buckets.length),
+    ...moveEveryFileCells(buckets.length),
+  ];
 }
 
 interface FileAttempt {
@@ -164,5 +169,31 @@ function everyFileCells(buckets: number): readonly AccessCell[] {
         expect: touching(filesOf(actor)),
       }),
     ),
+  );
+}
+
+/**
+ * Without WHERE, and without reading a column, only the check of the update policy stands in the way of files that
+ * leave their folder.
+ */
+function moveEveryFileCells(buckets: number): readonly AccessCell[] {
+  const elsewhere = call("concat", [text(`${users.stranger}/`), call("gen_random_uuid")]);
+  const sql = updateSql({ table, key: null }, { name: elsewhere });
+  return actors.map((actor) =>
+    accessCell({
+      table: "storage.objects",
+      command: "update",
+      operation: "move-all",
+      actor,
+      actorValue: actorOf(actor),
+      description: "move every file at once into another user's folder",
+      sql,
+      expect:
+        actor === "service_role"
+          ? touching(buckets * folderOwners.length)
+          : actor === "owner" || actor === "other"
+            ? denied
+            : { kind: "unaffected" },
+    }),
   );
 }

@@ -5,9 +5,9 @@ export const defineSchemaCompile: DefineCommand = (group, end) => {
   group
     .command("compile")
     .description("Compiles entities and access rules to the SQL of a migration.")
-    .argument("<entities>", "a YAML file with entities and storage, as blueprints have them")
+    .argument("<entities>", "a YAML file with entities and storage, in the shape of blueprints")
     .addOption(flag("--types", "prints the TypeScript types of the tables instead").default(false))
-    .addOption(flag("--json", "prints migration, types and findings as JSON").default(false))
+    .addOption(flag("--json", "prints JSON: migration, types and findings").default(false))
     .addHelpText(
       "after",
       examples(

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { hasErrors } from "../../core/diagnostic.ts";
+import { exitCode, type ExitCode } from "../../core/exit-code.ts";
+import { proveSchema } from "../../pipeline/prove-schema.ts";
+import { withInterrupt } from "../interrupt.ts";
+import { withJsonErrors } from "../json-errors.ts";
+import { printJson, printLine, printNote } from "../output/console.ts";
+import { diagnosticLines } from "../output/diagnostic-lines.ts";
+import { proofLines } from "../output/proof-lines.ts";
+
+const optionsSchema = z.object({
+  skipMutants: z.boolean(),
+  json: z.boolean(),
+  cacheFolder: z.string(),
+});
+
+/** `megamind schema prove`: ends with 0 when every cell is right and no mutant survives, else with 1. */
+export async function schemaProve(path: string, given: unknown): Promise<ExitCode> {
+  const options = optionsSchema.parse(given);
+  return withJsonErrors(options.json, async () => {
+    const proof = await withInterrupt((signal) =>
+      proveSchema({
+        path,
+        cacheFolder: resolve(options.cacheFolder),
+        withMutants: !options.skipMutants,
+        signal,
+      }),
+    );
+    if (options.json) {
+      printJson(proof);
+    } else {
+      proof.diagnostics.flatMap(diagnosticLines).forEach(printNote);
+      proofLines(proof).forEach(printLine);
+    }
+    return hasErrors(proof.diagnostics) ? exitCode.gateRed : exitCode.done;
+  });
+}

@@ -1,0 +1,21 @@
+import type { DefineCommand } from "../../program.ts";
+import { examples, flag } from "../../flag.ts";
+import { cacheFolderFlag } from "../../folders.ts";
+
+export const defineSchemaProve: DefineCommand = (group, end) => {
+  group
+    .command("prove")
+    .description("Proves on a Postgres of its own that a database does what its access rules say.")
+    .argument("<app-or-entities>", "an app's folder, or a YAML file with entities")
+    .addOption(flag("--skip-mutants", "tries no weakened policies").default(false))
+    .addOption(flag("--json", "prints the proof in JSON").default(false))
+    .addOption(cacheFolderFlag())
+    .addHelpText(
+      "after",
+      examples("megamind schema prove clipzy", "megamind schema prove shop.yaml --json"),
+    )
+    .action(async (path: string, options) => {
+      const { schemaProve } = await import("../../actions/schema-prove.ts");
+      end(await schemaProve(path, options));
+    });
+};

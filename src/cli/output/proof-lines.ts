@@ -1,0 +1,26 @@
+import pc from "picocolors";
+import { hasErrors } from "../../core/diagnostic.ts";
+import type { SchemaProof } from "../../pipeline/prove-schema.ts";
+import { formatDuration } from "./format-duration.ts";
+
+/** What was tried and what came of it, in a few lines. */
+export function proofLines(proof: SchemaProof): readonly string[] {
+  const { cells, actors, cellsMs, mutants, mutantsMs } = proof;
+  const count = (wanted: string): number =>
+    mutants.filter(({ verdict }) => verdict === wanted).length;
+  const wrong = proof.diagnostics.filter(
+    ({ code, severity }) => severity === "error" && code !== "access/missing-row-class",
+  ).length;
+  const seconds = `in ${formatDuration(cellsMs)}`;
+  const verdict = hasErrors(proof.diagnostics) ? pc.red("Not proven") : pc.green("Proven");
+  return [
+    `${verdict}  ${proof.title}: ${proof.tables} tables, ${proof.buckets} buckets`,
+    `  cells    ${cells} tried by ${actors} actors ${seconds}, ${wrong === 0 ? "all right" : `${wrong} wrong`}`,
+    ...(mutants.length === 0
+      ? []
+      : [
+          `  mutants  ${mutants.length} made: ${count("killed")} killed, ${count("equivalent")} equivalent, ` +
+            `${count("survived")} survived, in ${formatDuration(mutantsMs)}`,
+        ]),
+  ];
+}

@@ -1,0 +1,66 @@
+import { runCells } from "../backend/run-cells.ts";
+import type { Session } from "../backend/session.ts";
+import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
+import { accessMatrix } from "../schema/access-matrix.ts";
+import { mutantsOf } from "../schema/mutants.ts";
+import type { Bucket, Entity } from "../spec/entity.ts";
+import { judgeCells } from "./judge-cells.ts";
+import { readSecurity } from "./read-security.ts";
+import { runMutants, type MutantVerdict } from "./run-mutants.ts";
+import { withFixtures } from "./with-fixtures.ts";
+
+interface ProofOptions {
+  readonly entities: readonly Entity[];
+  readonly buckets: readonly Bucket[];
+  /** Whether the matrix itself is put to the test. */
+  readonly withMutants: boolean;
+}
+
+/** How far a database does what its access rules say, and how far the cells would notice if it did not. */
+export interface AccessProof {
+  readonly cells: number;
+  readonly actors: number;
+  /** Wrong cells and surviving mutants; without errors the database is proven. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly mutants: readonly MutantVerdict[];
+  readonly cellsMs: number;
+  readonly mutantsMs: number;
+}
+
+/** Proves a database to which the migrations are applied and which holds no rows. It is as before afterwards. */
+export async function proveAccess(session: Session, options: ProofOptions): Promise<AccessProof> {
+  const { entities, buckets } = options;
+  const matrix = accessMatrix(entities, buckets);
+  const actors = new Set(matrix.cells.map(({ actor }) => JSON.stringify(actor))).size;
+  const counts = { cells: matrix.cells.length, actors };
+  const proven = await withFixtures(session, matrix.fixtures, async (inner) => {
+    const started = performance.now();
+    const results = await runCells(inner, matrix.cells);
+    const judged = judgeCells({ entities, matrix, results });
+    const cellsMs = performance.now() - started;
+    const mutants = options.withMutants
+      ? await runMutants(inner, { mutants: await allMutants(inner, options), matrix })
+      : [];
+    const mutantsMs = performance.now() - started - cellsMs;
+    const survivors = mutants.filter(({ verdict }) => verdict === "survived").map(survived);
+    return { diagnostics: [...judged, ...survivors], mutants, cellsMs, mutantsMs };
+  });
+  if ("result" in proven) return { ...counts, ...proven.result };
+  return { ...counts, diagnostics: [proven.broken], mutants: [], cellsMs: 0, mutantsMs: 0 };
+}
+
+async function allMutants(session: Session, { entities, buckets }: ProofOptions) {
+  const tables = entities.map(({ table }) => table);
+  const security = await readSecurity(session, { tables, files: buckets.length > 0 });
+  return mutantsOf(security, entities);
+}
+
+function survived({ mutant }: MutantVerdict): Diagnostic {
+  const command = mutant.command === null ? "any command" : mutant.command;
+  return diagnostic({
+    code: "access/missing-row-class",
+    name: mutant.table,
+    message: `No cell notices this change of ${mutant.table}: ${mutant.sql}. A class of rows is missing for ${command}.`,
+    fix: "Add rows to the matrix for which the original and the change differ.",
+  });
+}

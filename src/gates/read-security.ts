@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Session } from "../backend/session.ts";
+import type { TableSecurity } from "../schema/mutants.ts";
+
+const command = z.enum(["select", "insert", "update", "delete"]);
+const securitySchema = z.array(
+  z.object({
+    schema: z.string(),
+    table: z.string(),
+    policies: z.array(
+      z.object({
+        name: z.string(),
+        command: z.union([command, z.literal("all")]),
+        roles: z.array(z.string()),
+        using: z.string().nullable(),
+        check: z.string().nullable(),
+      }),
+    ),
+    grants: z.array(z.object({ role: z.string(), command })),
+  }),
+);
+
+const securitySql = `
+select coalesce(jsonb_agg(jsonb_build_object(
+  'schema', n.nspname,
+  'table', c.relname,
+  'policies', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'name', policyname, 'command', lower(cmd), 'roles', to_jsonb(roles::text[]), 'using', qual, 'check', with_check
+    ) order by policyname collate "C"), '[]')
+    from pg_policies where schemaname = n.nspname and tablename = c.relname
+  ),
+  'grants', (
+    select coalesce(jsonb_agg(jsonb_build_object('role', role, 'command', command) order by role, command), '[]')
+    from unnest(array['anon', 'authenticated', 'service_role']) role, unnest(array['select', 'insert', 'update', 'delete']) command
+    where has_table_privilege(role, c.oid, command)
+  )
+) order by n.nspname collate "C", c.relname collate "C"), '[]') security
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p') and (n.nspname = 'public' and c.relname = any($1) or n.nspname = 'storage' and c.relname = 'objects' and $2)`;
+
+interface Wanted {
+  /** Of the schema `public`. */
+  readonly tables: readonly string[];
+  /** Whether the policies of files count. */
+  readonly files: boolean;
+}
+
+/** Policies and grants of tables as the database has them, in a stable order. */
+export async function readSecurity(
+  session: Session,
+  { tables, files }: Wanted,
+): Promise<readonly TableSecurity[]> {
+  const { rows } = await session.query(securitySql, [tables, files]);
+  return securitySchema.parse(rows[0]?.["security"]);
+}

@@ -1,0 +1,63 @@
+import { runCells } from "../backend/run-cells.ts";
+import type { Session } from "../backend/session.ts";
+import type { AccessMatrix } from "../schema/access-matrix.ts";
+import { judgeMatrix } from "../schema/judge-matrix.ts";
+import type { Mutant } from "../schema/mutants.ts";
+
+type AccessCell = AccessMatrix["cells"][number];
+
+/** What became of a mutant. `survived`: no cell noticed, so that a class of rows is missing. */
+export interface MutantVerdict {
+  readonly mutant: Mutant;
+  readonly verdict: "killed" | "survived" | "equivalent";
+}
+
+/** Most cells that are tried before looking whether one has noticed. */
+const cellsAtOnce = 60;
+
+/**
+ * Applies every mutant in a savepoint of a database that holds the matrix's fixtures and tries its table's cells until
+ * one notices: any finding counts. Mutants that are equivalent are not run.
+ */
+export async function runMutants(
+  session: Session,
+  { mutants, matrix }: { readonly mutants: readonly Mutant[]; readonly matrix: AccessMatrix },
+): Promise<readonly MutantVerdict[]> {
+  const cellsOf = Map.groupBy(matrix.cells, ({ table }) => table);
+  const verdicts: MutantVerdict[] = [];
+  for (const mutant of mutants) {
+    const cells = likelyFirst(cellsOf.get(mutant.table) ?? [], mutant);
+    const verdict =
+      mutant.equivalent !== null
+        ? "equivalent"
+        : (await isNoticed(session, { mutant, cells }))
+          ? "killed"
+          : "survived";
+    verdicts.push({ mutant, verdict });
+  }
+  return verdicts;
+}
+
+function likelyFirst(cells: readonly AccessCell[], { command }: Mutant): readonly AccessCell[] {
+  return [
+    ...cells.filter((cell) => cell.command === command),
+    ...cells.filter((cell) => cell.command !== command),
+  ];
+}
+
+interface Trial {
+  readonly mutant: Mutant;
+  readonly cells: readonly AccessCell[];
+}
+
+function isNoticed(session: Session, { mutant, cells }: Trial): Promise<boolean> {
+  return session.rolledBack(async (inner) => {
+    await inner.execute(mutant.sql);
+    for (let start = 0; start < cells.length; start += cellsAtOnce) {
+      const some = cells.slice(start, start + cellsAtOnce);
+      const results = await runCells(inner, some);
+      if (judgeMatrix({ fixtures: [], cells: some }, results).length > 0) return true;
+    }
+    return false;
+  });
+}

@@ -1,0 +1,73 @@
+import { applyStatements } from "../backend/apply-statements.ts";
+import { openDatabase } from "../backend/open-database.ts";
+import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
+import { InputError } from "../core/errors.ts";
+import { statementFailed } from "../gates/migration-failure.ts";
+import { parseMigrations, type PlacedStatement } from "../gates/parse-migrations.ts";
+import { proveAccess, type AccessProof } from "../gates/prove-access.ts";
+import { checkMigrationNames, readMigrations } from "../gates/read-migrations.ts";
+import { wholeMigration } from "./compile-schema.ts";
+import { readDeclaredSchema, type DeclaredSchema } from "./declared-schema.ts";
+
+interface ProveOptions {
+  /** The folder of an app that we built, or a YAML file with entities. */
+  readonly path: string;
+  readonly cacheFolder: string;
+  readonly withMutants: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface SchemaProof extends AccessProof {
+  readonly title: string;
+  readonly tables: number;
+  readonly buckets: number;
+}
+
+/**
+ * Applies the migrations of an app, or those that its entities compile to, to an empty database and proves that it is
+ * as open as its access rules say.
+ * @throws InputError when the entities or the migrations cannot become a database.
+ */
+export async function proveSchema(options: ProveOptions): Promise<SchemaProof> {
+  const declared = await readDeclaredSchema(options.path);
+  const statements = await statementsOf(declared);
+  const { cacheFolder, signal, withMutants } = options;
+  const database = await openDatabase({ cacheFolder, signal });
+  try {
+    return await database.rolledBack(async (session) => {
+      const failure = await applyStatements(
+        session,
+        statements.map(({ sql }) => sql),
+      );
+      signal.throwIfAborted();
+      if (failure !== null) {
+        throw refusal(declared, [statementFailed(failure, statements[failure.index])]);
+      }
+      const { title, entities, buckets } = declared;
+      const proof = await proveAccess(session, { entities, buckets, withMutants });
+      const diagnostics = [...declared.diagnostics, ...proof.diagnostics];
+      return { title, tables: entities.length, buckets: buckets.length, ...proof, diagnostics };
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+async function statementsOf(declared: DeclaredSchema): Promise<readonly PlacedStatement[]> {
+  if (declared.app === null) {
+    const { statements } = await wholeMigration(declared);
+    return statements.map(({ sql }) => ({ sql, file: "", line: 1, column: 1 }));
+  }
+  const files = await readMigrations(declared.app);
+  const parsed = await parseMigrations(files);
+  const diagnostics = [...checkMigrationNames(files), ...parsed.diagnostics];
+  if (hasErrors(diagnostics)) throw refusal(declared, diagnostics);
+  return parsed.statements;
+}
+
+function refusal({ title }: DeclaredSchema, diagnostics: readonly Diagnostic[]): InputError {
+  return new InputError(`The migrations of ${title} do not apply.`, {
+    diagnostics,
+    nextSteps: ["Correct what the findings name, then run the command again."],
+  });
+}
