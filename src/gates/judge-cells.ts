@@ -3,6 +3,7 @@ import type { CellResult } from "../backend/run-cells.ts";
 import type { AccessMatrix } from "../schema/access-matrix.ts";
 import { judgeMatrix } from "../schema/judge-matrix.ts";
 import type { Entity } from "../spec/entity.ts";
+import { ruleText } from "../spec/rule-text.ts";
 
 type AccessCell = AccessMatrix["cells"][number];
 
@@ -35,9 +36,7 @@ export function judgeCells({ entities, matrix, results }: Judged): readonly Diag
 function ruleOf({ table, command }: AccessCell, entities: readonly Entity[]): string {
   const entity = entities.find((candidate) => candidate.table === table);
   if (entity === undefined) return "everybody has the folder named after their id";
-  const rule = entity.access[command];
-  const words = typeof rule === "string" ? rule : `whoever may read the row in ${rule.through}`;
-  return `${command} is for ${words}`;
+  return `${command} is for ${ruleText(entity.access[command])}`;
 }
 
 /**

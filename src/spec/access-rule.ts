@@ -1,5 +1,13 @@
 import { z } from "zod";
 
+/** What a column of the row must hold. `is: null` and `isNot: null` ask whether it is empty. */
+export type RowCondition =
+  | { readonly field: string; readonly is: ConditionValue | null }
+  | { readonly field: string; readonly isNot: ConditionValue | null }
+  | { readonly field: string; readonly in: readonly ConditionValue[] };
+
+export type ConditionValue = string | number | boolean;
+
 /**
  * Who may do something with a row. Compiled to row level security by `schema`,
  * and read by the access oracle, which never sees the policies.
@@ -10,13 +18,38 @@ import { z } from "zod";
  * - `nobody`: only the service role.
  * - `{ through: <reference field> }`: whoever may read the referenced row.
  *   On insert and update, the row must also belong to the acting user when the entity has an owner.
+ * - `{ when, rule }`: those of the inner rule, for rows whose column is as the condition says.
+ * - `{ anyOf }`: who satisfies at least one of the rules. - `{ allOf }`: who satisfies each of them.
  */
-const accessRuleSchema = z.union([
-  z.enum(["everyone", "signed-in", "owner", "nobody"]),
-  z.strictObject({ through: z.string() }).readonly(),
+export type AccessRule =
+  | "everyone"
+  | "signed-in"
+  | "owner"
+  | "nobody"
+  | { readonly through: string }
+  | { readonly when: RowCondition; readonly rule: AccessRule }
+  | { readonly anyOf: readonly AccessRule[] }
+  | { readonly allOf: readonly AccessRule[] };
+
+const valueSchema = z.union([z.string(), z.number().int(), z.boolean()]);
+
+const conditionSchema = z.union([
+  z.strictObject({ field: z.string(), is: valueSchema.nullable() }).readonly(),
+  z.strictObject({ field: z.string(), isNot: valueSchema.nullable() }).readonly(),
+  z.strictObject({ field: z.string(), in: z.array(valueSchema).min(1).readonly() }).readonly(),
 ]);
 
-export type AccessRule = z.infer<typeof accessRuleSchema>;
+const innerRule = z.lazy((): z.ZodType<AccessRule> => accessRuleSchema);
+
+const accessRuleSchema: z.ZodType<AccessRule> = z
+  .union([
+    z.enum(["everyone", "signed-in", "owner", "nobody"]),
+    z.strictObject({ through: z.string() }).readonly(),
+    z.strictObject({ when: conditionSchema, rule: innerRule }).readonly(),
+    z.strictObject({ anyOf: z.array(innerRule).min(1).readonly() }).readonly(),
+    z.strictObject({ allOf: z.array(innerRule).min(1).readonly() }).readonly(),
+  ])
+  .meta({ id: "AccessRule" });
 
 /** One rule a command. A command that is left out is for `nobody`. */
 export const accessRulesSchema = z

@@ -1,8 +1,9 @@
 import { paint } from "./paint.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
-import { accessCommands, type AccessRule } from "../../spec/access-rule.ts";
+import { accessCommands } from "../../spec/access-rule.ts";
 import type { Archetype, Blueprint } from "../../spec/blueprint.ts";
 import type { Entity } from "../../spec/entity.ts";
+import { ruleText } from "../../spec/rule-text.ts";
 import { nameRows, wrap } from "./columns.ts";
 
 /** The catalog as a list: what apps can be asked for, and of what they are made. */
@@ -114,10 +115,6 @@ function entityLines(entity: Entity): readonly string[] {
     ...wrap(columns.join(", "), { indent: "    " }),
     ...wrap(rules.join("; "), { indent: "    " }).map((line) => paint.dim(line)),
   ];
-}
-
-function ruleText(rule: AccessRule): string {
-  return typeof rule === "string" ? rule : `through ${rule.through}`;
 }
 
 function bucketLine(bucket: Blueprint["storage"][number]): string {

@@ -112,6 +112,14 @@ export function and(conditions: readonly Node[]): Node {
   return { BoolExpr: { boolop: "AND_EXPR", args: [...conditions] } };
 }
 
+/** At least one of the conditions; one is itself, none is false. */
+export function or(conditions: readonly Node[]): Node {
+  const [first] = conditions;
+  if (first === undefined) return boolean(false);
+  if (conditions.length === 1) return first;
+  return { BoolExpr: { boolop: "OR_EXPR", args: [...conditions] } };
+}
+
 export function array(elements: readonly Node[]): Node {
   return { A_ArrayExpr: { elements: [...elements] } };
 }

@@ -1,4 +1,5 @@
 import { accessCell, denied, touching, type AccessCell } from "./access-cell.ts";
+import { conditionCells } from "./condition-cells.ts";
 import {
   actorNames,
   expectedByKey,
@@ -31,6 +32,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...ownershipCells(context),
     ...moveAllCells(context),
     ...lockedColumnCells(context),
+    ...conditionCells(context),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface FixtureRow {
   readonly values: Readonly<Record<string, Value>>;
   /** The rows that the references point to. */
   readonly parents: Readonly<Record<string, FixtureRow | null>>;
+  /** Made for what it holds, or for what a row above it holds: rules treat it unlike other rows. */
+  readonly isSpecial: boolean;
 }
 
 interface RowRequest {
@@ -22,6 +24,12 @@ interface RowRequest {
   readonly owner: string;
   /** Smaller is better; rows that cannot be are left out by `null`. Default: rows below the owner's own parents. */
   readonly prefer?: (row: FixtureRow) => number | null;
+  /** Rows that it must stand below, by reference. Default: none. */
+  readonly below?: Readonly<Record<string, FixtureRow>>;
+  /** Values that the row must have; the others are made up. */
+  readonly values?: FixtureRow["values"];
+  /** Default: false. */
+  readonly isSpecial?: boolean;
 }
 
 /** Makes rows that satisfy every constraint of their table together with the rows made before. */
@@ -70,11 +78,11 @@ interface Search {
 }
 
 function bestRow({ request, set, rowsOf, fits, variant }: Search): FixtureRow | null {
-  const { entity, label, owner, prefer = strangeParents } = request;
+  const { entity, prefer = strangeParents } = request;
   const id = uuid(set.entities.indexOf(entity), variant);
   let best: { readonly row: FixtureRow; readonly score: number } | null = null;
-  for (const parents of parentChoices({ entity, set, owner, rowsOf })) {
-    const row = rowOf({ entity, label, owner, parents, variant, id });
+  for (const parents of parentChoices({ request, set, rowsOf })) {
+    const row = rowOf({ request, parents, variant, id });
     const score = fits(row, null) ? prefer(row) : null;
     if (score !== null && (best === null || score < best.score)) best = { row, score };
   }
@@ -104,6 +112,7 @@ export function signUpRow(entity: Entity, user: string): FixtureRow {
     owner: entity.owner === null ? null : user,
     values: { id: user },
     parents: {},
+    isSpecial: false,
   };
 }
 
@@ -114,15 +123,15 @@ export function withColumn(row: FixtureRow, column: string, value: Value): Fixtu
 }
 
 interface ParentQuery {
-  readonly entity: Entity;
+  readonly request: RowRequest;
   readonly set: EntitySet;
-  readonly owner: string;
   readonly rowsOf: (entity: Entity) => readonly FixtureRow[];
 }
 
 type Parents = Readonly<Record<string, FixtureRow | null>>;
 
-function parentChoices({ entity, set, owner, rowsOf }: ParentQuery): readonly Parents[] {
+function parentChoices({ request, set, rowsOf }: ParentQuery): readonly Parents[] {
+  const { entity, owner, below = {} } = request;
   let choices: readonly Parents[] = [{}];
   const place = set.entities.indexOf(entity);
   for (const { field, to, required } of entity.references) {
@@ -130,8 +139,11 @@ function parentChoices({ entity, set, owner, rowsOf }: ParentQuery): readonly Pa
     // A row of the same table, or of one that is filled later, is not there yet.
     const isLater = set.entities.indexOf(target) >= place;
     const all = isLater ? [] : rowsOf(target);
-    const options = field === entity.owner ? all.filter((row) => row.values["id"] === owner) : all;
-    const offered = options.length === 0 && (!required || target === entity) ? [null] : options;
+    const fitting = field === entity.owner ? all.filter((row) => row.values["id"] === owner) : all;
+    const fixed = below[field];
+    const options = fixed === undefined ? fitting : fitting.filter((row) => row === fixed);
+    const mayBeEmpty = fixed === undefined && (!required || target === entity);
+    const offered = options.length === 0 && mayBeEmpty ? [null] : options;
     choices = choices
       .flatMap((choice) => offered.map((option) => ({ ...choice, [field]: option })))
       .slice(0, maxCombinations);
@@ -140,15 +152,14 @@ function parentChoices({ entity, set, owner, rowsOf }: ParentQuery): readonly Pa
 }
 
 interface RowParts {
-  readonly entity: Entity;
-  readonly label: string;
-  readonly owner: string;
+  readonly request: RowRequest;
   readonly parents: Parents;
   readonly variant: number;
   readonly id: string;
 }
 
-function rowOf({ entity, label, owner, parents, variant, id }: RowParts): FixtureRow {
+function rowOf({ request, parents, variant, id }: RowParts): FixtureRow {
+  const { entity, label, owner, values: wanted = {}, isSpecial = false } = request;
   const rowId = entity.signUp === null ? id : owner;
   const identity: Record<string, Value> = entity.key === null ? { id: rowId } : {};
   const references = entity.references.map(({ field, to, required }): readonly [string, Value] => {
@@ -161,13 +172,19 @@ function rowOf({ entity, label, owner, parents, variant, id }: RowParts): Fixtur
       field.name,
       exampleValue(field, variant + position),
     ]);
-  const values = { ...identity, ...Object.fromEntries(references), ...Object.fromEntries(fields) };
+  const values = {
+    ...identity,
+    ...Object.fromEntries(references),
+    ...Object.fromEntries(fields),
+    ...wanted,
+  };
   return {
     entity,
     label,
     owner: entity.owner === null ? null : owner,
     values: withLowerCopies(entity, values),
     parents,
+    isSpecial,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Entity } from "../../spec/entity.ts";
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
+import { parentFields } from "../rule-tree.ts";
 import type { EntityContext } from "./expectations.ts";
 import type { Value } from "./example-value.ts";
+import { choiceLabel, valueChoices } from "./looked-at-values.ts";
 import { strangeParents, type FixtureRow } from "./fixture-rows.ts";
 import { writtenValues } from "./matrix-rows.ts";
 import { insertAndCompareSql, insertSql, tableOf } from "./row-statements.ts";
@@ -31,34 +33,15 @@ export function insertCells(context: EntityContext): readonly AccessCell[] {
   ]);
 }
 
-function candidatesOf({ entity, maker, oracle }: EntityContext): readonly Candidate[] {
-  const names: readonly UserName[] =
+function candidatesOf(context: EntityContext): readonly Candidate[] {
+  const { entity, maker } = context;
+  const makers: readonly UserName[] =
     entity.signUp === null ? ["owner", "stranger", "bystander", "other"] : ["newcomer"];
-  const own = firstRow(names, (name) =>
+  const own = firstRow(makers, (name) =>
     maker.propose({ entity, label: "new", owner: users[name] }),
   );
-  const rule = entity.access.insert;
-  const hidden =
-    typeof rule === "string"
-      ? null
-      : firstRow(names, (name) =>
-          maker.propose({
-            entity,
-            label: "new",
-            owner: users[name],
-            prefer: (row) => {
-              const parent = row.parents[rule.through];
-              const actor = actorOf(name);
-              const isHidden =
-                parent !== undefined &&
-                parent !== null &&
-                !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent });
-              return isHidden ? strangeParents(row) : null;
-            },
-          }),
-        );
-  return [
-    ...(own === null
+  const plain =
+    own === null
       ? []
       : [
           {
@@ -66,17 +49,77 @@ function candidatesOf({ entity, maker, oracle }: EntityContext): readonly Candid
             operation: "insert",
             description: `insert a row in the name of ${ownerWords(entity, own.maker)}`,
           },
-        ]),
-    ...(hidden === null
-      ? []
-      : [
-          {
-            ...hidden,
-            operation: "insert-below-hidden",
-            description: "insert a row below a parent that its maker cannot see",
-          },
-        ]),
+        ];
+  return [
+    ...plain,
+    ...hiddenParentCandidates(context, makers),
+    ...specialCandidates(context, makers),
   ];
+}
+
+/** Each with every value that the rule looks at, so that the parent alone decides in one of them. */
+function hiddenParentCandidates(
+  { entity, maker, oracle }: EntityContext,
+  makers: readonly UserName[],
+): readonly Candidate[] {
+  const fields = parentFields(entity, ["insert"]);
+  const choices = valueChoices(entity, ["insert"]);
+  return fields.flatMap((field) =>
+    (choices.length === 0 ? [{}] : choices).flatMap((values) => {
+      const hidden = firstRow(makers, (name) => {
+        const actor = actorOf(name);
+        const prefer = (row: FixtureRow): number | null => {
+          const parent = row.parents[field] ?? null;
+          const isHidden =
+            parent !== null &&
+            !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent });
+          return isHidden ? strangeParents(row) : null;
+        };
+        return maker.propose({ entity, label: "new", owner: users[name], prefer, values });
+      });
+      if (hidden === null) return [];
+      const base = fields.length === 1 ? "insert-below-hidden" : `insert-below-hidden-${field}`;
+      const label = choices.length === 0 ? "" : choiceLabel(values);
+      return [
+        {
+          ...hidden,
+          operation: `${base}${label}`,
+          description: "insert a row below a parent that its maker cannot see",
+        },
+      ];
+    }),
+  );
+}
+
+/** Rows that hold each value the insert rule looks at, or stand below a row that does. */
+function specialCandidates(
+  { entity, maker, set }: EntityContext,
+  makers: readonly UserName[],
+): readonly Candidate[] {
+  const holding = valueChoices(entity, ["insert"]).flatMap((values) => {
+    const found = firstRow(makers, (name) =>
+      maker.propose({ entity, label: "new", owner: users[name], values }),
+    );
+    const label = choiceLabel(values);
+    const words = { operation: `insert-with${label}`, description: `insert a row with ${label}` };
+    return found === null ? [] : [{ ...found, ...words }];
+  });
+  const below = parentFields(entity, ["insert"]).flatMap((field) =>
+    maker
+      .rowsOf(set.target(entity, field))
+      .filter((parent) => parent.isSpecial)
+      .flatMap((parent) => {
+        const found = firstRow(makers, (name) =>
+          maker.propose({ entity, label: "new", owner: users[name], below: { [field]: parent } }),
+        );
+        const words = {
+          operation: `insert-below-${field}/${parent.label}`,
+          description: `insert a row whose ${field} is ${parent.label}`,
+        };
+        return found === null ? [] : [{ ...found, ...words }];
+      }),
+  );
+  return [...holding, ...below];
 }
 
 function ownerWords(entity: Entity, maker: UserName): string {

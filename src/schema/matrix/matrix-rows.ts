@@ -1,4 +1,5 @@
 import type { Entity } from "../../spec/entity.ts";
+import { parentFields } from "../rule-tree.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import {
   ownParents,
@@ -8,7 +9,8 @@ import {
   type FixtureRow,
   type RowMaker,
 } from "./fixture-rows.ts";
-import { insertSql, deleteSql, tableOf } from "./row-statements.ts";
+import { choiceLabel, valueChoices } from "./looked-at-values.ts";
+import { deleteSql, insertSql, rowTarget, tableOf, updateSql } from "./row-statements.ts";
 import { users } from "./users.ts";
 
 export interface MatrixRows {
@@ -33,6 +35,14 @@ export function matrixRows(set: EntitySet): MatrixRows {
     statements: [
       ...Object.entries(users).map(([name, id]) => insertUser(name, id)),
       ...set.entities.filter((entity) => entity.signUp !== null).map(removeNewcomer),
+      ...set.entities
+        .filter((entity) => entity.signUp !== null)
+        .flatMap((entity) =>
+          maker
+            .rowsOf(entity)
+            .filter((row) => row.isSpecial)
+            .map(changeRow),
+        ),
       ...made.flatMap((entity) => maker.rowsOf(entity).map(insertRow)),
     ],
   };
@@ -46,15 +56,19 @@ export function writtenValues({ entity, values }: FixtureRow): FixtureRow["value
   return Object.fromEntries(Object.entries(values).filter(([name]) => !generated.has(name)));
 }
 
-/** Whether any of the rules looks at a parent row. */
-function looksAtParents({ access }: Entity): boolean {
-  return Object.values(access).some((rule) => typeof rule !== "string");
-}
-
+/** There is one row a user, so that the values that rules look at are dealt out among them. */
 function addSignUpRows(entity: Entity, maker: RowMaker): void {
-  for (const user of [users.owner, users.other, users.stranger, users.bystander]) {
-    const label = user === users.owner ? "mine" : user === users.other ? "theirs" : "spare";
-    maker.add({ ...signUpRow(entity, user), label });
+  const choices = valueChoices(entity);
+  const owners = [users.owner, users.other, users.stranger, users.bystander];
+  for (const [position, user] of owners.entries()) {
+    const row = signUpRow(entity, user);
+    const base = user === users.owner ? "mine" : user === users.other ? "theirs" : "spare";
+    const choice = choices[position % choices.length];
+    if (choice === undefined) maker.add({ ...row, label: base });
+    else {
+      const label = position === 0 ? base : `${base}-${position}${choiceLabel(choice)}`;
+      maker.add({ ...row, label, values: { ...row.values, ...choice }, isSpecial: true });
+    }
   }
 }
 
@@ -65,21 +79,59 @@ interface RowContext {
 }
 
 function addRows({ entity, set, maker }: RowContext): void {
-  const add = (request: Omit<Parameters<RowMaker["propose"]>[0], "entity">): void => {
+  const add = (request: RowRequest): void => {
     const row = maker.propose({ entity, ...request });
     if (row !== null) maker.add(row);
   };
   add({ label: "mine", owner: users.owner });
   add({ label: "theirs", owner: users.other });
-  if (looksAtParents(entity)) {
+  if (parentFields(entity).length > 0) {
     add({ label: "mine-below-theirs", owner: users.owner, prefer: belowOthers });
     add({ label: "theirs-below-mine", owner: users.other, prefer: belowOwner });
   }
+  for (const request of specialRows({ entity, set, maker })) add(request);
   const isReferenced = set.entities.some((other) =>
     other.references.some(({ to }) => to === entity.name),
   );
   if (!isReferenced) return;
   for (const owner of spareOwners) add({ label: "spare", owner });
+}
+
+type RowRequest = Omit<Parameters<RowMaker["propose"]>[0], "entity">;
+
+/** A chain of rules would double these with every link. */
+const maxSpecialParents = 8;
+const maxChoicesBelow = 3;
+
+/** Rows that hold what rules look at, and rows below such rows, of both users. */
+function specialRows({ entity, set, maker }: RowContext): readonly RowRequest[] {
+  const both = [
+    ["mine", users.owner],
+    ["theirs", users.other],
+  ] as const;
+  const holding = valueChoices(entity).flatMap((values) =>
+    both.map(([whose, owner]): RowRequest => {
+      return { label: `${whose}${choiceLabel(values)}`, owner, values, isSpecial: true };
+    }),
+  );
+  const choices = valueChoices(entity).slice(0, maxChoicesBelow);
+  const below = parentFields(entity).flatMap((field) =>
+    maker
+      .rowsOf(set.target(entity, field))
+      .filter((parent) => parent.isSpecial)
+      .slice(0, maxSpecialParents)
+      .flatMap((parent) =>
+        (choices.length === 0 ? [null] : choices).flatMap((values) =>
+          both.map(([whose, owner]): RowRequest => {
+            const label = `${whose}-below-${field}-${parent.label}`;
+            const request = { owner, below: { [field]: parent }, isSpecial: true };
+            if (values === null) return { ...request, label };
+            return { ...request, label: `${label}${choiceLabel(values)}`, values };
+          }),
+        ),
+      ),
+  );
+  return [...holding, ...below];
 }
 
 function belowOthers(row: FixtureRow): number | null {
@@ -104,4 +156,10 @@ function removeNewcomer(entity: Entity): string {
 
 function insertRow(row: FixtureRow): string {
   return insertSql(tableOf(row.entity), writtenValues(row));
+}
+
+/** The row was made by sign-up: what rules look at is filled in. */
+function changeRow(row: FixtureRow): string {
+  const { id: _, ...values } = row.values;
+  return updateSql(rowTarget(row), values);
 }

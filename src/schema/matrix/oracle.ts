@@ -1,4 +1,4 @@
-import type { AccessCommand, AccessRule } from "../../spec/access-rule.ts";
+import type { AccessCommand, AccessRule, RowCondition } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import type { FixtureRow } from "./fixture-rows.ts";
@@ -12,7 +12,7 @@ export interface Oracle {
   /** Whether the actor's role may use the command on the table at all; if not, the statement is denied as a whole. */
   mayUse(access: Access): boolean;
   /** Whether the rule of the command covers this row: an existing one, or the one that would result. */
-  covers(access: Access & { readonly row: FixtureRow }): boolean;
+  covers(access: RowAccess): boolean;
 }
 
 interface Access {
@@ -21,47 +21,61 @@ interface Access {
   readonly actor: MatrixActor;
 }
 
+interface RowAccess extends Access {
+  readonly row: FixtureRow;
+}
+
 export function accessOracle(set: EntitySet): Oracle {
-  const mayUse = ({ entity, command, actor }: Access): boolean => {
-    if (actor.kind === "service_role") return true;
-    const rule = entity.access[command];
-    if (typeof rule !== "string") {
-      if (actor.kind === "anon" && isOwnWrite(entity, command)) return false;
-      return mayUse({ entity: set.target(entity, rule.through), command: "select", actor });
-    }
-    return rule === "everyone" || (rule !== "nobody" && actor.kind === "user");
+  const mayUse = (access: Access): boolean => {
+    const { actor, command, entity } = access;
+    return actor.kind === "service_role" || serves(entity.access[command], access);
   };
 
-  const covers = ({
-    entity,
-    command,
-    actor,
-    row,
-  }: Access & { readonly row: FixtureRow }): boolean => {
-    if (actor.kind === "service_role") return true;
-    const rule: AccessRule = entity.access[command];
+  /** Whether some row may satisfy the rule for this kind of actor. */
+  const serves = (rule: AccessRule, access: Access): boolean => {
+    const { actor, command, entity } = access;
+    if (typeof rule === "string") {
+      return rule === "everyone" || (rule !== "nobody" && actor.kind === "user");
+    }
+    if ("when" in rule) return serves(rule.rule, access);
+    if ("anyOf" in rule) return rule.anyOf.some((one) => serves(one, access));
+    if ("allOf" in rule) return rule.allOf.every((one) => serves(one, access));
+    if (actor.kind === "anon" && isOwnWrite(entity, command)) return false;
+    return mayUse({ entity: set.target(entity, rule.through), command: "select", actor });
+  };
+
+  const covers = (access: RowAccess): boolean => {
+    const { actor, command, entity } = access;
+    return actor.kind === "service_role" || satisfies(entity.access[command], access);
+  };
+
+  const satisfies = (rule: AccessRule, access: RowAccess): boolean => {
+    const { actor, command, entity, row } = access;
     const isMine = actor.kind === "user" && row.owner === actor.id;
-    if (typeof rule !== "string") {
-      if (isOwnWrite(entity, command) && !isMine) return false;
-      const parent = row.parents[rule.through];
+    if (typeof rule === "string") {
       return (
-        parent !== undefined &&
-        parent !== null &&
-        covers({ entity: parent.entity, command: "select", actor, row: parent })
+        rule === "everyone" ||
+        (rule === "signed-in" && actor.kind === "user") ||
+        (rule === "owner" && isMine)
       );
     }
-    switch (rule) {
-      case "everyone":
-        return true;
-      case "signed-in":
-        return actor.kind === "user";
-      case "owner":
-        return isMine;
-      case "nobody":
-        return false;
-    }
+    if ("when" in rule) return holds(rule.when, row) && satisfies(rule.rule, access);
+    if ("anyOf" in rule) return rule.anyOf.some((one) => satisfies(one, access));
+    if ("allOf" in rule) return rule.allOf.every((one) => satisfies(one, access));
+    if (isOwnWrite(entity, command) && !isMine) return false;
+    const parent = row.parents[rule.through] ?? null;
+    return (
+      parent !== null && covers({ entity: parent.entity, command: "select", actor, row: parent })
+    );
   };
   return { mayUse, covers };
+}
+
+function holds(condition: RowCondition, { values }: FixtureRow): boolean {
+  const value = values[condition.field] ?? null;
+  if ("is" in condition) return value === condition.is;
+  if ("isNot" in condition) return value !== condition.isNot;
+  return value !== null && condition.in.includes(value);
 }
 
 /** Writes through a parent also need the row to be one's own, when rows have owners. */

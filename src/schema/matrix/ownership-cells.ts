@@ -7,6 +7,7 @@ import {
   rowClasses,
   type EntityContext,
 } from "./expectations.ts";
+import { parentFields } from "../rule-tree.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, rowTarget, updateSql } from "./row-statements.ts";
@@ -119,10 +120,7 @@ function canAllBelongTo(owner: string, { rows, column }: OwnedRows): boolean {
 function moveCells(context: EntityContext): readonly AccessCell[] {
   const { entity, maker, set } = context;
   const locked = lockedColumns(entity, set);
-  const fields = [entity.access.select, entity.access.update].flatMap((rule) =>
-    typeof rule === "string" ? [] : [rule.through],
-  );
-  return [...new Set(fields)]
+  return parentFields(entity, ["select", "update"])
     .filter((field) => !locked.includes(field) && field !== entity.owner)
     .flatMap((field) =>
       rowClasses(context)

@@ -1,5 +1,5 @@
 import type { Node } from "@pgsql/types";
-import { accessCommands, type AccessCommand, type AccessRule } from "../../spec/access-rule.ts";
+import { accessCommands, type AccessCommand } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
 import {
   createPolicy,
@@ -7,37 +7,24 @@ import {
   revokeOnTable,
   type ApiRole,
 } from "../ast/access-statements.ts";
-import {
-  and,
-  boolean,
-  call,
-  column,
-  equal,
-  exists,
-  integer,
-  relation,
-  scalar,
-  select,
-} from "../ast/expressions.ts";
+import { boolean } from "../ast/expressions.ts";
 import { objectName, publicSchema } from "../ast/names.ts";
 import { drop, enableRowSecurity, inPublic } from "../ast/statements.ts";
 import { part, type Part } from "./database-state.ts";
 import type { EntitySet } from "./entity-set.ts";
+import { coverageOf, type Coverage } from "./rule-coverage.ts";
 
-/** A rule as a policy states it: for which roles, and for which rows. */
+/** What one policy says: for which roles, and for which rows. */
 interface Permission {
+  readonly command: AccessCommand;
   readonly roles: readonly ApiRole[];
-  /** Null: every row. */
-  readonly condition: Node | null;
+  readonly coverage: Coverage;
 }
 
 /** Row level security of an entity's table: switched on, granted and allowed exactly as its rules say. */
 export function securityOf(entity: Entity, set: EntitySet): readonly Part[] {
   const table = inPublic(entity.table);
-  const permissions = accessCommands.map((command) => ({
-    command,
-    permission: permissionFor({ entity, set, command }),
-  }));
+  const permissions = accessCommands.flatMap((command) => permissionsFor({ entity, set, command }));
   return [
     part({
       id: `security ${entity.table}`,
@@ -51,49 +38,8 @@ export function securityOf(entity: Entity, set: EntitySet): readonly Part[] {
       drop: [],
       inPlace: true,
     }),
-    ...permissions.flatMap(({ command, permission }) =>
-      permission === null ? [] : [policyPart({ entity, command, permission })],
-    ),
+    ...permissions.map((permission) => policyPart(entity, permission)),
   ];
-}
-
-interface CommandPermission {
-  readonly command: AccessCommand;
-  readonly permission: Permission | null;
-}
-
-/** Older projects grant everything on new tables, newer ones nothing: both are brought to exactly what the policies allow. */
-function grants(entity: Entity, permissions: readonly CommandPermission[]): readonly Node[] {
-  const table = inPublic(entity.table);
-  const allowed = (role: ApiRole) =>
-    permissions
-      .filter(({ permission }) => permission?.roles.includes(role))
-      .map(({ command }) => command);
-  const roles = (["anon", "authenticated"] as const).filter((role) => allowed(role).length > 0);
-  return [
-    revokeOnTable({ table, roles: ["anon", "authenticated"], commands: null }),
-    ...roles.map((role) => grantOnTable({ table, roles: [role], commands: allowed(role) })),
-    grantOnTable({ table, roles: ["service_role"], commands: null }),
-  ];
-}
-
-interface PolicyPart {
-  readonly entity: Entity;
-  readonly command: AccessCommand;
-  readonly permission: Permission;
-}
-
-function policyPart({ entity, command, permission }: PolicyPart): Part {
-  const condition = permission.condition ?? boolean(true);
-  const name = objectName(entity.table, command);
-  const table = inPublic(entity.table);
-  const using = command === "insert" ? null : condition;
-  const check = command === "insert" || command === "update" ? condition : null;
-  return part({
-    id: `policy ${entity.table} ${name}`,
-    create: [createPolicy({ name, table, command, roles: permission.roles, using, check })],
-    drop: [drop("OBJECT_POLICY", [publicSchema, entity.table, name])],
-  });
 }
 
 interface PermissionQuery {
@@ -102,73 +48,45 @@ interface PermissionQuery {
   readonly command: AccessCommand;
 }
 
-/** Null: for nobody, so neither policy nor grant. */
-function permissionFor({ entity, set, command }: PermissionQuery): Permission | null {
+/** One policy where both roles get the same rows, otherwise one each; none for a role that gets no rows, so no grant either. */
+function permissionsFor({ entity, set, command }: PermissionQuery): readonly Permission[] {
   const rule = entity.access[command];
-  const permission = permissionOf({ entity, set, rule });
-  const writes = command === "insert" || command === "update";
-  if (permission === null || typeof rule === "string" || !writes || entity.owner === null)
-    return permission;
-  const own = isMine(entity.owner);
-  const conditions = permission.condition === null ? [own] : [permission.condition, own];
-  return { roles: ["authenticated"], condition: and(conditions) };
+  const [anon, authenticated] = (["anon", "authenticated"] as const).map((role): Permission => ({
+    command,
+    roles: [role],
+    coverage: coverageOf({ entity, set, command, rule, role }),
+  }));
+  if (anon === undefined || authenticated === undefined) return [];
+  const isSame = JSON.stringify(anon.coverage) === JSON.stringify(authenticated.coverage);
+  const found = isSame
+    ? [{ ...authenticated, roles: [...anon.roles, ...authenticated.roles] }]
+    : [anon, authenticated];
+  return found.filter(({ coverage }) => coverage !== "none");
 }
 
-interface RuleQuery {
-  readonly entity: Entity;
-  readonly set: EntitySet;
-  readonly rule: AccessRule;
+/** Older projects grant everything on new tables, newer ones nothing: both are brought to exactly what the policies allow. */
+function grants(entity: Entity, permissions: readonly Permission[]): readonly Node[] {
+  const table = inPublic(entity.table);
+  const allowed = (role: ApiRole) =>
+    permissions.filter(({ roles }) => roles.includes(role)).map(({ command }) => command);
+  const roles = (["anon", "authenticated"] as const).filter((role) => allowed(role).length > 0);
+  return [
+    revokeOnTable({ table, roles: ["anon", "authenticated"], commands: null }),
+    ...roles.map((role) => grantOnTable({ table, roles: [role], commands: allowed(role) })),
+    grantOnTable({ table, roles: ["service_role"], commands: null }),
+  ];
 }
 
-function permissionOf({ entity, set, rule }: RuleQuery): Permission | null {
-  if (typeof rule !== "string") return permissionThrough({ entity, set, field: rule.through });
-  switch (rule) {
-    case "everyone":
-      return { roles: ["anon", "authenticated"], condition: null };
-    case "signed-in":
-      return { roles: ["authenticated"], condition: null };
-    case "owner":
-      return entity.owner === null
-        ? null
-        : { roles: ["authenticated"], condition: isMine(entity.owner) };
-    case "nobody":
-      return null;
-  }
-}
-
-interface ThroughQuery {
-  readonly entity: Entity;
-  readonly set: EntitySet;
-  readonly field: string;
-}
-
-/**
- * Whoever may read the referenced row. The sub-select asks the parent's own policies, so the two can never
- * disagree, and one look-up by primary key answers it. Where the parent is open to a whole role there is
- * nothing to look up: the foreign key already says that the row exists. A chain of such rules cannot
- * run in a circle, because the entities were checked for that.
- */
-function permissionThrough({ entity, set, field }: ThroughQuery): Permission | null {
-  const parent = set.target(entity, field);
-  const parentPermission = permissionOf({ entity: parent, set, rule: parent.access.select });
-  if (parentPermission === null || parentPermission.condition === null) return parentPermission;
-  const alias =
-    parent.table === entity.table ? `referenced_${objectName(parent.table)}` : parent.table;
-  const query = select({
-    columns: [integer(1)],
-    from: {
-      RangeVar: relation({
-        schema: publicSchema,
-        table: parent.table,
-        alias: alias === parent.table ? undefined : alias,
-      }),
-    },
-    where: equal(column(alias, "id"), column(entity.table, field)),
+function policyPart(entity: Entity, { command, roles, coverage }: Permission): Part {
+  const condition = typeof coverage === "string" ? boolean(coverage === "all") : coverage;
+  const isForVisitors = !roles.includes("authenticated");
+  const name = objectName(entity.table, command, ...(isForVisitors ? ["anon"] : []));
+  const table = inPublic(entity.table);
+  const using = command === "insert" ? null : condition;
+  const check = command === "insert" || command === "update" ? condition : null;
+  return part({
+    id: `policy ${entity.table} ${name}`,
+    create: [createPolicy({ name, table, command, roles, using, check })],
+    drop: [drop("OBJECT_POLICY", [publicSchema, entity.table, name])],
   });
-  return { roles: parentPermission.roles, condition: exists(query) };
-}
-
-/** The sub-select is evaluated once a statement, not once a row. */
-function isMine(ownerColumn: string): Node {
-  return equal(column(ownerColumn), scalar(select({ columns: [call(["auth", "uid"])] })));
 }

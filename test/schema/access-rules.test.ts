@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../src/backend/open-database.ts";
+import { hasErrors } from "../../src/core/diagnostic.ts";
+import { accessMatrix } from "../../src/schema/access-matrix.ts";
+import { checkEntities } from "../../src/schema/check-entities.ts";
+import type { AccessRule } from "../../src/spec/access-rule.ts";
+import type { Entity } from "../../src/spec/entity.ts";
+import { policyMutants } from "./policy-mutants.ts";
+import { article, person, remark, ruledEntities } from "./rule-entities.ts";
+import {
+  applyAll,
+  migrate,
+  migrationsThrough,
+  openTestDatabase,
+  tryMatrix,
+} from "./schema-database.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const published = { when: { field: "state", is: "open" }, rule: "everyone" } as const;
+const publishedPosts = [
+  person,
+  article({
+    select: { anyOf: [published, "owner"] },
+    insert: { when: { field: "state", is: "draft" }, rule: "owner" },
+    update: { when: { field: "state", in: ["draft", "open"] }, rule: "owner" },
+    delete: { allOf: ["owner", { when: { field: "removed_at", isNot: null }, rule: "signed-in" }] },
+  }),
+  remark({
+    select: { anyOf: ["owner", { through: "article_id" }] },
+    insert: {
+      allOf: [
+        { through: "article_id" },
+        { when: { field: "is_shown", is: true }, rule: "signed-in" },
+      ],
+    },
+    update: "owner",
+    delete: { anyOf: ["owner", { through: "quoted_id" }] },
+  }),
+];
+
+async function applied<Result>(
+  entities: readonly Entity[],
+  use: (session: Parameters<typeof tryMatrix>[0]) => Promise<Result>,
+): Promise<Result> {
+  const migrations = await migrationsThrough([{ entities, buckets: [] }]);
+  const transaction = await database.begin();
+  try {
+    await migrate(transaction, migrations);
+    return await use(transaction);
+  } finally {
+    await transaction.rollback();
+  }
+}
+
+describe.each([["drafts and published posts", publishedPosts]])("%s", (_, entities) => {
+  it("are proven", async () => {
+    expect(checkEntities(entities, [])).toEqual([]);
+    expect(
+      await applied(entities, (session) => tryMatrix(session, accessMatrix(entities, []))),
+    ).toEqual([]);
+  });
+
+  it("are proven well enough to notice every change of a policy", async () => {
+    const matrix = accessMatrix(entities, []);
+    const survivors = await applied(entities, async (session) => {
+      const left: string[] = [];
+      for (const { sql, table } of await policyMutants(session)) {
+        const cells = matrix.cells.filter((cell) => cell.table === table);
+        const found = await session.rolledBack(async (inner) => {
+          await applyAll(inner, [sql]);
+          return tryMatrix(inner, { fixtures: matrix.fixtures, cells });
+        });
+        if (found.length === 0) left.push(sql);
+      }
+      return left;
+    });
+    expect(survivors).toEqual([]);
+  });
+});
+
+describe("checkEntities finds", () => {
+  const gone = { when: { field: "gone", is: 1 }, rule: "owner" } as const;
+  it.each<[what: string, finding: string, rule: AccessRule]>([
+    [
+      "a condition on no field",
+      'schema/unknown-condition-field "gone"',
+      { anyOf: ["owner", gone] },
+    ],
+    [
+      "a value that the field never holds",
+      'schema/condition-value "shut"',
+      { when: { field: "state", in: ["open", "shut"] }, rule: "everyone" },
+    ],
+    [
+      "null in a required field",
+      "schema/condition-value null",
+      { when: { field: "state", is: null }, rule: "everyone" },
+    ],
+    [
+      "a number above the limit",
+      "schema/condition-value 10",
+      { when: { field: "level", is: 10 }, rule: "everyone" },
+    ],
+    [
+      "no reference inside a rule",
+      'schema/unknown-reference "box_id"',
+      { allOf: [{ through: "box_id" }] },
+    ],
+  ])("%s", (_, finding, rule) => {
+    const found = checkEntities([person, article({ select: rule })], []);
+    const [code = "", words = ""] = finding.split(" ");
+    expect(found.map((one) => one.code)).toEqual([code]);
+    expect(found[0]?.message).toContain(words);
+  });
+
+  it("an optional parent that every row would need, but not one beside another rule", () => {
+    const codes = (rule: AccessRule) =>
+      checkEntities([person, article({ select: "everyone" }), remark({ select: rule })], []).map(
+        ({ code }) => code,
+      );
+    expect(codes({ allOf: ["signed-in", { through: "quoted_id" }] })).toEqual([
+      "schema/rule-through-optional",
+    ]);
+    expect(codes({ anyOf: ["owner", { through: "quoted_id" }] })).toEqual([]);
+  });
+
+  it("a loop through one branch, with its path", () => {
+    const entities = [
+      person,
+      article(
+        { select: { anyOf: ["owner", { through: "pinned_id" }] } },
+        {
+          references: [
+            { field: "author_id", to: "person" },
+            { field: "pinned_id", to: "remark", required: false },
+          ],
+        },
+      ),
+      remark({
+        select: { when: { field: "is_shown", is: true }, rule: { through: "article_id" } },
+      }),
+    ];
+    const messages = checkEntities(entities, []).map(({ message }) => message);
+    expect(messages).toContain("Access rules lead in a circle: article -> remark -> article.");
+  });
+});
+
+it("says the same as Postgres for any tree of rules", async () => {
+  await fc.assert(
+    fc.asyncProperty(ruledEntities, async (entities) => {
+      fc.pre(!hasErrors(checkEntities(entities, [])));
+      const matrix = accessMatrix(entities, []);
+      expect(await applied(entities, (session) => tryMatrix(session, matrix))).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
+});
