@@ -31,9 +31,10 @@ class WholeBlob extends Blob {
   }
 }
 
-async function load(snapshot: Uint8Array): Promise<PGlite> {
+async function load(snapshot: Uint8Array, moreExtensions: boolean): Promise<PGlite> {
+  const more = moreExtensions ? await import("./more-extensions.ts") : null;
   const engine = await PGlite.create({
-    extensions,
+    extensions: { ...extensions, ...more?.moreExtensions },
     startParams,
     // The engine reads the whole buffer, so it must end where the archive ends.
     loadDataDir: new WholeBlob(snapshot.slice().buffer),
@@ -73,7 +74,7 @@ function serve(port: MessagePort): void {
       return { kind: "built", snapshot: await build(request.prelude) };
     }
     if (request.kind === "load") {
-      engine = await load(request.snapshot);
+      engine = await load(request.snapshot, request.moreExtensions);
       return { kind: "done", result: noRows };
     }
     if (engine === null) throw new BugError("The database worker was asked before it had booted.");

@@ -23,6 +23,8 @@ export interface OpenDatabaseOptions {
   readonly deadlineMs?: number;
   /** Aborting it ends the database, even in the middle of a statement. */
   readonly signal?: AbortSignal;
+  /** Offers further extensions to CREATE EXTENSION: citext, pg_trgm, vector and more. Default: false. */
+  readonly moreExtensions?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface Database extends Session {
 /** Boots a database from the snapshot in the cache; makes the snapshot first when there is none or it is damaged. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const path = join(options.cacheFolder, "database", `${await snapshotKey()}.tar`);
-  const { channel, boot } = await bootFromCache(path, options.signal);
+  const { channel, boot } = await bootFromCache(path, options);
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
 
   const level = new SessionLevel(async (sql, params) => {
@@ -86,12 +88,17 @@ interface Booted {
   readonly boot: Database["boot"];
 }
 
-async function bootFromCache(path: string, signal: AbortSignal | undefined): Promise<Booted> {
+type BootOptions = Pick<OpenDatabaseOptions, "signal" | "moreExtensions">;
+
+async function bootFromCache(path: string, options: BootOptions): Promise<Booted> {
   const diagnostics: Diagnostic[] = [];
   const cached = await readSnapshot(path);
   if (cached.kind === "found") {
     try {
-      return { channel: await load(cached.bytes, signal), boot: { from: "snapshot", diagnostics } };
+      return {
+        channel: await load(cached.bytes, options),
+        boot: { from: "snapshot", diagnostics },
+      };
     } catch (error) {
       if (!isBroken(error)) throw error;
     }
@@ -100,13 +107,13 @@ async function bootFromCache(path: string, signal: AbortSignal | undefined): Pro
     await removeSnapshot(path);
     diagnostics.push(corruptSnapshot(path));
   }
-  const bytes = await build(signal);
+  const bytes = await build(options.signal);
   try {
     await writeSnapshot(path, bytes);
   } catch (error) {
     diagnostics.push(unwrittenSnapshot(path, error));
   }
-  const channel = await load(bytes, signal);
+  const channel = await load(bytes, options);
   return { channel, boot: { from: "initdb", diagnostics } };
 }
 
@@ -119,11 +126,11 @@ function isBroken(error: unknown): boolean {
 /** Boots a worker from a snapshot and hands the bytes over to it: they are empty here afterwards. */
 async function load(
   snapshot: Uint8Array<ArrayBuffer>,
-  signal: AbortSignal | undefined,
+  { signal, moreExtensions = false }: BootOptions,
 ): Promise<WorkerChannel> {
   const channel = new WorkerChannel(signal);
   try {
-    await channel.send({ kind: "load", snapshot }, bootDeadlineMs);
+    await channel.send({ kind: "load", snapshot, moreExtensions }, bootDeadlineMs);
     return channel;
   } catch (error) {
     await channel.end(new DatabaseEndedError("crashed", "The local database did not boot."));

@@ -3,7 +3,12 @@ import type { SqlErrorFields } from "./database-errors.ts";
 /** What the owner asks the database worker: one request at a time, each answered by exactly one reply. */
 export type WorkerRequest =
   /** Boots from the data directory in `snapshot`. */
-  | { readonly kind: "load"; readonly snapshot: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: "load";
+      readonly snapshot: Uint8Array<ArrayBuffer>;
+      /** Whether CREATE EXTENSION finds more than every project has. */
+      readonly moreExtensions: boolean;
+    }
   /** Boots with initdb, runs the scripts of `prelude` as superuser, and answers with the data directory. The worker is spent then. */
   | { readonly kind: "build"; readonly prelude: readonly string[] }
   /** Several statements, no parameters. */

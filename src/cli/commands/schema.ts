@@ -1,18 +1,29 @@
 import type { DefineCommand } from "../program.ts";
 import { examples } from "../flag.ts";
+import { defineSchemaCheck } from "./schema/check.ts";
 import { defineSchemaCompile } from "./schema/compile.ts";
+import { defineSchemaInspect } from "./schema/inspect.ts";
 import { defineSchemaProve } from "./schema/prove.ts";
 
-const definitions: readonly DefineCommand[] = [defineSchemaCompile, defineSchemaProve];
+const definitions: readonly DefineCommand[] = [
+  defineSchemaCompile,
+  defineSchemaProve,
+  defineSchemaCheck,
+  defineSchemaInspect,
+];
 
 /** The group of commands about databases alone. A new one is a file in `schema/` and a line above. */
 export const defineSchema: DefineCommand = (program, end) => {
   const group = program
     .command("schema")
-    .description("Compiles entities to databases and proves them without building an app.")
+    .description("Compiles, proves and checks databases without building an app.")
     .addHelpText(
       "after",
-      examples("megamind schema compile shop.yaml", "megamind schema prove shop.yaml"),
+      examples(
+        "megamind schema compile shop.yaml",
+        "megamind schema prove shop.yaml",
+        "megamind schema check supabase/migrations",
+      ),
     );
   for (const define of definitions) define(group, end);
 };

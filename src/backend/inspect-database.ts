@@ -1,0 +1,26 @@
+import { databaseFactsSchema, type DatabaseFacts } from "../spec/database-facts.ts";
+import {
+  bucketsQuery,
+  extensionsQuery,
+  functionsQuery,
+  publishedQuery,
+  viewsQuery,
+} from "./inspect/code-queries.ts";
+import { tablesQuery } from "./inspect/table-query.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Reads the final state of a database from its catalog: the project's own tables, views, functions and buckets,
+ * and the tables of storage and realtime, on which projects put policies. Sorted; changes nothing.
+ */
+export async function inspectDatabase(session: Session): Promise<DatabaseFacts> {
+  return session.rolledBack(async (inner) => {
+    // Nothing is in view then, so that Postgres writes every name with its schema.
+    await inner.execute("set local search_path = ''");
+    const { rows } = await inner.query(
+      `select ${tablesQuery} as tables, ${viewsQuery} as views, ${functionsQuery} as functions,
+       ${extensionsQuery} as extensions, ${publishedQuery} as published, ${bucketsQuery} as buckets`,
+    );
+    return databaseFactsSchema.parse(rows[0]);
+  });
+}

@@ -1,0 +1,18 @@
+import type { DefineCommand } from "../../program.ts";
+import { examples, flag } from "../../flag.ts";
+import { cacheFolderFlag } from "../../folders.ts";
+
+export const defineSchemaInspect: DefineCommand = (group, end) => {
+  group
+    .command("inspect")
+    .description("Shows the tables that migrations make, as JSON.")
+    .argument("<paths...>", "SQL files in the order in which they run, or folders of migrations")
+    .addOption(flag("--json", "prints JSON, as without it").default(false))
+    .addOption(flag("--deadline <seconds>", "gives up a statement after this time").default("10"))
+    .addOption(cacheFolderFlag())
+    .addHelpText("after", examples("megamind schema inspect supabase/migrations"))
+    .action(async (paths: readonly string[], options) => {
+      const { schemaInspect } = await import("../../actions/schema-inspect.ts");
+      end(await schemaInspect(paths, options));
+    });
+};

@@ -1,0 +1,35 @@
+import pc from "picocolors";
+import type { Severity } from "../../core/diagnostic.ts";
+import type { CheckedSql } from "../../pipeline/check-sql.ts";
+import { wrap } from "./columns.ts";
+import { diagnosticLines } from "./diagnostic-lines.ts";
+
+/** The findings of a check: statements first, then each lint with what it means. */
+export function checkLines(checked: CheckedSql): readonly string[] {
+  const { diagnostics, lints } = checked;
+  const statements = diagnostics.filter(({ code }) => !lints.some((lint) => lint.code === code));
+  return [
+    ...statements.flatMap(diagnosticLines),
+    ...lints.flatMap(({ code, title, explanation, remedy }) => [
+      "",
+      pc.bold(title),
+      ...wrap(explanation, { indent: "  " }).map((line) => pc.dim(line)),
+      ...wrap(remedy, { indent: "  " }).map((line) => pc.cyan(line)),
+      ...diagnostics
+        .filter((found) => found.code === code)
+        .flatMap((found) => diagnosticLines({ ...found, fix: null })),
+    ]),
+    ...(diagnostics.length === 0 ? [] : [""]),
+    summary(checked),
+  ];
+}
+
+function summary({ files, statements, applied, tables, diagnostics }: CheckedSql): string {
+  const count = (severity: Severity) =>
+    diagnostics.filter((found) => found.severity === severity).length;
+  const findings =
+    diagnostics.length === 0
+      ? "no findings"
+      : `${count("error")} errors, ${count("warning")} warnings, ${count("info")} notes`;
+  return `${applied} of ${statements} statements of ${files} files applied, ${tables.length} tables: ${findings}.`;
+}

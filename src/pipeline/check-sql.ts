@@ -1,0 +1,98 @@
+import { inspectDatabase } from "../backend/inspect-database.ts";
+import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
+import { InputError } from "../core/errors.ts";
+import { exitCode, type ExitCode } from "../core/exit-code.ts";
+import { describeTables, type InspectedTable } from "../schema/describe-tables.ts";
+import { runLints, type LintFinding } from "../schema/run-lints.ts";
+import { applyForeignSql, type AppliedSql } from "./apply-foreign-sql.ts";
+import { readSqlFiles } from "./read-sql-files.ts";
+
+export interface CheckSqlOptions {
+  /** Files in the order in which they run, or folders of migrations. */
+  readonly paths: readonly string[];
+  /** Folder of the whole program's caches. */
+  readonly cacheFolder: string;
+  /** Longest time one statement may take, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A lint that found something, for people who want to know why it matters. */
+interface LintExplanation {
+  readonly code: string;
+  readonly title: string;
+  readonly explanation: string;
+  readonly remedy: string;
+}
+
+export interface CheckedSql {
+  /** 1 when a statement failed or an error was found. */
+  readonly exitCode: ExitCode;
+  readonly files: number;
+  readonly statements: number;
+  readonly applied: number;
+  readonly tables: readonly InspectedTable[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Each lint once, in the order of the findings. */
+  readonly lints: readonly LintExplanation[];
+}
+
+/**
+ * Applies what applies of anybody's SQL to a local database, and says what is wrong with the statements and
+ * with the database that they make.
+ * @throws InputError when no SQL is found or nothing in it is a statement
+ */
+export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
+  const files = await readSqlFiles(options.paths);
+  const applied = await applyForeignSql({ ...options, files });
+  try {
+    if (applied.statements === 0) {
+      throw new InputError("There is no SQL statement in what was given.", {
+        diagnostics: applied.diagnostics,
+      });
+    }
+    const facts = await inspectDatabase(applied.database);
+    const findings = await runLints(facts);
+    const diagnostics = [
+      ...applied.diagnostics,
+      ...findings.map((finding) => lintDiagnostic(finding, applied)),
+    ];
+    return {
+      exitCode: hasErrors(diagnostics) ? exitCode.gateRed : exitCode.done,
+      files: files.length,
+      statements: applied.statements,
+      applied: applied.applied,
+      tables: describeTables(facts),
+      diagnostics,
+      lints: explanations(findings),
+    };
+  } finally {
+    await applied.database.close();
+  }
+}
+
+function lintDiagnostic(finding: LintFinding, { places }: AppliedSql): Diagnostic {
+  const place = finding.objects
+    .map((object) => places.get(object))
+    .find((one) => one !== undefined);
+  return diagnostic({
+    code: finding.lint.code,
+    severity: finding.lint.severity,
+    file: place?.file,
+    line: place?.line,
+    column: place?.column,
+    name: finding.name,
+    message: finding.message,
+    fix: finding.lint.remedy,
+  });
+}
+
+function explanations(findings: readonly LintFinding[]): readonly LintExplanation[] {
+  const lints = new Map(findings.map(({ lint }) => [lint.code, lint]));
+  return [...lints.values()].map(({ code, title, explanation, remedy }) => ({
+    code,
+    title,
+    explanation,
+    remedy,
+  }));
+}

@@ -1,0 +1,33 @@
+import type { Lint } from "./lint.ts";
+import { nameOf, ownTables, tableHit } from "./subjects.ts";
+
+export const foreignKeyNotIndexed: Lint = {
+  code: "lint/foreign-key-not-indexed",
+  severity: "warning",
+  title: "Foreign key without index",
+  explanation:
+    "Deleting or changing the parent searches the whole child table for each row, and joins do too.",
+  remedy: "Create an index that begins with the columns of the foreign key.",
+  find: ({ facts }) =>
+    ownTables(facts).flatMap((table) =>
+      table.foreignKeys
+        .filter(
+          ({ columns }) =>
+            !table.indexes.some(
+              (index) => index.predicate === null && leads(index.columns, columns),
+            ),
+        )
+        .map(({ name, columns }) => ({
+          ...tableHit(
+            table,
+            `No index of ${nameOf(table)} begins with ${columns.join(", ")}, the columns of ${name}.`,
+          ),
+          name,
+        })),
+    ),
+};
+
+function leads(index: readonly string[], key: readonly string[]): boolean {
+  const first = new Set(index.slice(0, key.length));
+  return key.every((column) => first.has(column));
+}

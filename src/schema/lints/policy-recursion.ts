@@ -1,0 +1,105 @@
+import type { DatabaseFacts, RelationName, TableFacts } from "../../spec/database-facts.ts";
+import { bodyRelations } from "./body-relations.ts";
+import type { Lint, LintHit, LintSubject } from "./lint.ts";
+import { covers, nameOf, sameRelation, tableHit } from "./subjects.ts";
+
+export const policyRecursion: Lint = {
+  code: "lint/policy-recursion",
+  severity: "error",
+  title: "Policies that ask each other in a circle",
+  explanation:
+    "To read a table Postgres asks its policies, which read a table whose policies lead back: every query fails with 42P17.",
+  remedy:
+    "Ask through a SECURITY DEFINER function in a private schema, which reads without policies.",
+  find: (subject) => {
+    const graph = readingGraph(subject);
+    const reported = new Set<string>();
+    return [...graph.keys()].flatMap((start): readonly LintHit[] => {
+      const path = circleFrom(start, graph);
+      const members = path === null ? "" : [...new Set(path)].toSorted().join(" ");
+      if (path === null || reported.has(members)) return [];
+      reported.add(members);
+      const table = subject.facts.tables.find((one) => nameOf(one) === start);
+      return table === undefined
+        ? []
+        : [tableHit(table, `Reading ${start} never ends: ${path.join(" -> ")}.`)];
+    });
+  },
+};
+
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+/** Which tables the select policies of each table read. Only those policies are asked when a policy reads. */
+function readingGraph({ facts, read }: LintSubject): Graph {
+  const guarded = facts.tables.filter(({ rls }) => rls);
+  return new Map(
+    guarded.map((table) => {
+      const readings = table.policies
+        .filter((policy) => covers(policy, "select"))
+        .map((policy) => read(policy.using ?? ""));
+      const places = readings.flatMap(({ relations, calls }) => [
+        ...relations.flatMap((relation) => tablesBehind(relation, { facts, seen: [] })),
+        ...calls.flatMap(({ name }) => tablesBehindCall(name, { facts, seen: [] })),
+      ]);
+      const names = places.filter(({ rls }) => rls).map(nameOf);
+      return [nameOf(table), [...new Set(names)].toSorted()];
+    }),
+  );
+}
+
+interface Search {
+  readonly facts: DatabaseFacts;
+  /** Views and functions on the way here. */
+  readonly seen: readonly string[];
+}
+
+/** The tables whose policies are asked when the relation is read by a policy. */
+function tablesBehind(relation: RelationName, { facts, seen }: Search): readonly TableFacts[] {
+  const table = facts.tables.find((one) => sameRelation(one, relation));
+  if (table !== undefined) return [table];
+  const view = facts.views.find((one) => sameRelation(one, relation));
+  if (view === undefined || seen.includes(nameOf(view))) return [];
+  const inner = view.relations.flatMap((one) =>
+    tablesBehind(one, { facts, seen: [...seen, nameOf(view)] }),
+  );
+  return view.securityInvoker
+    ? inner
+    : inner.filter(({ owner, forceRls }) => owner !== view.owner || forceRls);
+}
+
+function tablesBehindCall(name: string, { facts, seen }: Search): readonly TableFacts[] {
+  if (seen.includes(name)) return [];
+  return facts.functions
+    .filter((one) => `${one.schema}.${one.name}` === name)
+    .flatMap((one) => {
+      const inner = bodyRelations(one.body, facts).flatMap((relation) =>
+        tablesBehind(relation, { facts, seen: [...seen, name] }),
+      );
+      const called = facts.functions
+        .map((other) => `${other.schema}.${other.name}`)
+        .filter((other) => other !== name && one.body.includes(`${other}(`))
+        .flatMap((other) => tablesBehindCall(other, { facts, seen: [...seen, name] }));
+      const all = [...inner, ...called];
+      return one.securityDefiner
+        ? all.filter(({ owner, forceRls }) => owner !== one.owner || forceRls)
+        : all;
+    });
+}
+
+/** The shortest way from the table back to itself, or null. */
+function circleFrom(start: string, graph: Graph): readonly string[] | null {
+  const visited = new Set<string>();
+  let paths: readonly (readonly string[])[] = [[start]];
+  while (paths.length > 0) {
+    const next: string[][] = [];
+    for (const path of paths) {
+      for (const step of graph.get(path.at(-1) ?? "") ?? []) {
+        if (step === start) return [...path, step];
+        if (!visited.has(step)) next.push([...path, step]);
+        visited.add(step);
+      }
+    }
+    paths = next;
+  }
+  return null;
+}

@@ -1,0 +1,205 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { sharedCacheFolder } from "../backend/shared-cache.ts";
+import { runCommand } from "../support/run-command.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const cache = ["--cache-folder", sharedCacheFolder];
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
+
+interface Checked {
+  readonly statements: number;
+  readonly applied: number;
+  readonly tables: readonly { readonly name: string }[];
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly subject: { readonly file: string; readonly line: number; readonly name: string };
+  }[];
+}
+
+async function check(
+  ...args: readonly string[]
+): Promise<{ readonly exitCode: number | null; readonly checked: Checked }> {
+  const { stdout, exitCode } = await runCommand(["schema", "check", ...args, "--json", ...cache]);
+  return { exitCode, checked: JSON.parse(stdout) };
+}
+
+const closed = "alter table public.notes enable row level security;";
+
+test("a broken statement in the middle is named with file and line; the rest is analysed", async () => {
+  const folder = await folderOf({
+    "supabase/migrations/1_notes.sql": `create table public.notes (id uuid primary key);\n${closed}\n`,
+    "supabase/migrations/2_more.sql": `create table public.parts (id uuid primary key);\n\ncreate table public.worse (\n  id uuid references nowhere (id)\n);\ncreat table oops (id int);\ncreate table public.last (id uuid primary key);\n`,
+    "supabase/migrations/3_rest.sql": "alter table public.last enable row level security;\n",
+  });
+  const { exitCode, checked } = await check(folder);
+  expect(exitCode).toBe(1);
+  const found = checked.diagnostics.map(({ code, subject }) => [
+    code,
+    subject.file.split("/").at(-1),
+    subject.line,
+  ]);
+  expect(found).toEqual([
+    ["schema/statement", "2_more.sql", 3],
+    ["schema/syntax", "2_more.sql", 6],
+    ["lint/row-security-off", "2_more.sql", 1],
+  ]);
+  expect(checked).toMatchObject({ statements: 7, applied: 5 });
+  expect(checked.tables.map(({ name }) => name)).toEqual(["last", "notes", "parts"]);
+});
+
+test("an endless loop is ended by the deadline and costs only itself", async () => {
+  const folder = await folderOf({
+    "a.sql": `create table public.notes (id uuid primary key);\ndo $$ begin loop null; end loop; end $$;\n${closed}\n`,
+  });
+  const { exitCode, checked } = await check(folder, "--deadline", "1");
+  expect(exitCode).toBe(1);
+  expect(checked.diagnostics.map(({ code, subject }) => [code, subject.line])).toEqual([
+    ["schema/deadline", 2],
+  ]);
+  expect(checked.tables).toHaveLength(1);
+});
+
+test("the platform's schemas, extensions and roles are there or have stand-ins that are named", async () => {
+  const folder = await folderOf({
+    "a.sql": [
+      "begin;",
+      "create extension if not exists pg_cron with schema pg_catalog;",
+      "create extension if not exists pg_trgm with schema extensions;",
+      "create extension if not exists vector with schema extensions;",
+      "create role reporting nologin;",
+      "select cron.schedule('tidy', '0 3 * * *', $$ delete from public.notes $$);",
+      "select net.http_post(url := 'https://example.org', body := '{}'::jsonb);",
+      "select vault.create_secret('s', 'name');",
+      "create table public.notes (id uuid primary key, changed_at timestamptz, spot extensions.vector(3));",
+      closed,
+      "create trigger stamp before update on public.notes for each row execute function extensions.moddatetime (changed_at);",
+      "create index concurrently notes_spot on public.notes (changed_at);",
+      "alter publication supabase_realtime add table public.notes;",
+      "alter default privileges for role postgres in schema public grant all on tables to supabase_admin, dashboard_user;",
+      "commit;",
+    ].join("\n"),
+  });
+  const { exitCode, checked } = await check(folder);
+  expect(checked.diagnostics.map(({ code, subject }) => [code, subject.line])).toEqual([
+    ["schema/stand-in", 1],
+    ["schema/stand-in", 2],
+    ["schema/stand-in", 12],
+    ["schema/stand-in", 15],
+  ]);
+  expect(exitCode).toBe(0);
+});
+
+test("what the local database would not survive is refused and not executed", async () => {
+  const folder = await folderOf({
+    "a.sql": `create table public.notes (id uuid primary key);\n${closed}\ncopy public.notes from stdin;\nselect pg_sleep(60);\n`,
+  });
+  const { exitCode, checked } = await check(folder);
+  expect(exitCode).toBe(1);
+  expect(checked.diagnostics.map(({ code, subject }) => [code, subject.line])).toEqual([
+    ["schema/refused-statement", 3],
+    ["schema/refused-statement", 4],
+  ]);
+});
+
+test("the migrations of the example have no findings", async () => {
+  const folder = join(import.meta.dirname, "../../examples/tiktok-clone/migrations");
+  const { exitCode, checked } = await check(folder);
+  expect(checked.diagnostics).toEqual([]);
+  expect(checked.tables.length).toBeGreaterThan(4);
+  expect(exitCode).toBe(0);
+});
+
+test("a constraint that fails at the end of a file, a changed role and changed settings stay with their file", async () => {
+  const folder = await folderOf({
+    "1.sql": `create table public.notes (id uuid primary key, parent uuid references public.notes (id) on delete cascade deferrable initially deferred);\n${closed}\ncreate index on public.notes (parent);\nset search_path = '';\nset role anon;\n`,
+    "2.sql": "insert into notes values (gen_random_uuid(), gen_random_uuid());\n",
+  });
+  const { exitCode, checked } = await check(folder);
+  expect(exitCode).toBe(1);
+  expect(checked.diagnostics.map(({ code, subject }) => [code, subject.line])).toEqual([
+    ["schema/commit", null],
+  ]);
+});
+
+test("people read findings with what they mean", async () => {
+  const folder = await folderOf({ "a.sql": "create table public.notes (id uuid primary key);\n" });
+  const { stdout, exitCode } = await runCommand([
+    "schema",
+    "check",
+    join(folder, "a.sql"),
+    ...cache,
+  ]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("Row level security is off\n  Without row level security");
+  expect(stdout).toContain("a.sql:1:1 notes lint/row-security-off");
+  expect(stdout).toContain("1 of 1 statements of 1 files applied, 1 tables: 1 errors");
+});
+
+test("inspect prints the final state", async () => {
+  const folder = await folderOf({
+    "a.sql": `create table public.notes (id uuid primary key, body text not null);\n${closed}\ncreate table public.parts (id bigint primary key, note_id uuid references public.notes (id));\ncreate policy readers on public.notes for select to anon using (body <> '');\n`,
+  });
+  const { stdout, exitCode } = await runCommand(["schema", "inspect", folder, "--json", ...cache]);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    tables: [
+      {
+        name: "notes",
+        columns: [
+          { name: "id", type: "uuid", nullable: false },
+          { name: "body", type: "text", nullable: false },
+        ],
+        primaryKey: ["id"],
+        foreignKeys: [],
+        policies: [
+          {
+            name: "readers",
+            command: "select",
+            roles: ["anon"],
+            using: "(body <> ''::text)",
+            check: null,
+            permissive: true,
+          },
+        ],
+        indexes: [{ name: "notes_pkey", columns: ["id"], unique: true }],
+        rls: true,
+      },
+      {
+        name: "parts",
+        columns: [
+          { name: "id", type: "bigint", nullable: false },
+          { name: "note_id", type: "uuid", nullable: true },
+        ],
+        primaryKey: ["id"],
+        foreignKeys: [{ columns: ["note_id"], table: "notes", referencedColumns: ["id"] }],
+        policies: [],
+        indexes: [{ name: "parts_pkey", columns: ["id"], unique: true }],
+        rls: false,
+      },
+    ],
+  });
+});
+
+test.each([
+  ["a path that does not exist", () => Promise.resolve("/nowhere/at/all")],
+  ["a folder without SQL", () => folderOf({ "readme.md": "none" })],
+  ["a file without a statement", () => folderOf({ "a.sql": "-- nothing\n" })],
+])("%s ends with 2", async (_, path) => {
+  for (const command of ["check", "inspect"]) {
+    const { stderr, exitCode } = await runCommand(["schema", command, await path(), ...cache]);
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toBe("");
+  }
+});
