@@ -117,6 +117,8 @@ export const entitySchema = z
       .default([]),
     /** Columns that clients may never change after insertion, beside key, owner, counters and times. */
     immutable: z.array(identifierSchema).readonly().default([]),
+    /** Changes are sent to clients that subscribe to them and may read the row. Absent: they are not. */
+    realtime: z.boolean().optional(),
     access: accessRulesSchema,
   })
   .readonly();

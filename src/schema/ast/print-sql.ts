@@ -101,25 +101,29 @@ function dollarQuoted(body: string): string {
 
 /** The printer's layout in the style of hand-written migrations. Texts are masked: case and spaces are free. */
 function layOut(masked: string): string {
-  return masked
-    .toLowerCase()
-    .replace(/[ \t]+$/gm, "")
-    .replace(/\n {2}as permissive$/m, "")
-    .replace(/ restrict$/, "")
-    .replace(/\bexecute procedure\b/g, "execute function")
-    .replace(/\bforeign key\(/g, "foreign key (")
-    .replace(/ on conflict /g, "\non conflict ")
-    .replace(/\(\((select (?:[^()]|\(\))*)\)\)/g, "($1)")
-    .replace(/\((select\s(?:[^()]|\(\))*)\)/g, (whole, inner: string) =>
-      onOneLine(whole, `(${inner})`),
-    )
-    .replace(/\(\n +([^\n]*)\n +\)/g, (whole, inner: string) => onOneLine(whole, `(${inner})`))
-    .replace(/\b(constraint \S+)\n\s+(check|unique) /g, "$1 $2 ")
-    .replace(/^(alter table \S+)\n +([^\n]*)$/, "$1 $2")
-    .replace(
-      /^(create or replace function \S+) (returns trigger) (.*) as (\$\$\uE000\d+\uE001\$\$)$/m,
-      layOutFunction,
-    );
+  return (
+    masked
+      .toLowerCase()
+      .replace(/[ \t]+$/gm, "")
+      .replace(/\n {2}as permissive$/m, "")
+      .replace(/ restrict$/, "")
+      .replace(/\bexecute procedure\b/g, "execute function")
+      .replace(/\bforeign key\(/g, "foreign key (")
+      // The printer writes the words of CREATE PUBLICATION here too.
+      .replace(/^(alter publication \S+ (?:add|drop)) for table table /, "$1 table ")
+      .replace(/ on conflict /g, "\non conflict ")
+      .replace(/\(\((select (?:[^()]|\(\))*)\)\)/g, "($1)")
+      .replace(/\((select\s(?:[^()]|\(\))*)\)/g, (whole, inner: string) =>
+        onOneLine(whole, `(${inner})`),
+      )
+      .replace(/\(\n +([^\n]*)\n +\)/g, (whole, inner: string) => onOneLine(whole, `(${inner})`))
+      .replace(/\b(constraint \S+)\n\s+(check|unique) /g, "$1 $2 ")
+      .replace(/^(alter table \S+)\n +([^\n]*)$/, "$1 $2")
+      .replace(
+        /^(create or replace function \S+) (returns trigger) (.*) as (\$\$\uE000\d+\uE001\$\$)$/m,
+        layOutFunction,
+      )
+  );
 }
 
 function onOneLine(whole: string, joined: string): string {

@@ -139,6 +139,28 @@ export function enableRowSecurity(table: TableName): Node {
   return alterTable(table, [{ subtype: "AT_EnableRowSecurity" }]);
 }
 
+/** Adds a table to a publication, or takes it out. */
+export function alterPublication(
+  name: string,
+  { table, action }: { readonly table: TableName; readonly action: "add" | "drop" },
+): Node {
+  return {
+    AlterPublicationStmt: {
+      pubname: name,
+      action: action === "add" ? "AP_AddObjects" : "AP_DropObjects",
+      for_all_tables: false,
+      pubobjects: [
+        {
+          PublicationObjSpec: {
+            pubobjtype: "PUBLICATIONOBJ_TABLE",
+            pubtable: { relation: relation(table) },
+          },
+        },
+      ],
+    },
+  };
+}
+
 interface CommentOptions {
   readonly table: TableName;
   /** The column, or null for the table itself. */

@@ -59,6 +59,16 @@ function doubtfulRules(entity: Entity): readonly Diagnostic[] {
         fix: `Choose "owner" for ${command}, unless that is meant.`,
       }),
     ),
+    ...(entity.realtime === true && access.select === "nobody"
+      ? [
+          entityFinding(entity, {
+            code: "realtime-unreadable",
+            severity: "warning",
+            message: `Changes of ${entity.name} are sent in real time, but nobody may read its rows: nobody receives them.`,
+            fix: "Allow somebody to select them, or remove realtime.",
+          }),
+        ]
+      : []),
     ...hidden.map((command) =>
       entityFinding(entity, {
         code: "hidden-write",

@@ -3,7 +3,14 @@ import type { Bucket, Entity, PartialUnique } from "../../spec/entity.ts";
 import type { Field } from "../../spec/field.ts";
 import { boolean, column, decimal, equal, isNull, isPresent, text } from "../ast/expressions.ts";
 import { publicSchema, privateSchema } from "../ast/names.ts";
-import { commentOn, createIndex, createSchema, drop, inPublic } from "../ast/statements.ts";
+import {
+  alterPublication,
+  commentOn,
+  createIndex,
+  createSchema,
+  drop,
+  inPublic,
+} from "../ast/statements.ts";
 import { columnsOf } from "./columns.ts";
 import { constraintsOf } from "./constraints.ts";
 import { countingOf } from "./counting.ts";
@@ -54,6 +61,7 @@ function tableState(entity: Entity, set: EntitySet): TableState {
       ...countingOf(entity, set),
       ...signUpOf(entity),
       ...securityOf(entity, set),
+      ...publicationParts(entity),
     ],
   };
 }
@@ -116,4 +124,19 @@ function whereNode(where: PartialUnique["where"]): Node {
   const { equals } = where;
   if (typeof equals === "boolean") return equal(subject, boolean(equals));
   return equal(subject, typeof equals === "number" ? decimal(equals) : text(equals));
+}
+
+/** The publication that Supabase's realtime service reads; it is there in every project. */
+const realtimePublication = "supabase_realtime";
+
+function publicationParts(entity: Entity): readonly Part[] {
+  if (entity.realtime !== true) return [];
+  const table = inPublic(entity.table);
+  return [
+    part({
+      id: `publication ${entity.table}`,
+      create: [alterPublication(realtimePublication, { table, action: "add" })],
+      drop: [alterPublication(realtimePublication, { table, action: "drop" })],
+    }),
+  ];
 }
