@@ -16,7 +16,7 @@ const definitions: readonly DefineCommand[] = [
 export const defineSchema: DefineCommand = (program, end) => {
   const group = program
     .command("schema")
-    .description("Compiles, proves and checks databases without building an app.")
+    .description("Compiles entities to databases, and proves and checks databases, without an app.")
     .addHelpText(
       "after",
       examples(
