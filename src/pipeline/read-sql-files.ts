@@ -16,7 +16,16 @@ export interface SqlFile {
  */
 export async function readSqlFiles(paths: readonly string[]): Promise<readonly SqlFile[]> {
   const found = (await Promise.all(paths.map(sqlPaths))).flat();
-  return Promise.all(found.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
+  return Promise.all(found.map(readSql));
+}
+
+async function readSql(path: string): Promise<SqlFile> {
+  try {
+    return { path, text: await readFile(path, "utf8") };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${path} cannot be read: ${reason}.`, { cause: error });
+  }
 }
 
 async function sqlPaths(path: string): Promise<readonly string[]> {
@@ -28,8 +37,11 @@ async function sqlPaths(path: string): Promise<readonly string[]> {
   }
   if (!found.isDirectory()) return [path];
   for (const folder of [path, join(path, "supabase", "migrations"), join(path, "migrations")]) {
-    const names = await readdir(folder).catch(() => []);
-    const files = names.filter((name) => name.toLowerCase().endsWith(".sql")).toSorted(compareText);
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    const files = entries
+      .filter((entry) => !entry.isDirectory() && entry.name.toLowerCase().endsWith(".sql"))
+      .map(({ name }) => name)
+      .toSorted(compareText);
     if (files.length > 0) return files.map((name) => join(folder, name));
   }
   throw new InputError(`The folder ${path} has no SQL files.`, {

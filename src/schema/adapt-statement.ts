@@ -9,6 +9,16 @@ export type Adaptation =
   | { readonly kind: "instead"; readonly sql: string; readonly note: string }
   | { readonly kind: "skip"; readonly note: string };
 
+/** What of an extension that we lack is there all the same. */
+const standIns: Readonly<Record<string, string>> = {
+  moddatetime: "extensions.moddatetime()",
+  pg_cron: "the schema cron",
+  pg_graphql: "the schema graphql_public",
+  pg_net: "the schema net",
+  pgsodium: "the schema pgsodium",
+  supabase_vault: "the schema vault",
+};
+
 /** `available`: names of the extensions that the database really has. */
 export function adaptStatement(
   { node, sql }: SplitStatement,
@@ -27,13 +37,19 @@ export function adaptStatement(
     case "AlterRoleStmt":
     case "AlterRoleSetStmt":
     case "GrantRoleStmt":
+    case "CreateEventTrigStmt":
+    case "AlterEventTrigStmt":
       return { kind: "as-platform", sql, note: null };
+    case "AlterDefaultPrivilegesStmt":
+      return /\bsupabase_admin\b/.test(sql)
+        ? { kind: "as-platform", sql, note: null }
+        : { kind: "as-is" };
     case "CreateExtensionStmt": {
       const name = String(statement.value["extname"]);
       if (available.has(name)) return { kind: "as-platform", sql, note: null };
-      return skip(
-        `the extension ${name} is not available here; functions of cron, net, vault and pgsodium have stand-ins that do nothing`,
-      );
+      const standIn = standIns[name];
+      const instead = standIn === undefined ? "" : `; ${standIn} is a stand-in`;
+      return skip(`the extension ${name} is not available here${instead}`);
     }
     case "CommentStmt":
       return statement.value["objtype"] === "OBJECT_EXTENSION"

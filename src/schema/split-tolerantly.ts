@@ -13,9 +13,10 @@ export interface TolerantSplit {
  * outside of texts, comments and function bodies, and each piece is parsed alone.
  */
 export async function splitTolerantly(
-  sql: string,
+  text: string,
   options: SplitOptions = {},
 ): Promise<TolerantSplit> {
+  const sql = text.replaceAll(dumpCommand, (line) => " ".repeat(line.length));
   const whole = await splitStatements(sql, options);
   if (whole.diagnostics.length === 0) return whole;
   const statements: SplitStatement[] = [];
@@ -28,6 +29,9 @@ export async function splitTolerantly(
   }
   return { statements, diagnostics };
 }
+
+/** Newer dumps begin and end with a command to psql that guards against commands in names. */
+const dumpCommand = /^\\(?:un)?restrict [A-Za-z0-9]+$/gm;
 
 interface Piece {
   readonly text: string;

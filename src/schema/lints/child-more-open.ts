@@ -1,4 +1,5 @@
-import type { Lint } from "./lint.ts";
+import type { TableFacts } from "../../spec/database-facts.ts";
+import type { Lint, LintSubject } from "./lint.ts";
 import {
   apiRolesOf,
   covers,
@@ -22,7 +23,10 @@ export const childMoreOpen: Lint = {
         table.foreignKeys.flatMap((key) => {
           const parent = exposedTables(facts).find((other) => sameRelation(other, key.table));
           const isPart =
-            key.onDelete === "cascade" && parent !== undefined && !sameRelation(parent, table);
+            key.onDelete === "cascade" &&
+            parent !== undefined &&
+            !sameRelation(parent, table) &&
+            !isPerson(parent, read);
           if (!isPart || isOpenToRead(parent, { read })) return [];
           const isGuarded = parent.policies.some(
             (policy) => covers(policy, "select") && apiRolesOf(policy).length > 0,
@@ -45,4 +49,11 @@ function isRead({
   readonly grants: readonly { readonly role: string; readonly command: string }[];
 }): boolean {
   return grants.some(({ role, command }) => role !== "service_role" && command === "select");
+}
+
+/** Rows that are users: what people make may be open where they themselves are not. */
+function isPerson(table: TableFacts, read: LintSubject["read"]): boolean {
+  return table.policies.some((policy) =>
+    read(policy.using ?? "").ownerColumns.some((column) => table.primaryKey.join() === column),
+  );
 }
