@@ -3,6 +3,7 @@ import type { Session } from "../backend/session.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessMatrix } from "../schema/access-matrix.ts";
 import { mutantsOf } from "../schema/mutants.ts";
+import { truthTable, type TruthTable } from "../schema/truth-table.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { judgeCells } from "./judge-cells.ts";
 import { readSecurity } from "./read-security.ts";
@@ -20,7 +21,8 @@ interface ProofOptions {
 export interface AccessProof {
   readonly cells: number;
   readonly actors: number;
-  /** Wrong cells and surviving mutants; without errors the database is proven. */
+  readonly truth: Omit<TruthTable, "diagnostics">;
+  /** Wrong cells, policies that differ from their rules and surviving mutants; without errors the database is proven. */
   readonly diagnostics: readonly Diagnostic[];
   readonly mutants: readonly MutantVerdict[];
   readonly cellsMs: number;
@@ -32,27 +34,24 @@ export async function proveAccess(session: Session, options: ProofOptions): Prom
   const { entities, buckets } = options;
   const matrix = accessMatrix(entities, buckets);
   const actors = new Set(matrix.cells.map(({ actor }) => JSON.stringify(actor))).size;
-  const counts = { cells: matrix.cells.length, actors };
+  const tables = entities.map(({ table }) => table);
+  const security = await readSecurity(session, { tables, files: buckets.length > 0 });
+  const { diagnostics: differing, ...truth } = await truthTable(security, entities);
+  const counts = { cells: matrix.cells.length, actors, truth };
   const proven = await withFixtures(session, matrix.fixtures, async (inner) => {
     const started = performance.now();
     const results = await runCells(inner, matrix.cells);
     const judged = judgeCells({ entities, matrix, results });
     const cellsMs = performance.now() - started;
     const mutants = options.withMutants
-      ? await runMutants(inner, { mutants: await allMutants(inner, options), matrix })
+      ? await runMutants(inner, { mutants: await mutantsOf(security, entities), matrix })
       : [];
     const mutantsMs = performance.now() - started - cellsMs;
     const survivors = mutants.filter(({ verdict }) => verdict === "survived").map(survived);
-    return { diagnostics: [...judged, ...survivors], mutants, cellsMs, mutantsMs };
+    return { diagnostics: [...judged, ...differing, ...survivors], mutants, cellsMs, mutantsMs };
   });
   if ("result" in proven) return { ...counts, ...proven.result };
   return { ...counts, diagnostics: [proven.broken], mutants: [], cellsMs: 0, mutantsMs: 0 };
-}
-
-async function allMutants(session: Session, { entities, buckets }: ProofOptions) {
-  const tables = entities.map(({ table }) => table);
-  const security = await readSecurity(session, { tables, files: buckets.length > 0 });
-  return mutantsOf(security, entities);
 }
 
 function survived({ mutant }: MutantVerdict): Diagnostic {

@@ -7,10 +7,12 @@ const securitySchema = z.array(
   z.object({
     schema: z.string(),
     table: z.string(),
+    hasRowSecurity: z.boolean(),
     policies: z.array(
       z.object({
         name: z.string(),
         command: z.union([command, z.literal("all")]),
+        isPermissive: z.boolean(),
         roles: z.array(z.string()),
         using: z.string().nullable(),
         check: z.string().nullable(),
@@ -24,9 +26,10 @@ const securitySql = `
 select coalesce(jsonb_agg(jsonb_build_object(
   'schema', n.nspname,
   'table', c.relname,
+  'hasRowSecurity', c.relrowsecurity,
   'policies', (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'name', policyname, 'command', lower(cmd), 'roles', to_jsonb(roles::text[]), 'using', qual, 'check', with_check
+      'name', policyname, 'command', lower(cmd), 'isPermissive', permissive = 'PERMISSIVE', 'roles', to_jsonb(roles::text[]), 'using', qual, 'check', with_check
     ) order by policyname collate "C"), '[]')
     from pg_policies where schemaname = n.nspname and tablename = c.relname
   ),

@@ -9,6 +9,7 @@ import { entitySet } from "./state/entity-set.ts";
 export interface PolicyFacts {
   readonly name: string;
   readonly command: AccessCommand | "all";
+  readonly isPermissive: boolean;
   readonly roles: readonly string[];
   readonly using: string | null;
   readonly check: string | null;
@@ -18,6 +19,7 @@ export interface PolicyFacts {
 export interface TableSecurity {
   readonly schema: string;
   readonly table: string;
+  readonly hasRowSecurity: boolean;
   readonly policies: readonly PolicyFacts[];
   readonly grants: readonly { readonly role: string; readonly command: AccessCommand }[];
 }

@@ -8,14 +8,17 @@ export function proofLines(proof: SchemaProof): readonly string[] {
   const { cells, actors, cellsMs, mutants, mutantsMs } = proof;
   const count = (wanted: string): number =>
     mutants.filter(({ verdict }) => verdict === wanted).length;
-  const wrong = proof.diagnostics.filter(
-    ({ code, severity }) => severity === "error" && code !== "access/missing-row-class",
-  ).length;
+  const differing = findingsOf(proof, "access/policy-differs");
+  const survivors = findingsOf(proof, "access/missing-row-class");
+  const wrong =
+    proof.diagnostics.filter(({ severity }) => severity === "error").length - differing - survivors;
   const seconds = `in ${formatDuration(cellsMs)}`;
   const verdict = hasErrors(proof.diagnostics) ? pc.red("Not proven") : pc.green("Proven");
   return [
     `${verdict}  ${proof.title}: ${proof.tables} tables, ${proof.buckets} buckets`,
     `  cells    ${cells} tried by ${actors} actors ${seconds}, ${wrong === 0 ? "all right" : `${wrong} wrong`}`,
+    `  rules    ${proof.truth.compared} compared with the policies by ${proof.truth.assignments} truth values, ` +
+      (differing === 0 ? "all equal" : `${differing} differ`),
     ...(mutants.length === 0
       ? []
       : [
@@ -23,4 +26,8 @@ export function proofLines(proof: SchemaProof): readonly string[] {
             `${count("survived")} survived, in ${formatDuration(mutantsMs)}`,
         ]),
   ];
+}
+
+function findingsOf({ diagnostics }: SchemaProof, wanted: string): number {
+  return diagnostics.filter(({ code }) => code === wanted).length;
 }

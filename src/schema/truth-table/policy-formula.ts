@@ -1,5 +1,6 @@
 import type { A_Expr, Node } from "@pgsql/types";
 import { BugError } from "../../core/errors.ts";
+import { printLine } from "../ast/print-sql.ts";
 import { splitStatements } from "../split-statements.ts";
 import type { Formula } from "./formula.ts";
 
@@ -8,6 +9,8 @@ export interface PolicyFormula {
   readonly formula: Formula;
   /** Leaves that compare something with the id of the user: unknown for visitors, who have none. */
   readonly userLeaves: readonly string[];
+  /** Key of a leaf -> its condition as SQL, for people. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Columns of the policy's own table that the expression reads, sorted. */
   readonly columns: readonly string[];
 }
@@ -30,10 +33,15 @@ export async function policyFormula({
   const [first] = target ?? [];
   const value = first !== undefined && "ResTarget" in first ? first.ResTarget.val : undefined;
   if (value === undefined) throw new BugError(`No expression can be read in: ${expression}`);
-  const found = { userLeaves: new Set<string>(), columns: new Set<string>() };
+  const found = {
+    userLeaves: new Set<string>(),
+    columns: new Set<string>(),
+    texts: new Map<string, string>(),
+  };
   const formula = formulaOf(value, { table, ...found });
   return {
     formula,
+    texts: found.texts,
     userLeaves: [...found.userLeaves].toSorted(),
     columns: [...found.columns].toSorted(),
   };
@@ -43,6 +51,7 @@ interface Reading {
   readonly table: string;
   readonly userLeaves: Set<string>;
   readonly columns: Set<string>;
+  readonly texts: Map<string, string>;
 }
 
 function formulaOf(node: Node, reading: Reading): Formula {
@@ -57,6 +66,7 @@ function formulaOf(node: Node, reading: Reading): Formula {
   if ("A_Const" in node && node.A_Const.boolval !== undefined)
     return { kind: "constant", value: node.A_Const.boolval.boolval ?? false };
   const key = leafKey(node, reading);
+  reading.texts.set(key, printLine(node));
   if ("A_Expr" in node && comparesUser(node.A_Expr)) reading.userLeaves.add(key);
   return { kind: "leaf", key };
 }
@@ -108,7 +118,9 @@ function leafKey(node: Node, reading: Reading): string {
   const normalized = JSON.stringify(node, (key, value: unknown) => {
     if (key === "location" || key === "stmt_location") return undefined;
     if (key === "ResTarget" && isRecord(value)) return { val: value["val"] };
-    if (key === "TypeCast" && isRecord(value) && isConstant(value["arg"])) return value["arg"];
+    if (key === "A_Const") return constantKey(value);
+    const inner = isRecord(value) ? castConstant(value["TypeCast"]) : null;
+    if (inner !== null) return inner;
     if (key === "RangeVar" && isRelation(value)) {
       const schema = value.schemaname === "public" ? "" : (value.schemaname ?? "");
       return `${schema}.${value.relname}`;
@@ -154,6 +166,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isConstant(value: unknown): boolean {
-  return isRecord(value) && "A_Const" in value;
+/** Postgres prints the constants of some types as quoted text. */
+function constantKey(value: unknown): unknown {
+  const inner = isRecord(value) ? Object.values(value).find(isRecord) : undefined;
+  return inner === undefined ? "null" : String(Object.values(inner)[0] ?? "");
+}
+
+function castConstant(cast: unknown): unknown {
+  const inner = isRecord(cast) ? cast["arg"] : null;
+  return isRecord(inner) && "A_Const" in inner ? inner : null;
 }
