@@ -26,10 +26,13 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
   const removed = generatedFirst(before.columns).filter(
     ({ name }) => !after.columns.some((own) => own.name === name),
   );
-  const additions = added.map(({ node }): AlterTableCmd => ({
-    subtype: "AT_AddColumn",
-    def: { ColumnDef: node },
-  }));
+  // The server adds them one after the other, so that what is computed must come after its sources.
+  const additions = generatedFirst(added.toReversed())
+    .toReversed()
+    .map(({ node }): AlterTableCmd => ({
+      subtype: "AT_AddColumn",
+      def: { ColumnDef: node },
+    }));
   const alterations = kept.flatMap(({ name, node }) => {
     const old = before.columns.find((candidate) => candidate.name === name);
     return old === undefined ? [] : alterColumn(old.node, node);

@@ -1,5 +1,5 @@
 import type { Entity, Reference } from "../spec/entity.ts";
-import type { Field } from "../spec/field.ts";
+import { isMade, type Field } from "../spec/field.ts";
 import { foreignKeyName } from "./state/constraints.ts";
 import { entitySet, primaryKey, uniqueKeys, type EntitySet } from "./state/entity-set.ts";
 
@@ -100,8 +100,8 @@ function columnTypes(entity: Entity, set: EntitySet): readonly ColumnType[] {
 
 function fieldType(field: Field, entity: Entity): ColumnType {
   const nullable = !field.required && !primaryKey(entity).includes(field.name);
-  const generated = field.type === "lower";
-  const optional = nullable || generated || field.default !== null;
+  const generated = isMade(field);
+  const optional = nullable || isMade(field) || field.default !== null;
   return { name: field.name, type: valueType(field), nullable, optional, generated };
 }
 
@@ -125,6 +125,8 @@ function valueType(field: Field): string {
     case "uuid":
     case "lower":
       return "string";
+    case "computed":
+      return field.by === "join" ? "string" : "number";
   }
 }
 

@@ -134,6 +134,17 @@ const jsonField = z.strictObject({
   default: z.literal("empty").nullable().default(null),
 });
 
+/**
+ * A value that the database computes from fields of the same row and stores. `join` puts a space between texts;
+ * the others take whole numbers and amounts, and give a bigint.
+ */
+const computedField = z.strictObject({
+  ...fieldBase,
+  type: z.literal("computed"),
+  by: z.enum(["join", "sum", "difference", "product"]),
+  of: z.array(identifierSchema).min(2).max(8).readonly(),
+});
+
 export const fieldSchema = z
   .discriminatedUnion("type", [
     textField,
@@ -146,7 +157,16 @@ export const fieldSchema = z
     listField,
     jsonField,
     lowerField,
+    computedField,
   ])
   .readonly();
 export type Field = z.infer<typeof fieldSchema>;
 export type TextField = z.infer<typeof textField>;
+export type ComputedField = z.infer<typeof computedField>;
+
+type MadeField = Extract<Field, { readonly type: "lower" | "computed" }>;
+
+/** Whether the database makes the value from other fields, so that nobody writes it. */
+export function isMade(field: Field): field is MadeField {
+  return field.type === "lower" || field.type === "computed";
+}

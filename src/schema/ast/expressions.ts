@@ -48,7 +48,7 @@ export function call(
 
 interface Operation {
   readonly left: Node;
-  readonly operator: "=" | "<>" | ">=" | "<=" | "~" | "!~" | "<@" | "->" | "+" | "-";
+  readonly operator: "*" | "||" | "=" | "<>" | ">=" | "<=" | "~" | "!~" | "<@" | "->" | "+" | "-";
   readonly right: Node;
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Entity } from "../../spec/entity.ts";
 import { columnKinds } from "./columns-of-entity.ts";
+import { computedChecks } from "./computed-checks.ts";
 import { entityFinding, repeated } from "./entity-finding.ts";
 import { orderChecks, orderNames } from "./order-checks.ts";
 import { partialKeyChecks } from "./partial-key-checks.ts";
@@ -24,6 +25,7 @@ export function columnChecks(entity: Entity, entities: readonly Entity[]): reado
     ...distinctPairs(entity, kinds),
     ...keyColumns(entity),
     ...moneyFields(entity),
+    ...computedChecks(entity),
     ...unindexable(entity),
     ...orderChecks(entity, kinds),
     ...partialKeyChecks(entity, kinds),

@@ -27,8 +27,8 @@ export function columnKinds(
   return kinds;
 }
 
-function kindOf({ type }: Field): ColumnKind {
-  switch (type) {
+function kindOf(field: Field): ColumnKind {
+  switch (field.type) {
     case "lower":
       return "text";
     case "integer":
@@ -36,8 +36,10 @@ function kindOf({ type }: Field): ColumnKind {
     case "numeric":
     case "money":
       return "number";
+    case "computed":
+      return field.by === "join" ? "text" : "number";
     default:
-      return type;
+      return field.type;
   }
 }
 

@@ -47,6 +47,7 @@ function problemsOf(field: Field): readonly FieldProblem[] {
     case "date":
     case "uuid":
     case "lower":
+    case "computed":
       return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Entity } from "../../spec/entity.ts";
+import { isMade } from "../../spec/field.ts";
 import { uniqueKeys } from "../state/entity-set.ts";
 import { entityFinding } from "./entity-finding.ts";
 import { satisfies } from "./field-value-checks.ts";
@@ -17,10 +18,7 @@ export function signUpChecks(entity: Entity): readonly Diagnostic[] {
     ...entity.fields
       .filter(
         (field) =>
-          field.required &&
-          field.type !== "lower" &&
-          field.default === null &&
-          !(field.name in fields),
+          field.required && !isMade(field) && field.default === null && !(field.name in fields),
       )
       .map(({ name }) => name),
     ...entity.references.filter(({ required }) => required).map(({ field }) => field),

@@ -7,7 +7,7 @@ export type Value = string | number | boolean | null;
 
 /**
  * A value that satisfies the field's own checks; different variants give different values as far as
- * the field has them. Null when no value is known. `lower` fields have none of their own.
+ * the field has them. Null when no value is known. Fields that the database makes have none of their own.
  */
 export function exampleValue(field: Field, variant: number): Value {
   switch (field.type) {
@@ -32,6 +32,7 @@ export function exampleValue(field: Field, variant: number): Value {
     case "json":
       return exampleJson(field, variant);
     case "lower":
+    case "computed":
       return null;
   }
 }

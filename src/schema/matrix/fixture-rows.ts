@@ -1,4 +1,5 @@
 import type { Entity, PartialUnique } from "../../spec/entity.ts";
+import { isMade } from "../../spec/field.ts";
 import { primaryKey, uniqueKeys, type EntitySet } from "../state/entity-set.ts";
 import { exampleValue, type Value } from "./example-value.ts";
 
@@ -167,7 +168,7 @@ function rowOf({ request, parents, variant, id }: RowParts): FixtureRow {
     return [field, parents[field]?.values["id"] ?? own];
   });
   const fields = entity.fields
-    .filter((field) => field.type !== "lower")
+    .filter((field) => !isMade(field))
     .map((field, position): readonly [string, Value] => [
       field.name,
       exampleValue(field, variant + position),

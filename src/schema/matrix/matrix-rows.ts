@@ -1,4 +1,5 @@
 import type { Entity } from "../../spec/entity.ts";
+import { isMade } from "../../spec/field.ts";
 import { parentFields } from "../rule-tree.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import {
@@ -50,9 +51,7 @@ export function matrixRows(set: EntitySet): MatrixRows {
 
 /** The columns that a client writes; the database makes the others. */
 export function writtenValues({ entity, values }: FixtureRow): FixtureRow["values"] {
-  const generated = new Set(
-    entity.fields.filter((field) => field.type === "lower").map(({ name }) => name),
-  );
+  const generated = new Set(entity.fields.filter(isMade).map(({ name }) => name));
   return Object.fromEntries(Object.entries(values).filter(([name]) => !generated.has(name)));
 }
 

@@ -2,24 +2,19 @@ import type { Constraint, Node, TypeName } from "@pgsql/types";
 import type { Entity } from "../../spec/entity.ts";
 import type { Field } from "../../spec/field.ts";
 import {
-  arrayType,
-  boolean,
   call,
-  cast,
   column,
-  decimal,
   equal,
   integer,
-  numericType,
   relation,
   scalar,
   select,
-  text,
   typeName,
 } from "../ast/expressions.ts";
 import { publicSchema } from "../ast/names.ts";
 import type { ColumnState } from "./database-state.ts";
 import { primaryKey, type EntitySet, type IncomingCounter } from "./entity-set.ts";
+import { computationOf, defaultOf, typeOf } from "./field-columns.ts";
 
 interface Column {
   readonly name: string;
@@ -61,87 +56,14 @@ function identityColumn(entity: Entity): ColumnState {
 
 function fieldColumn(field: Field): ColumnState {
   const { name, required } = field;
-  switch (field.type) {
-    case "text":
-      return columnState({
-        name,
-        required,
-        type: typeName("text"),
-        defaultValue: constant(field.default, text),
-      });
-    case "integer":
-    case "bigint": {
-      const type = typeName(field.type === "integer" ? "int4" : "int8");
-      return columnState({ name, required, type, defaultValue: constant(field.default, integer) });
-    }
-    case "numeric":
-      return columnState({
-        name,
-        required,
-        type: numericType(field.precision, field.scale),
-        defaultValue: constant(field.default, decimal),
-      });
-    case "money":
-      return columnState({
-        name,
-        required,
-        type: typeName("int8"),
-        defaultValue: constant(field.default, integer),
-      });
-    case "uuid":
-      return columnState({
-        name,
-        required,
-        type: typeName("uuid"),
-        defaultValue: constant(field.default, () => call("gen_random_uuid")),
-      });
-    case "list": {
-      const type = arrayType(typeName(field.items.type === "text" ? "text" : "int4"));
-      const defaultValue = constant(field.default, () => cast(text("{}"), type));
-      return columnState({ name, required, type, defaultValue });
-    }
-    case "json": {
-      const type = typeName("jsonb");
-      const defaultValue = constant(field.default, () => cast(text("{}"), type));
-      return columnState({ name, required, type, defaultValue });
-    }
-    case "boolean":
-      return columnState({
-        name,
-        required,
-        type: typeName("bool"),
-        defaultValue: constant(field.default, boolean),
-      });
-    case "timestamptz":
-      return columnState({
-        name,
-        required,
-        type: typeName("timestamptz"),
-        defaultValue: constant(field.default, () => call("now")),
-      });
-    case "date":
-      return columnState({
-        name,
-        required,
-        type: typeName("date"),
-        defaultValue: constant(field.default, today),
-      });
-    case "lower":
-      return columnState({
-        name,
-        required,
-        type: typeName("text"),
-        generated: call("lower", [column(field.of)]),
-      });
-  }
-}
-
-function today(): Node {
-  return { SQLValueFunction: { op: "SVFOP_CURRENT_DATE", typmod: -1 } };
-}
-
-function constant<Value>(value: Value | null, build: (value: Value) => Node): Node | null {
-  return value === null ? null : build(value);
+  const generated = computationOf(field);
+  return columnState({
+    name,
+    required,
+    type: typeOf(field),
+    defaultValue: defaultOf(field),
+    ...(generated === null ? {} : { generated }),
+  });
 }
 
 function counterColumn(

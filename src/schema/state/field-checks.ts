@@ -50,6 +50,7 @@ export function fieldChecks(field: Field, subject: Node): readonly FieldCheck[] 
     case "date":
     case "uuid":
     case "lower":
+    case "computed":
       return [];
   }
 }
