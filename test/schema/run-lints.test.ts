@@ -42,6 +42,23 @@ test.each(codes)("%s finds its fault and leaves the twin alone", async (code) =>
   expect(found(await findingsOf(sqlOf("fixtures", code, "clean.sql")))).toEqual([]);
 });
 
+test.each([
+  ["always-true-write", "using (1 = 1)"],
+  ["any-user-writes", "using ((select auth.role()) = 'authenticated')"],
+  [null, "using (false)"],
+  [null, "using (current_user = 'authenticated' and owner_id = (select auth.uid()))"],
+  [null, "using (owner_id in (select id from auth.users))"],
+])("%s is found in a policy for delete %s", async (code, condition) => {
+  const findings = await findingsOf(
+    `create table public.notes (id uuid primary key, owner_id uuid);
+     alter table public.notes enable row level security;
+     create policy own on public.notes for delete to authenticated ${condition};`,
+  );
+  const found = findings.map(({ lint }) => lint.code.replace("lint/", ""));
+  const wanted = new Set(["always-true-write", "any-user-writes"]);
+  expect(found.filter((one) => wanted.has(one))).toEqual(code === null ? [] : [code]);
+});
+
 const circles: Readonly<Record<string, string>> = {
   "admin-asks-itself": "people -> people",
   "function-loop": "papers -> papers",

@@ -13,15 +13,6 @@ export const anyUserWrites: Lint = {
       .filter(
         ({ policy }) => policy.permissive && (covers(policy, "update") || covers(policy, "delete")),
       )
-      .filter(({ policy }) => {
-        const { isTrue, columns, relations, calls } = read(policy.using ?? "");
-        return (
-          !isTrue &&
-          columns.length === 0 &&
-          relations.length === 0 &&
-          calls.length > 0 &&
-          calls.every(({ name }) => name === "auth.uid" || name === "auth.role")
-        );
-      })
+      .filter(({ policy }) => read(policy.using ?? "").asksOnlyForUser)
       .map((place) => policyHit(place, `${place.policy.name} only asks whether there is a user.`)),
 };

@@ -13,7 +13,10 @@ interface CallReading {
 
 /** What the expression of a policy says, read from its tree. */
 export interface ExpressionReading {
+  /** Constant, and not false: `true`, `1 = 1`. */
   readonly isTrue: boolean;
+  /** Asks for nothing but a session: `auth.uid() is not null`. */
+  readonly asksOnlyForUser: boolean;
   /** Relations that subqueries read. */
   readonly relations: readonly RelationName[];
   readonly calls: readonly CallReading[];
@@ -25,6 +28,7 @@ export interface ExpressionReading {
 
 const nothing: ExpressionReading = {
   isTrue: false,
+  asksOnlyForUser: false,
   relations: [],
   calls: [],
   columns: [],
@@ -48,7 +52,8 @@ function readExpression(text: string): ExpressionReading {
   const reading = new Reader();
   reading.visit(tree, { inSelect: 0, isOnce: false });
   return {
-    isTrue: /^\(*true\)*$/.test(text),
+    isTrue: reading.isConstant && !/\bfalse\b/.test(text),
+    asksOnlyForUser: reading.asksOnlyForUser,
     relations: reading.relations,
     calls: reading.calls,
     columns: [...new Set(reading.columns)],
@@ -68,6 +73,24 @@ class Reader {
   readonly calls: CallReading[] = [];
   readonly columns: string[] = [];
   readonly ownerColumns: string[] = [];
+  #hasValueOfSession = false;
+
+  get isConstant(): boolean {
+    return !this.#readsRows && !this.#hasValueOfSession && this.calls.length === 0;
+  }
+
+  get asksOnlyForUser(): boolean {
+    const names = this.calls.map(({ name }) => name);
+    return (
+      !this.#readsRows &&
+      names.length > 0 &&
+      names.every((name) => name === "auth.uid" || name === "auth.role")
+    );
+  }
+
+  get #readsRows(): boolean {
+    return this.columns.length > 0 || this.relations.length > 0;
+  }
 
   visit(tree: unknown, place: Place): void {
     for (const { kind, value } of childrenOf(tree)) this.#meet({ kind, value }, place);
@@ -97,6 +120,7 @@ class Reader {
       this.#compare(value["lexpr"], value["rexpr"]);
       this.#compare(value["rexpr"], value["lexpr"]);
     }
+    if (kind === "SQLValueFunction") this.#hasValueOfSession = true;
     this.visit(value, inner);
   }
 

@@ -100,14 +100,13 @@ export function expressionsOf(policy: PolicyFacts): readonly string[] {
   return [policy.using, policy.check].filter((text) => text !== null);
 }
 
-/** Whether clients see every row: some permissive policy for reading is just `true`. */
+/** Whether clients see every row: some permissive policy for reading asks for no more than a session. */
 export function isOpenToRead(table: TableFacts, { read }: Pick<LintSubject, "read">): boolean {
   if (!table.rls) return true;
-  return table.policies.some(
-    (policy) =>
-      policy.permissive &&
-      covers(policy, "select") &&
-      apiRolesOf(policy).length > 0 &&
-      read(policy.using ?? "").isTrue,
-  );
+  return table.policies.some((policy) => {
+    if (!policy.permissive || !covers(policy, "select") || apiRolesOf(policy).length === 0)
+      return false;
+    const { isTrue, asksOnlyForUser } = read(policy.using ?? "");
+    return isTrue || asksOnlyForUser;
+  });
 }
