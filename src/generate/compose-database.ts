@@ -1,4 +1,5 @@
 import { compileMigration } from "../schema/compile-migration.ts";
+import { withJoins } from "../schema/join-entities.ts";
 import { printDatabaseTypes } from "../schema/print-database-types.ts";
 import { printMigration } from "../schema/print-migration.ts";
 import type { FileContent } from "../spec/change-set.ts";
@@ -18,7 +19,7 @@ interface DatabaseState {
 function databaseState(plan: Plan, upTo: number): DatabaseState {
   const features = plan.features.filter((feature) => feature.phase <= upTo);
   return {
-    entities: features.flatMap((feature) => feature.blueprint.entities),
+    entities: withJoins(features.flatMap((feature) => feature.blueprint.entities)),
     buckets: features.flatMap((feature) => feature.blueprint.storage),
   };
 }

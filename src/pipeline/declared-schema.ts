@@ -4,6 +4,7 @@ import { loadSchemaDocument, type SchemaDocument } from "../catalog/load-schema-
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { checkEntities } from "../schema/check-entities.ts";
+import { withJoins } from "../schema/join-entities.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { readAppRecord } from "./read-app.ts";
 
@@ -34,7 +35,7 @@ export async function readDeclaredSchema(path: string): Promise<DeclaredSchema> 
 async function schemaOfApp(root: string): Promise<DeclaredSchema> {
   const { plan, phase } = await readAppRecord(root);
   const built = plan.features.filter((feature) => feature.phase <= phase);
-  const entities = built.flatMap(({ blueprint }) => blueprint.entities);
+  const entities = withJoins(built.flatMap(({ blueprint }) => blueprint.entities));
   const buckets = built.flatMap(({ blueprint }) => blueprint.storage);
   const diagnostics = checkEntities(entities, buckets);
   refuseErrors(root, diagnostics);
@@ -45,7 +46,8 @@ async function schemaOfApp(root: string): Promise<DeclaredSchema> {
 export async function schemaOfFile(file: string): Promise<DeclaredSchema> {
   const { document, diagnostics } = await loadSchemaDocument(file);
   if (document === null) throw refusal(file, diagnostics);
-  const { entities, storage: buckets } = document;
+  const { storage: buckets } = document;
+  const entities = withJoins(document.entities);
   const found = checkEntities(entities, buckets).map((one) => placed(one, document));
   refuseErrors(file, found);
   return { title: titleOf(file), entities, buckets, app: null, diagnostics: found };

@@ -6,6 +6,7 @@ import { exampleRowChecks } from "./checks/example-row-checks.ts";
 import { fieldValueChecks } from "./checks/field-value-checks.ts";
 import { nameChecks } from "./checks/name-checks.ts";
 import { referenceChecks } from "./checks/reference-checks.ts";
+import { withJoins } from "./join-entities.ts";
 import { signUpChecks } from "./checks/sign-up-checks.ts";
 
 /**
@@ -13,9 +14,10 @@ import { signUpChecks } from "./checks/sign-up-checks.ts";
  * is not as safe as it reads. Without errors the compilers accept them. The order of findings is stable.
  */
 export function checkEntities(
-  entities: readonly Entity[],
+  declared: readonly Entity[],
   buckets: readonly Bucket[],
 ): readonly Diagnostic[] {
+  const entities = withJoins(declared);
   const found = [
     ...nameChecks(entities, buckets),
     ...referenceChecks(entities),

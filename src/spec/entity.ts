@@ -35,6 +35,27 @@ const indexSchema = z
   })
   .readonly();
 
+/**
+ * Many rows of this entity belong to many of another: an entity that joins them is made, with both as its key.
+ * Its columns are `<entity>_id` and `<to>_id`; of an entity linked to itself `<entity>_id` and `other_<entity>_id`.
+ */
+const linkSchema = z
+  .strictObject({
+    to: identifierSchema,
+    /** The name of the join. Default: `<entity>_<to>`. */
+    name: identifierSchema.optional(),
+    /** Default: `<entity>_<table of to>`, or its name with an s where it has one of its own. */
+    table: identifierSchema.optional(),
+    /**
+     * Rules of the join, in its own columns. Default: whoever may read both ends may read it, as long as one of
+     * them is open to all or to all users. An entity made at sign-up owns its links: users link themselves to what
+     * they may read. Links of other entities are made and removed by nobody but the service role.
+     */
+    access: accessRulesSchema.optional(),
+  })
+  .readonly();
+export type Link = z.infer<typeof linkSchema>;
+
 /** An order in which lists are read page by page. */
 const orderSchema = z
   .strictObject({
@@ -105,6 +126,7 @@ export const entitySchema = z
     signUp: signUpSchema.nullable().default(null),
     counters: z.array(counterSchema).readonly().default([]),
     indexes: z.array(indexSchema).readonly().default([]),
+    links: z.array(linkSchema).readonly().optional(),
     /** Each gets its index. */
     orders: z.array(orderSchema).readonly().optional(),
     unique: z.array(z.array(identifierSchema).min(1).readonly()).readonly().default([]),

@@ -1,5 +1,6 @@
 import { BugError } from "../../core/errors.ts";
 import type { Counter, Entity, Reference } from "../../spec/entity.ts";
+import { withJoins } from "../join-entities.ts";
 import { orderEntities } from "../order-entities.ts";
 
 /** A counter together with the entity whose rows it counts. */
@@ -21,7 +22,8 @@ export interface EntitySet {
 }
 
 /** Throws a BugError for entities with findings: they must be checked first. */
-export function entitySet(entities: readonly Entity[]): EntitySet {
+export function entitySet(declared: readonly Entity[]): EntitySet {
+  const entities = withJoins(declared);
   const order = orderEntities(entities);
   if (order.kind === "cycle") {
     throw new BugError(
