@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { applyStatements } from "../backend/apply-statements.ts";
 import { openDatabase } from "../backend/open-database.ts";
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
@@ -6,6 +8,7 @@ import { statementFailed } from "../gates/migration-failure.ts";
 import { parseMigrations, type PlacedStatement } from "../gates/parse-migrations.ts";
 import { proveAccess, type AccessProof } from "../gates/prove-access.ts";
 import { checkMigrationNames, readMigrations } from "../gates/read-migrations.ts";
+import { printAccess } from "../schema/print-access.ts";
 import { wholeMigration } from "./compile-schema.ts";
 import { readDeclaredSchema, type DeclaredSchema } from "./declared-schema.ts";
 
@@ -14,6 +17,8 @@ interface ProveOptions {
   readonly path: string;
   readonly cacheFolder: string;
   readonly withMutants: boolean;
+  /** The folder for `access.md`, which says who may do what; null writes nothing. A failed proof writes nothing either. */
+  readonly report: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -30,6 +35,18 @@ export interface SchemaProof extends AccessProof {
  */
 export async function proveSchema(options: ProveOptions): Promise<SchemaProof> {
   const declared = await readDeclaredSchema(options.path);
+  const proof = await proveDeclared(declared, options);
+  if (options.report !== null && !hasErrors(proof.diagnostics)) {
+    await mkdir(options.report, { recursive: true });
+    await writeFile(join(options.report, "access.md"), printAccess(declared));
+  }
+  return proof;
+}
+
+async function proveDeclared(
+  declared: DeclaredSchema,
+  options: ProveOptions,
+): Promise<SchemaProof> {
   const statements = await statementsOf(declared);
   const { cacheFolder, signal, withMutants } = options;
   const database = await openDatabase({ cacheFolder, signal });

@@ -26,6 +26,7 @@ describe.each([
       path: file,
       cacheFolder: sharedCacheFolder,
       withMutants: true,
+      report: null,
       signal: AbortSignal.timeout(60_000),
     });
     expect(hasErrors(proof.diagnostics)).toBe(false);

@@ -11,6 +11,7 @@ import { proofLines } from "../output/proof-lines.ts";
 
 const optionsSchema = z.object({
   skipMutants: z.boolean(),
+  report: z.string().min(1).optional(),
   json: z.boolean(),
   cacheFolder: z.string(),
 });
@@ -24,6 +25,7 @@ export async function schemaProve(path: string, given: unknown): Promise<ExitCod
         path,
         cacheFolder: resolve(options.cacheFolder),
         withMutants: !options.skipMutants,
+        report: options.report === undefined ? null : resolve(options.report),
         signal,
       }),
     );

@@ -1,8 +1,8 @@
 import { qualified, quoted } from "../ast/names.ts";
-import type { AccessCommand } from "../../spec/access-rule.ts";
 import type { Mutant, PolicyFacts, TableSecurity } from "../mutants.ts";
-import { assignments, evaluate, leavesOf } from "../truth-table/formula.ts";
+import { compareFormulas } from "../truth-table/compare-formulas.ts";
 import { policyFormula, type PolicyFormula } from "../truth-table/policy-formula.ts";
+import { clientRoles } from "../truth-table/rule-condition.ts";
 import { cellTable } from "./cell-table.ts";
 
 interface MutatedPolicy {
@@ -29,7 +29,7 @@ export async function policyMutants(mutated: MutatedPolicy): Promise<readonly Mu
     ...(using === null ? [] : usingChanges(on, using)),
     ...(hasCheck(policy) && check !== null ? checkChanges({ on, mutated, using, check }) : []),
     { sql: `drop ${on}`, equivalent: null },
-    { sql: `alter ${on} to public`, equivalent: equalForAll(mutated, using ?? check) },
+    { sql: `alter ${on} to public`, equivalent: await equalForAll(mutated) },
   ];
   const command = policy.command === "all" ? null : policy.command;
   return changes.map((change) => ({ table: cellTable(security), command, ...change }));
@@ -77,27 +77,45 @@ function guarded({ mutated, using, check }: Omit<CheckChanges, "on">): string | 
     : null;
 }
 
-/** `to public` adds nobody who could use it: visitors without the privilege, or without an id to compare. */
-function equalForAll(
-  { security, policy }: MutatedPolicy,
-  formula: PolicyFormula | null,
-): string | null {
-  if (policy.roles.includes("public") || policy.roles.includes("anon"))
-    return policy.roles.includes("public") || policy.roles.includes("authenticated")
-      ? "it is for visitors and users already"
-      : null;
-  const commands: readonly AccessCommand[] =
-    policy.command === "all" ? ["select", "insert", "update", "delete"] : [policy.command];
-  const isGranted = security.grants.some(
-    ({ role, command }) => role === "anon" && commands.includes(command),
-  );
-  if (!isGranted) return "visitors have no privilege for the command";
-  if (formula === null) return null;
-  const unknown = new Map(formula.userLeaves.map((leaf): [string, null] => [leaf, null]));
-  for (const assignment of assignments(leavesOf(formula.formula), unknown)) {
-    if (evaluate(formula.formula, assignment) === true) return null;
+/** `to public` adds nobody where the roles that it adds have no privilege, or are let through by other policies already. */
+async function equalForAll({ security, policy }: MutatedPolicy): Promise<string | null> {
+  if (policy.roles.includes("public")) return "it is for all roles already";
+  const isFor = (one: PolicyFacts, role: string): boolean =>
+    one.roles.includes(role) || one.roles.includes("public");
+  const shares = (one: PolicyFacts): boolean =>
+    one.command === policy.command && one.isPermissive === policy.isPermissive;
+  for (const role of clientRoles.filter((one) => !isFor(policy, one))) {
+    const isGranted = security.grants.some(
+      (grant) =>
+        grant.role === role && (policy.command === "all" || grant.command === policy.command),
+    );
+    if (!isGranted) continue;
+    if (!policy.isPermissive) return null;
+    const before = security.policies.filter((one) => shares(one) && isFor(one, role));
+    for (const clause of ["using", "check"] as const) {
+      const rule = await either(security, { policies: before, clause });
+      const after = await either(security, { policies: [...before, policy], clause });
+      const { kind } = compareFormulas({ rule, policy: after, isVisitor: role === "anon" });
+      if (kind !== "equal") return null;
+    }
   }
-  return "the expression is unknown for visitors, who have no id";
+  return "the roles that it adds have no privilege, or pass no row that they do not pass already";
+}
+
+interface Alternatives {
+  readonly policies: readonly PolicyFacts[];
+  readonly clause: "using" | "check";
+}
+
+function either(
+  { table }: TableSecurity,
+  { policies, clause }: Alternatives,
+): Promise<PolicyFormula> {
+  const conditions = policies.map(({ using, check }) =>
+    clause === "using" ? (using ?? "false") : (check ?? using ?? "false"),
+  );
+  const expression = ["false", ...conditions].map((condition) => `(${condition})`).join(" or ");
+  return policyFormula({ table, expression });
 }
 
 function isAlways({ formula }: PolicyFormula, value: boolean): boolean {

@@ -8,11 +8,15 @@ export const defineSchemaProve: DefineCommand = (group, end) => {
     .description("Proves on a Postgres of its own that a database does what its access rules say.")
     .argument("<app-or-entities>", "an app's folder, or a YAML file with entities")
     .addOption(flag("--skip-mutants", "tries no weakened policies").default(false))
+    .addOption(flag("--report <folder>", "writes access.md there: who may do what, in plain words"))
     .addOption(flag("--json", "prints the proof in JSON").default(false))
     .addOption(cacheFolderFlag())
     .addHelpText(
       "after",
-      examples("megamind schema prove clipzy", "megamind schema prove shop.yaml --json"),
+      examples(
+        "megamind schema prove clipzy --report clipzy/docs",
+        "megamind schema prove shop.yaml --json",
+      ),
     )
     .action(async (path: string, options) => {
       const { schemaProve } = await import("../../actions/schema-prove.ts");

@@ -1,0 +1,68 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { sharedCacheFolder } from "../backend/shared-cache.ts";
+import { runCommand } from "../support/run-command.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = await temporaryFolder();
+const file = join(folder, "bakery.yaml");
+const cache = ["--cache-folder", sharedCacheFolder];
+await writeFile(
+  file,
+  `entities:
+  - { name: person, table: persons, title: Person, owner: id, signUp: { fields: {} }, access: { select: everyone, update: owner } }
+  - name: pie
+    table: pies
+    title: Pie
+    description: What people bake.
+    fields: [{ name: is_ready, type: boolean, default: false }]
+    references: [{ field: baker_id, to: person }]
+    owner: baker_id
+    access:
+      select: { anyOf: [owner, { when: { field: is_ready, is: true }, rule: everyone }] }
+      insert: owner
+  - name: bite
+    table: bites
+    title: Bite
+    references: [{ field: pie_id, to: pie }, { field: eater_id, to: person }]
+    owner: eater_id
+    access: { select: { through: pie_id }, insert: { through: pie_id }, delete: owner }
+storage:
+  - { name: photos, public: true, maxBytes: 1000, mimeTypes: [image/png] }
+`,
+);
+
+test("proves, and writes who may do what", async () => {
+  const report = join(folder, "docs");
+  const run = await runCommand(["schema", "prove", file, "--report", report, ...cache]);
+  expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+  expect(run.stdout).toMatch(/^Proven {2}Bakery: 3 tables, 1 buckets\n/);
+  expect(run.stdout).toContain("all right");
+  expect(run.stdout).toContain("all equal");
+  expect(run.stdout).toMatch(/\d+ made: \d+ killed, \d+ equivalent, 0 survived/);
+  const page = await readFile(join(report, "access.md"), "utf8");
+  expect(page).toContain("# Who may do what in Bakery\n\n3 tables, 1 buckets. Tried ");
+  expect(page).toContain(
+    "## pies\n\nWhat people bake.\n\n" +
+      "- Read: the user in `baker_id`; or everyone, also without an account, where `is_ready` is `true`.\n" +
+      "- Add: the user in `baker_id`.\n- Change: nobody but the server.\n- Remove: nobody but the server.\n",
+  );
+  expect(page).toContain(
+    "- Add: whoever may read the row of pies in `pie_id`, in their own name (`eater_id`).",
+  );
+  expect(page).toContain("- photos: files are read by everyone who knows the address;");
+});
+
+test("--json prints the proof; mutants can be left out", async () => {
+  const run = await runCommand(["schema", "prove", file, "--json", "--skip-mutants", ...cache]);
+  const proof = JSON.parse(run.stdout);
+  expect(proof).toMatchObject({ title: "Bakery", tables: 3, diagnostics: [], mutants: [] });
+  expect(proof.cells).toBeGreaterThan(100);
+});
+
+test("a folder that is no app is bad input", async () => {
+  const run = await runCommand(["schema", "prove", folder, ...cache]);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain("is not an app built by megamind");
+});
