@@ -6,6 +6,7 @@ import { exampleRowChecks } from "./checks/example-row-checks.ts";
 import { fieldValueChecks } from "./checks/field-value-checks.ts";
 import { nameChecks } from "./checks/name-checks.ts";
 import { referenceChecks } from "./checks/reference-checks.ts";
+import { softDeleteChecks } from "./checks/soft-delete-checks.ts";
 import { withJoins } from "./join-entities.ts";
 import { signUpChecks } from "./checks/sign-up-checks.ts";
 
@@ -22,6 +23,7 @@ export function checkEntities(
     ...nameChecks(entities, buckets),
     ...referenceChecks(entities),
     ...entities.flatMap((entity) => [
+      ...softDeleteChecks(entity),
       ...columnChecks(entity, entities),
       ...fieldValueChecks(entity),
       ...signUpChecks(entity),

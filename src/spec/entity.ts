@@ -139,6 +139,11 @@ export const entitySchema = z
       .default([]),
     /** Columns that clients may never change after insertion, beside key, owner, counters and times. */
     immutable: z.array(identifierSchema).readonly().default([]),
+    /**
+     * The owner removes a row by setting `deleted_at`, and brings it back by emptying it: nobody but the owner sees
+     * it meanwhile, nor what is read through it, and unique keys forget it. The delete rule must be `owner`.
+     */
+    softDelete: z.boolean().optional(),
     /** Changes are sent to clients that subscribe to them and may read the row. Absent: they are not. */
     realtime: z.boolean().optional(),
     access: accessRulesSchema,
