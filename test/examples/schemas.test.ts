@@ -27,7 +27,7 @@ describe.each([
       cacheFolder: sharedCacheFolder,
       withMutants: true,
       report: null,
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(120_000),
     });
     expect(hasErrors(proof.diagnostics)).toBe(false);
     expect(proof.diagnostics).toEqual([]);
@@ -40,5 +40,5 @@ describe.each([
     expect(proof.tables).toBeGreaterThanOrEqual(leastTables);
     expect(count("survived")).toBe(0);
     expect(count("killed")).toBeGreaterThan(300);
-  }, 60_000);
+  }, 120_000);
 });

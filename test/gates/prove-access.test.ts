@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/backend/open-database.ts";
 import type { Transaction } from "../../src/backend/session.ts";
@@ -7,6 +8,7 @@ import { runMutants } from "../../src/gates/run-mutants.ts";
 import { withFixtures } from "../../src/gates/with-fixtures.ts";
 import { accessMatrix } from "../../src/schema/access-matrix.ts";
 import { mutantsOf } from "../../src/schema/mutants.ts";
+import { entityGraphs } from "../schema/entity-graphs.ts";
 import { migrate, migrationsThrough, openTestDatabase } from "../schema/schema-database.ts";
 import { socialBuckets, socialEntities } from "../schema/social-entities.ts";
 
@@ -29,7 +31,7 @@ it("proves a database that was compiled from its rules, and that the matrix woul
   const verdicts = Object.groupBy(proof.mutants, ({ verdict }) => verdict);
   expect(verdicts.survived).toBeUndefined();
   expect(verdicts.killed?.length).toBeGreaterThan(150);
-});
+}, 60_000);
 
 it("finds a leak that somebody made", async () => {
   const proof = await migrated.rolledBack(async (inner) => {
@@ -86,3 +88,17 @@ it("names the class of rows that a thinned matrix lacks", async () => {
   );
   expect(ran).toMatchObject({ result: [{ verdict: "survived" }] });
 });
+
+it("proves random schemas, and no mutant of them survives", async () => {
+  await migrated.rollback();
+  await fc.assert(
+    fc.asyncProperty(entityGraphs, async (graph) => {
+      await database.rolledBack(async (session) => {
+        await migrate(session, await migrationsThrough([graph]));
+        const proof = await proveAccess(session, { ...graph, withMutants: true });
+        expect(proof.diagnostics).toEqual([]);
+      });
+    }),
+    { numRuns: 3, seed: 7 },
+  );
+}, 60_000);
