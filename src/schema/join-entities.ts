@@ -58,13 +58,14 @@ interface Ends {
   readonly far: string;
 }
 
-/** A rule looks at one end only, so that the other must be open at least as far. */
+/** Where one end is open at least as far as the other, the stricter one decides alone. */
 function rulesOf({ entity, target, near, far }: Ends): AccessRules {
   const closed = { near: closedness(entity), far: target === undefined ? 0 : closedness(target) };
   const areBothClosed = closed.near === 2 && closed.far === 2;
   const through = { through: closed.near > closed.far ? near : far };
   if (entity.signUp === null) {
-    const select = areBothClosed ? "nobody" : through;
+    const both = { allOf: [{ through: near }, { through: far }] };
+    const select = areBothClosed ? both : through;
     return { select, insert: "nobody", update: "nobody", delete: "nobody" };
   }
   const select = areBothClosed ? "owner" : through;

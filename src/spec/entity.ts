@@ -47,9 +47,9 @@ const linkSchema = z
     /** Default: `<entity>_<table of to>`, or its name with an s where it has one of its own. */
     table: identifierSchema.optional(),
     /**
-     * Rules of the join, in its own columns. Default: whoever may read both ends may read it, as long as one of
-     * them is open to all or to all users. An entity made at sign-up owns its links: users link themselves to what
-     * they may read. Links of other entities are made and removed by nobody but the service role.
+     * Rules of the join, in its own columns. Default: whoever may read both ends may read it. An entity made at
+     * sign-up owns its links: users link themselves to what they may read, and alone see the link where both ends are
+     * closed to some. Links of other entities are made and removed by nobody but the service role.
      */
     access: accessRulesSchema.optional(),
   })

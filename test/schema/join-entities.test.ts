@@ -152,15 +152,23 @@ it("is proven like any other entity, also when it comes later", async () => {
   expect(found).toEqual([]);
 });
 
-it("nobody reads links between ends of which each is closed to some", () => {
+it("asks both ends where each is closed to some", async () => {
   const hidden = entitySchema.parse({
     ...tag,
     references: [{ field: "user_id", to: "profile" }],
     owner: "user_id",
     access: { select: "owner" },
   });
-  const [, , join] = withJoins([profile, article(owned, [{ to: "tag" }]), hidden]);
-  expect(join?.access.select).toBe("nobody");
+  const closed = [profile, article(owned, [{ to: "tag" }]), hidden];
+  expect(withJoins(closed)[2]?.access.select).toEqual({
+    allOf: [{ through: "article_id" }, { through: "tag_id" }],
+  });
+  const steps = await migrationsThrough([{ entities: closed, buckets: [] }]);
+  const found = await database.rolledBack(async (inner) => {
+    await migrate(inner, steps);
+    return tryMatrix(inner, accessMatrix(closed, []));
+  });
+  expect(found).toEqual([]);
 });
 
 it("joins nothing twice, and nothing that declares no links", () => {
