@@ -27,8 +27,8 @@ export function accessMatrix(
   buckets: readonly Bucket[],
 ): AccessMatrix {
   const set = entitySet(entities);
-  const oracle = accessOracle(set);
   const { maker, statements } = matrixRows(set);
+  const oracle = accessOracle(set, maker.rowsOf);
   const sorted = buckets.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   return {
     fixtures: [...statements, ...storageFixtures(sorted)],

@@ -48,6 +48,7 @@ export function compareStates({ before, after }: States): readonly PlannedStatem
     ...createTables(created),
     ...pairs.flatMap((pair) => extendTable(pair, names)),
     ...addParts(storage, { before: before.storage, after: after.storage }),
+    ...removeParts(`${shared}: no longer needed`, { before: before.shared, after: after.shared }),
   ];
 }
 

@@ -2,19 +2,20 @@ import {
   accessCommands,
   type AccessCommand,
   type AccessRule,
+  type MemberRule,
   type RowCondition,
 } from "../spec/access-rule.ts";
 import type { Entity } from "../spec/entity.ts";
 
 /** A rule and every rule inside it, outermost first. */
 export function rulesWithin(rule: AccessRule): readonly AccessRule[] {
-  if (typeof rule === "string" || "through" in rule) return [rule];
+  if (typeof rule === "string" || "through" in rule || "member" in rule) return [rule];
   if ("when" in rule) return [rule, ...rulesWithin(rule.rule)];
   const parts = "anyOf" in rule ? rule.anyOf : rule.allOf;
   return [rule, ...parts.flatMap(rulesWithin)];
 }
 
-/** The references whose rows the rules of these commands ask about, each once. */
+/** The references whose rows the rules of these commands must be able to read, each once. */
 export function parentFields(
   { access }: Entity,
   commands: readonly AccessCommand[] = accessCommands,
@@ -26,6 +27,28 @@ export function parentFields(
         typeof rule !== "string" && "through" in rule ? [rule.through] : [],
       ),
     ),
+  ];
+}
+
+/** The rules of these commands that ask for membership. */
+export function memberRules(
+  { access }: Entity,
+  commands: readonly AccessCommand[] = accessCommands,
+): readonly MemberRule[] {
+  return commands
+    .flatMap((command) => rulesWithin(access[command]))
+    .filter((rule) => typeof rule !== "string")
+    .filter((rule) => "member" in rule);
+}
+
+/** The references that decide what these commands may do: by the row they point to, or by who is a member of it. */
+export function decidingFields(
+  entity: Entity,
+  commands?: readonly AccessCommand[],
+): readonly string[] {
+  const members = memberRules(entity, commands).map((rule) => rule.of);
+  return [
+    ...new Set([...parentFields(entity, commands), ...members.filter((field) => field !== "id")]),
   ];
 }
 

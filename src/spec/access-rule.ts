@@ -18,6 +18,9 @@ export type ConditionValue = string | number | boolean;
  * - `nobody`: only the service role.
  * - `{ through: <reference field> }`: whoever may read the referenced row.
  *   On insert and update, the row must also belong to the acting user when the entity has an owner.
+ * - `{ member: <entity>, of: <reference field or id>, role? }`: users with a row in the membership entity for the same
+ *   parent, and one of the roles in its field `role` where roles are named.
+ *   On insert, the row must also belong to the acting user when the entity has an owner.
  * - `{ when, rule }`: those of the inner rule, for rows whose column is as the condition says.
  * - `{ anyOf }`: who satisfies at least one of the rules. - `{ allOf }`: who satisfies each of them.
  */
@@ -27,9 +30,18 @@ export type AccessRule =
   | "owner"
   | "nobody"
   | { readonly through: string }
+  | MemberRule
   | { readonly when: RowCondition; readonly rule: AccessRule }
   | { readonly anyOf: readonly AccessRule[] }
   | { readonly allOf: readonly AccessRule[] };
+
+export interface MemberRule {
+  readonly member: string;
+  /** A reference to the entity that people are members of, or `id` where the rows themselves are it. */
+  readonly of: string;
+  /** Absent: members of every role. */
+  readonly role?: string | readonly string[] | undefined;
+}
 
 const valueSchema = z.union([z.string(), z.number().int(), z.boolean()]);
 
@@ -45,6 +57,13 @@ const accessRuleSchema: z.ZodType<AccessRule> = z
   .union([
     z.enum(["everyone", "signed-in", "owner", "nobody"]),
     z.strictObject({ through: z.string() }).readonly(),
+    z
+      .strictObject({
+        member: z.string(),
+        of: z.string(),
+        role: z.union([z.string(), z.array(z.string()).min(1).readonly()]).optional(),
+      })
+      .readonly(),
     z.strictObject({ when: conditionSchema, rule: innerRule }).readonly(),
     z.strictObject({ anyOf: z.array(innerRule).min(1).readonly() }).readonly(),
     z.strictObject({ allOf: z.array(innerRule).min(1).readonly() }).readonly(),

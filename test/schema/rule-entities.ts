@@ -76,7 +76,9 @@ function ruleTrees({ rules, conditions }: Leaves): fc.Arbitrary<AccessRule> {
     tree: fc.oneof(
       { depthSize: "small", maxDepth: 3, withCrossShrink: true },
       leaf,
-      fc.record({ when: fc.constantFrom(...conditions), rule: tie("tree") }),
+      ...(conditions.length === 0
+        ? []
+        : [fc.record({ when: fc.constantFrom(...conditions), rule: tie("tree") })]),
       fc.record({ anyOf: fc.array(tie("tree"), { minLength: 1, maxLength: 3 }) }),
       fc.record({ allOf: fc.array(tie("tree"), { minLength: 1, maxLength: 3 }) }),
     ),
@@ -100,3 +102,102 @@ export const ruledEntities: fc.Arbitrary<readonly Entity[]> = fc
     }),
   })
   .map((access) => [person, article(access.article), remark(access.remark)]);
+
+const roles = ["admin", "editor", "viewer"];
+
+function team(access: Access): Entity {
+  return entitySchema.parse({
+    name: "team",
+    table: "teams",
+    title: "Team",
+    references: [{ field: "founder_id", to: "person" }],
+    owner: "founder_id",
+    access,
+  });
+}
+
+function teamMember(access: Access): Entity {
+  return entitySchema.parse({
+    name: "team_member",
+    table: "team_members",
+    title: "Team member",
+    fields: [{ name: "role", type: "text", max: 9, oneOf: roles, default: "viewer" }],
+    references: [
+      { field: "team_id", to: "team" },
+      { field: "person_id", to: "person" },
+    ],
+    key: ["team_id", "person_id"],
+    owner: "person_id",
+    access,
+  });
+}
+
+function page(access: Access): Entity {
+  return entitySchema.parse({
+    name: "page",
+    table: "pages",
+    title: "Page",
+    fields: [{ name: "is_locked", type: "boolean", default: false }],
+    references: [
+      { field: "team_id", to: "team" },
+      { field: "author_id", to: "person" },
+    ],
+    owner: "author_id",
+    access,
+  });
+}
+
+const inTeam = { member: "team_member", of: "team_id" };
+
+/** Teams, whose admins manage the members and whose editors write the pages; the shapes that recurse when written by hand. */
+export const teamEntities: readonly Entity[] = [
+  person,
+  team({
+    select: { anyOf: ["owner", { member: "team_member", of: "id" }] },
+    insert: "owner",
+    update: { anyOf: ["owner", { member: "team_member", of: "id", role: "admin" }] },
+    delete: "owner",
+  }),
+  teamMember({
+    select: inTeam,
+    insert: { through: "team_id" },
+    update: { ...inTeam, role: "admin" },
+    delete: { anyOf: ["owner", { ...inTeam, role: "admin" }] },
+  }),
+  page({
+    select: { anyOf: ["owner", inTeam] },
+    insert: { ...inTeam, role: ["editor", "admin"] },
+    update: {
+      allOf: [
+        { ...inTeam, role: ["admin", "editor"] },
+        { when: { field: "is_locked", is: false }, rule: "signed-in" },
+      ],
+    },
+    delete: { ...inTeam, role: "admin" },
+  }),
+];
+
+const memberLeaves: readonly AccessRule[] = [
+  ...plain,
+  inTeam,
+  { ...inTeam, role: "admin" },
+  { ...inTeam, role: ["viewer", "editor"] },
+];
+const teamLeaves: readonly AccessRule[] = [
+  "signed-in",
+  "owner",
+  { member: "team_member", of: "id" },
+  { member: "team_member", of: "id", role: "admin" },
+];
+
+/** The same with rules of any shape. */
+export const ruledTeams: fc.Arbitrary<readonly Entity[]> = fc
+  .record({
+    team: rulesOfCommands({ rules: teamLeaves, conditions: [] }),
+    member: rulesOfCommands({ rules: memberLeaves, conditions: [{ field: "role", is: "viewer" }] }),
+    page: rulesOfCommands({
+      rules: [...memberLeaves, { through: "team_id" }],
+      conditions: [{ field: "is_locked", is: true }],
+    }),
+  })
+  .map((access) => [person, team(access.team), teamMember(access.member), page(access.page)]);

@@ -44,13 +44,36 @@ export function revokeOnTable(options: GrantOptions): Node {
 
 /** Takes the execution of a function without arguments from everyone, which Postgres grants by default. */
 export function revokeExecute(schema: string, name: string): Node {
+  const grantee: Node = { RoleSpec: { roletype: "ROLESPEC_PUBLIC" } };
+  return executionOf({ schema, name, grantee, isGrant: false });
+}
+
+export function grantExecute({ schema, name, role }: ExecuteGrant): Node {
+  return executionOf({ schema, name, grantee: namedRole(role), isGrant: true });
+}
+
+interface ExecuteGrant {
+  readonly schema: string;
+  readonly name: string;
+  readonly role: GranteeRole;
+}
+
+interface Execution {
+  readonly schema: string;
+  readonly name: string;
+  readonly grantee: Node;
+  readonly isGrant: boolean;
+}
+
+function executionOf({ schema, name, grantee, isGrant }: Execution): Node {
   return {
     GrantStmt: {
+      ...(isGrant ? { is_grant: true } : {}),
       targtype: "ACL_TARGET_OBJECT",
       objtype: "OBJECT_FUNCTION",
       objects: [{ ObjectWithArgs: { objname: [string(schema), string(name)] } }],
       privileges: [{ AccessPriv: { priv_name: "execute" } }],
-      grantees: [{ RoleSpec: { roletype: "ROLESPEC_PUBLIC" } }],
+      grantees: [grantee],
       behavior: "DROP_RESTRICT",
     },
   };

@@ -162,6 +162,11 @@ export function exists(query: Node): Node {
   return { SubLink: { subLinkType: "EXISTS_SUBLINK", subselect: query } };
 }
 
+/** Whether the value is one of those that a query of one column finds. */
+export function isAmong(value: Node, query: Node): Node {
+  return { SubLink: { subLinkType: "ANY_SUBLINK", testexpr: value, subselect: query } };
+}
+
 interface RelationName {
   readonly schema: string;
   readonly table: string;

@@ -1,4 +1,4 @@
-import type { AlterTableCmd, Constraint, Node, ObjectType } from "@pgsql/types";
+import type { AlterTableCmd, Constraint, Node, ObjectType, TypeName } from "@pgsql/types";
 import { relation, string, typeName } from "./expressions.ts";
 import { publicSchema } from "./names.ts";
 
@@ -77,7 +77,28 @@ interface FunctionOptions {
 }
 
 /** A trigger function with an empty search path, so that every name in its body must be qualified. */
-export function createTriggerFunction({ schema, name, body, definer }: FunctionOptions): Node {
+export function createTriggerFunction({ definer, ...parts }: FunctionOptions): Node {
+  const security = definer ? [securityDefiner()] : [];
+  return createFunction({ ...parts, returnType: typeName("trigger"), options: security });
+}
+
+/** A set of uuids that does not change within a statement, computed with the rights of the function's owner. */
+export function createSetFunction(parts: Omit<FunctionOptions, "definer">): Node {
+  const returnType = { ...typeName("uuid"), setof: true };
+  const options = [option("volatility", string("stable")), securityDefiner()];
+  return createFunction({ ...parts, returnType, options });
+}
+
+function securityDefiner(): Node {
+  return option("security", { Boolean: { boolval: true } });
+}
+
+interface AnyFunction extends Omit<FunctionOptions, "definer"> {
+  readonly returnType: TypeName;
+  readonly options: readonly Node[];
+}
+
+function createFunction({ schema, name, body, returnType, options }: AnyFunction): Node {
   const searchPath: Node = {
     VariableSetStmt: {
       kind: "VAR_SET_VALUE",
@@ -89,10 +110,10 @@ export function createTriggerFunction({ schema, name, body, definer }: FunctionO
     CreateFunctionStmt: {
       replace: true,
       funcname: [string(schema), string(name)],
-      returnType: typeName("trigger"),
+      returnType,
       options: [
         option("language", string("plpgsql")),
-        ...(definer ? [option("security", { Boolean: { boolval: true } })] : []),
+        ...options,
         option("set", searchPath),
         option("as", { List: { items: [string(`\n${body}\n`)] } }),
       ],

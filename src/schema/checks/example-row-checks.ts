@@ -9,8 +9,8 @@ import { entityFinding } from "./entity-finding.ts";
 /** Entities for which no rows can be made up, because their keys leave no room: their rules could not be tried. */
 export function exampleRowChecks(entities: readonly Entity[]): readonly Diagnostic[] {
   const set = entitySet(entities);
-  const oracle = accessOracle(set);
   const { maker } = matrixRows(set);
+  const oracle = accessOracle(set, maker.rowsOf);
   return entities
     .filter((entity) => insertCells({ entity, set, oracle, maker }).length === 0)
     .map((entity) =>

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { accessCommands, type AccessCommand, type AccessRule } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { conditionsOf, rulesWithin } from "../rule-tree.ts";
+import { conditionsOf, memberRules, rulesWithin } from "../rule-tree.ts";
 import { conditionChecks } from "./condition-checks.ts";
 import { entityFinding } from "./entity-finding.ts";
+import { membershipChecks } from "./membership-checks.ts";
 
 /** What a rule names must be there, each part of it on its own. */
 export function ruleChecks(entity: Entity, entities: readonly Entity[]): readonly Diagnostic[] {
@@ -16,6 +17,9 @@ export function ruleChecks(entity: Entity, entities: readonly Entity[]): readonl
       ),
       ...conditionsOf(entity, [command]).flatMap((condition) =>
         conditionChecks({ entity, command, condition }),
+      ),
+      ...memberRules(entity, [command]).flatMap((member) =>
+        membershipChecks({ entity, command, entities, rule: member }),
       ),
     ];
   });
@@ -56,6 +60,7 @@ function checkPart({
 function requiredParents(rule: AccessRule): readonly string[] {
   if (typeof rule === "string" || "anyOf" in rule) return [];
   if ("through" in rule) return [rule.through];
+  if ("member" in rule) return [];
   return "when" in rule ? requiredParents(rule.rule) : rule.allOf.flatMap(requiredParents);
 }
 

@@ -6,7 +6,8 @@ import { entityFinding } from "./entity-finding.ts";
 
 /**
  * A policy that asks a parent's policy, which asks in turn, must end: Postgres refuses every
- * statement on a table whose policies lead back to it, even by way of a harmless rule.
+ * statement on a table whose policies lead back to it, even by way of a harmless rule. Membership
+ * is looked up without asking policies, so that it leads nowhere.
  */
 export function ruleLoops(entity: Entity, entities: readonly Entity[]): readonly Diagnostic[] {
   const path = accessCommands

@@ -18,7 +18,7 @@ export interface FixtureRow {
   readonly isSpecial: boolean;
 }
 
-interface RowRequest {
+export interface RowRequest {
   readonly entity: Entity;
   readonly label: string;
   /** The owner's id; for entities without owner, whose parents are looked for. */

@@ -1,10 +1,10 @@
 import type { Entity } from "../../spec/entity.ts";
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
-import { parentFields } from "../rule-tree.ts";
+import { decidingFields, parentFields } from "../rule-tree.ts";
 import type { EntityContext } from "./expectations.ts";
 import type { Value } from "./example-value.ts";
 import { choiceLabel, valueChoices } from "./looked-at-values.ts";
-import { strangeParents, type FixtureRow } from "./fixture-rows.ts";
+import { strangeParents, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { writtenValues } from "./matrix-rows.ts";
 import { insertAndCompareSql, insertSql, tableOf } from "./row-statements.ts";
 import { actorOf, users, type ActorName, type UserName } from "./users.ts";
@@ -19,6 +19,8 @@ interface Candidate {
   readonly maker: UserName;
   readonly operation: string;
   readonly description: string;
+  /** Who tries it in the maker's name. Default: the other one of the two users. */
+  readonly forger?: UserName;
 }
 
 /**
@@ -52,9 +54,46 @@ function candidatesOf(context: EntityContext): readonly Candidate[] {
         ];
   return [
     ...plain,
+    ...(own === null ? [] : forgedCandidates(context, { ...own, makers })),
     ...hiddenParentCandidates(context, makers),
     ...specialCandidates(context, makers),
   ];
+}
+
+interface OwnRow {
+  readonly row: FixtureRow;
+  readonly maker: UserName;
+  readonly makers: readonly UserName[];
+}
+
+/**
+ * A row in somebody else's name by a user who may make such rows in their own: only the name stands in the way.
+ * Left out where the plain attempt shows that already.
+ */
+function forgedCandidates(
+  { entity, maker: rows, oracle }: EntityContext,
+  { row: own, maker, makers }: OwnRow,
+): readonly Candidate[] {
+  const { owner } = entity;
+  if (owner === null || entity.signUp !== null) return [];
+  const isNameAlone = (row: FixtureRow, forger: UserName): boolean => {
+    const access = { entity, command: "insert", actor: actorOf(forger) } as const;
+    const renamed = withColumn(row, owner, users[forger]);
+    return !oracle.covers({ ...access, row }) && oracle.covers({ ...access, row: renamed });
+  };
+  if (isNameAlone(own, forgerOf(maker))) return [];
+  return (["owner", "other"] as const).flatMap((forger) => {
+    const found = firstRow(
+      makers.filter((name) => name !== forger),
+      (name) => {
+        const prefer = (row: FixtureRow) => (isNameAlone(row, forger) ? strangeParents(row) : null);
+        return rows.propose({ entity, label: "new", owner: users[name], prefer });
+      },
+    );
+    if (found === null) return [];
+    const operation = `insert-forged-by-${forger}`;
+    return [{ ...found, operation, forger, description: "insert a row in another user's name" }];
+  });
 }
 
 /** Each with every value that the rule looks at, so that the parent alone decides in one of them. */
@@ -62,7 +101,8 @@ function hiddenParentCandidates(
   { entity, maker, oracle }: EntityContext,
   makers: readonly UserName[],
 ): readonly Candidate[] {
-  const fields = parentFields(entity, ["insert"]);
+  const fields = decidingFields(entity, ["insert"]);
+  const readable = parentFields(entity, ["insert"]);
   const choices = valueChoices(entity, ["insert"]);
   return fields.flatMap((field) =>
     (choices.length === 0 ? [{}] : choices).flatMap((values) => {
@@ -70,10 +110,11 @@ function hiddenParentCandidates(
         const actor = actorOf(name);
         const prefer = (row: FixtureRow): number | null => {
           const parent = row.parents[field] ?? null;
-          const isHidden =
-            parent !== null &&
-            !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent });
-          return isHidden ? strangeParents(row) : null;
+          if (parent === null) return null;
+          const isClosed = readable.includes(field)
+            ? !oracle.covers({ entity: parent.entity, command: "select", actor, row: parent })
+            : !oracle.covers({ entity, command: "insert", actor, row });
+          return isClosed ? strangeParents(row) : null;
         };
         return maker.propose({ entity, label: "new", owner: users[name], prefer, values });
       });
@@ -84,7 +125,7 @@ function hiddenParentCandidates(
         {
           ...hidden,
           operation: `${base}${label}`,
-          description: "insert a row below a parent that its maker cannot see",
+          description: "insert a row below a parent that is closed to its maker",
         },
       ];
     }),
@@ -104,7 +145,7 @@ function specialCandidates(
     const words = { operation: `insert-with${label}`, description: `insert a row with ${label}` };
     return found === null ? [] : [{ ...found, ...words }];
   });
-  const below = parentFields(entity, ["insert"]).flatMap((field) =>
+  const below = decidingFields(entity, ["insert"]).flatMap((field) =>
     maker
       .rowsOf(set.target(entity, field))
       .filter((parent) => parent.isSpecial)
@@ -138,8 +179,11 @@ function firstRow(
   return null;
 }
 
-function triersOf({ maker }: Candidate): readonly ActorName[] {
-  const forger: UserName = maker === "other" ? "owner" : "other";
+function forgerOf(maker: UserName): UserName {
+  return maker === "other" ? "owner" : "other";
+}
+
+function triersOf({ maker, forger = forgerOf(maker) }: Candidate): readonly ActorName[] {
   return ["anon", maker, forger, "service_role"];
 }
 

@@ -1,6 +1,6 @@
 import type { Entity } from "../../spec/entity.ts";
 import { isMade } from "../../spec/field.ts";
-import { parentFields } from "../rule-tree.ts";
+import { decidingFields } from "../rule-tree.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import {
   ownParents,
@@ -9,7 +9,9 @@ import {
   strangeParents,
   type FixtureRow,
   type RowMaker,
+  type RowRequest,
 } from "./fixture-rows.ts";
+import { joinedRows, memberships, saysWhatOneJoined } from "./member-rows.ts";
 import { choiceLabel, valueChoices } from "./looked-at-values.ts";
 import { deleteSql, insertSql, rowTarget, tableOf, updateSql } from "./row-statements.ts";
 import { users } from "./users.ts";
@@ -78,16 +80,18 @@ interface RowContext {
 }
 
 function addRows({ entity, set, maker }: RowContext): void {
-  const add = (request: RowRequest): void => {
+  const add = (request: PlainRequest): void => {
     const row = maker.propose({ entity, ...request });
     if (row !== null) maker.add(row);
   };
   add({ label: "mine", owner: users.owner });
   add({ label: "theirs", owner: users.other });
-  if (parentFields(entity).length > 0) {
+  if (decidingFields(entity).length > 0) {
     add({ label: "mine-below-theirs", owner: users.owner, prefer: belowOthers });
     add({ label: "theirs-below-mine", owner: users.other, prefer: belowOwner });
   }
+  for (const request of memberships({ entity, set, maker })) add(request);
+  for (const request of joinedRows({ entity, set })) add(request);
   for (const request of specialRows({ entity, set, maker })) add(request);
   const isReferenced = set.entities.some((other) =>
     other.references.some(({ to }) => to === entity.name),
@@ -96,32 +100,36 @@ function addRows({ entity, set, maker }: RowContext): void {
   for (const owner of spareOwners) add({ label: "spare", owner });
 }
 
-type RowRequest = Omit<Parameters<RowMaker["propose"]>[0], "entity">;
+type PlainRequest = Omit<RowRequest, "entity">;
 
 /** A chain of rules would double these with every link. */
 const maxSpecialParents = 8;
 const maxChoicesBelow = 3;
 
 /** Rows that hold what rules look at, and rows below such rows, of both users. */
-function specialRows({ entity, set, maker }: RowContext): readonly RowRequest[] {
+function specialRows({ entity, set, maker }: RowContext): readonly PlainRequest[] {
   const both = [
     ["mine", users.owner],
     ["theirs", users.other],
   ] as const;
   const holding = valueChoices(entity).flatMap((values) =>
-    both.map(([whose, owner]): RowRequest => {
+    both.map(([whose, owner]): PlainRequest => {
       return { label: `${whose}${choiceLabel(values)}`, owner, values, isSpecial: true };
     }),
   );
   const choices = valueChoices(entity).slice(0, maxChoicesBelow);
-  const below = parentFields(entity).flatMap((field) =>
+  // Who joined what is settled already: more members would leave no strangers.
+  const fields = decidingFields(entity).filter(
+    (field) => !saysWhatOneJoined({ entity, set }, field),
+  );
+  const below = fields.flatMap((field) =>
     maker
       .rowsOf(set.target(entity, field))
       .filter((parent) => parent.isSpecial)
       .slice(0, maxSpecialParents)
       .flatMap((parent) =>
         (choices.length === 0 ? [null] : choices).flatMap((values) =>
-          both.map(([whose, owner]): RowRequest => {
+          both.map(([whose, owner]): PlainRequest => {
             const label = `${whose}-below-${field}-${parent.label}`;
             const request = { owner, below: { [field]: parent }, isSpecial: true };
             if (values === null) return { ...request, label };

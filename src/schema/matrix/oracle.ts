@@ -1,5 +1,11 @@
-import type { AccessCommand, AccessRule, RowCondition } from "../../spec/access-rule.ts";
+import type {
+  AccessCommand,
+  AccessRule,
+  MemberRule,
+  RowCondition,
+} from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
+import { membershipOf } from "../membership.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import type { FixtureRow } from "./fixture-rows.ts";
 import type { MatrixActor } from "./users.ts";
@@ -25,7 +31,16 @@ interface RowAccess extends Access {
   readonly row: FixtureRow;
 }
 
-export function accessOracle(set: EntitySet): Oracle {
+interface Membership {
+  readonly rule: MemberRule;
+  readonly row: FixtureRow;
+}
+
+/** `rowsOf`: the rows that are there when a statement starts; memberships are looked up among them. */
+export function accessOracle(
+  set: EntitySet,
+  rowsOf: (entity: Entity) => readonly FixtureRow[],
+): Oracle {
   const mayUse = (access: Access): boolean => {
     const { actor, command, entity } = access;
     return actor.kind === "service_role" || serves(entity.access[command], access);
@@ -40,6 +55,7 @@ export function accessOracle(set: EntitySet): Oracle {
     if ("when" in rule) return serves(rule.rule, access);
     if ("anyOf" in rule) return rule.anyOf.some((one) => serves(one, access));
     if ("allOf" in rule) return rule.allOf.every((one) => serves(one, access));
+    if ("member" in rule) return actor.kind === "user";
     if (actor.kind === "anon" && isOwnWrite(entity, command)) return false;
     return mayUse({ entity: set.target(entity, rule.through), command: "select", actor });
   };
@@ -62,10 +78,25 @@ export function accessOracle(set: EntitySet): Oracle {
     if ("when" in rule) return holds(rule.when, row) && satisfies(rule.rule, access);
     if ("anyOf" in rule) return rule.anyOf.some((one) => satisfies(one, access));
     if ("allOf" in rule) return rule.allOf.every((one) => satisfies(one, access));
+    if ("member" in rule) {
+      const isOwn = command !== "insert" || entity.owner === null || isMine;
+      return isOwn && actor.kind === "user" && isMember(actor.id, { rule, row });
+    }
     if (isOwnWrite(entity, command) && !isMine) return false;
     const parent = row.parents[rule.through] ?? null;
     return (
       parent !== null && covers({ entity: parent.entity, command: "select", actor, row: parent })
+    );
+  };
+
+  /** Whether the user has a row of the membership entity for what the row is in, with a role that counts. */
+  const isMember = (user: string, { rule, row }: Membership): boolean => {
+    const { entity, parent, roles } = membershipOf(rule, { entity: row.entity, set });
+    return rowsOf(entity).some(
+      ({ owner, values }) =>
+        owner === user &&
+        values[parent] === row.values[rule.of] &&
+        (roles === null || roles.includes(String(values["role"]))),
     );
   };
   return { mayUse, covers };

@@ -7,7 +7,7 @@ import {
   rowClasses,
   type EntityContext,
 } from "./expectations.ts";
-import { parentFields } from "../rule-tree.ts";
+import { decidingFields } from "../rule-tree.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, rowTarget, updateSql } from "./row-statements.ts";
@@ -120,7 +120,7 @@ function canAllBelongTo(owner: string, { rows, column }: OwnedRows): boolean {
 function moveCells(context: EntityContext): readonly AccessCell[] {
   const { entity, maker, set } = context;
   const locked = lockedColumns(entity, set);
-  return parentFields(entity, ["select", "update"])
+  return decidingFields(entity, ["select", "update"])
     .filter((field) => !locked.includes(field) && field !== entity.owner)
     .flatMap((field) =>
       rowClasses(context)

@@ -18,6 +18,7 @@ import { part, type DatabaseState, type Part, type TableState } from "./database
 import { entitySet, type EntitySet } from "./entity-set.ts";
 import { guardOf } from "./guard.ts";
 import { indexesOf, partialKeysOf } from "./indexes.ts";
+import { membershipSetsOf } from "./membership-sets.ts";
 import { securityOf } from "./policies.ts";
 import { signUpOf } from "./sign-up.ts";
 import { storageOf } from "./storage.ts";
@@ -30,7 +31,7 @@ export function databaseState(
 ): DatabaseState {
   const set = entitySet(entities);
   return {
-    shared: entities.length === 0 ? [] : sharedParts(),
+    shared: entities.length === 0 ? [] : [...sharedParts(), ...membershipSetsOf(set)],
     tables: set.entities.map((entity) => tableState(entity, set)),
     storage: storageOf(buckets),
   };

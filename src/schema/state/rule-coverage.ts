@@ -3,6 +3,7 @@ import type {
   AccessCommand,
   AccessRule,
   ConditionValue,
+  MemberRule,
   RowCondition,
 } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
@@ -15,6 +16,7 @@ import {
   equal,
   exists,
   integer,
+  isAmong,
   isDistinct,
   isIn,
   isNull,
@@ -25,8 +27,11 @@ import {
   select,
   text,
 } from "../ast/expressions.ts";
-import { objectName, publicSchema } from "../ast/names.ts";
+import { objectName, privateSchema, publicSchema } from "../ast/names.ts";
+import { membershipOf } from "../membership.ts";
 import { referenceOf, type EntitySet } from "./entity-set.ts";
+
+import { membershipSet } from "./membership-sets.ts";
 
 /** Which rows a rule gives to one role of the API: all, none, or those for which the expression is true. */
 export type Coverage = "all" | "none" | Node;
@@ -58,6 +63,7 @@ type RowRule = Exclude<AccessRule, string>;
 
 function coverageOfRows(query: CoverageQuery, rule: RowRule): Coverage {
   if ("through" in rule) return through(query, rule.through);
+  if ("member" in rule) return membership(query, rule);
   if ("when" in rule) {
     return both([conditionNode(rule.when), coverageOf({ ...query, rule: rule.rule })]);
   }
@@ -108,6 +114,16 @@ function through(query: CoverageQuery, field: string): Coverage {
         : exists(lookUp({ entity, parent, field }));
   const isOwnWrite = entity.owner !== null && (command === "insert" || command === "update");
   return isOwnWrite ? both([seen, mine(entity, role)]) : seen;
+}
+
+/** The set of one's memberships is computed once a statement, by a function that asks no policy. */
+function membership({ command, entity, role, set }: CoverageQuery, rule: MemberRule): Coverage {
+  if (role === "anon") return "none";
+  const { name } = membershipSet(membershipOf(rule, { entity, set }));
+  const isMember = isAmong(column(rule.of), select({ columns: [call([privateSchema, name])] }));
+  return command === "insert" && entity.owner !== null
+    ? both([isMember, mine(entity, role)])
+    : isMember;
 }
 
 interface LookUp {
