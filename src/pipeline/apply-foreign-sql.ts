@@ -1,10 +1,12 @@
 import { applyStatements } from "../backend/apply-statements.ts";
 import { DatabaseEndedError, SqlError } from "../backend/database-errors.ts";
+import { inspectDatabase } from "../backend/inspect-database.ts";
 import { openDatabase, type Database } from "../backend/open-database.ts";
 import type { Transaction } from "../backend/session.ts";
 import { standInsSql } from "../backend/stand-ins.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { InterruptedError, UnavailableError } from "../core/errors.ts";
+import type { DatabaseFacts } from "../spec/database-facts.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
 import { adaptStatement, type Adaptation } from "../schema/adapt-statement.ts";
 import { createdObjects } from "../schema/created-objects.ts";
@@ -26,8 +28,8 @@ export interface ApplyOptions {
 }
 
 export interface AppliedSql {
-  /** Open, with everything applied that can be; whoever asked for it closes it. */
-  readonly database: Database;
+  /** The database with everything applied that can be. */
+  readonly facts: DatabaseFacts;
   readonly statements: number;
   readonly applied: number;
   /** What did not run, and what ran differently. */
@@ -64,22 +66,23 @@ export async function applyForeignSql(options: ApplyOptions): Promise<AppliedSql
       // Everything is visible to the platform's administrator, whatever the files did to other roles.
       await database.execute("reset all; set session authorization supabase_admin");
       return {
-        database,
+        facts: await inspectDatabase(database),
         statements: run.statements,
         applied: run.applied,
         diagnostics: byPlace(run.diagnostics, options.files),
         places: run.places,
       };
     } catch (error) {
-      await database.close();
       if (options.signal.aborted) throw new InterruptedError("The check was interrupted.");
-      if (!(error instanceof EndlessError)) throw error;
-      endless.set(error.statement, error.finding);
+      const { statement, finding } = run.culprit(error);
+      endless.set(statement, finding);
       if (endless.size > mostRestarts) {
         throw new UnavailableError("Too many statements do not end.", {
           diagnostics: [...endless.values()],
         });
       }
+    } finally {
+      await database.close();
     }
   }
 }
@@ -121,8 +124,19 @@ class ForeignRun {
   readonly #endless: ReadonlyMap<SplitStatement, Diagnostic>;
   #available: ReadonlySet<string> = new Set();
 
+  #last: { readonly statement: SplitStatement; readonly placed: PlacedSql } | null = null;
+
   constructor(endless: ReadonlyMap<SplitStatement, Diagnostic>) {
     this.#endless = endless;
+  }
+
+  /** The statement that ended the run with this error; throws the error when none did. */
+  culprit(error: unknown): Pick<EndlessError, "statement" | "finding"> {
+    if (error instanceof EndlessError) return error;
+    if (!isBroken(error) || this.#last === null) throw error;
+    // The statement itself seems to succeed; only a later one meets the broken engine.
+    const { statement, placed } = this.#last;
+    return { statement, finding: engineBroken(placed) };
   }
 
   async prepare(database: Database): Promise<void> {
@@ -142,6 +156,11 @@ class ForeignRun {
         await this.#applyOne(transaction, { statement, file: file.path });
       await transaction.commit();
     } catch (error) {
+      // A broken engine cannot even roll back.
+      if (error instanceof EndlessError || isBroken(error)) {
+        await database.close();
+        throw error;
+      }
       if (!(error instanceof SqlError)) throw error;
       this.diagnostics.push(uncommitted(file.path, error));
     } finally {
@@ -174,14 +193,21 @@ class ForeignRun {
     if (failure === null) {
       await inner.commit();
       this.applied += 1;
+      if (runsFunctions(statement)) this.#last = { statement, placed };
       for (const object of createdObjects(placed.node)) this.places.set(object, placed);
       return;
+    }
+    if (isBroken(failure.error)) {
+      // It cannot succeed, but whoever waits for the end of this savepoint must not wait for ever.
+      await inner.rollback().catch(() => {});
+      throw failure.error;
     }
     await inner.rollback();
     const finding = { ...statementFailed(failure, placed), code: "schema/statement" };
     if (failure.error instanceof DatabaseEndedError) {
-      if (failure.error.reason === "closed") throw failure.error;
-      throw new EndlessError(statement, { ...finding, code: `schema/${failure.error.reason}` });
+      const { reason } = failure.error;
+      if (reason === "closed") throw failure.error;
+      throw new EndlessError(statement, { ...finding, code: `schema/${reason}` });
     }
     this.diagnostics.push(finding);
   }
@@ -214,5 +240,28 @@ function uncommitted(file: string, error: SqlError): Diagnostic {
     code: "schema/commit",
     file,
     message: `Nothing of this file holds, because its transaction cannot be committed: ${error.message}.`,
+  });
+}
+
+/** Definitions run no function of the project, unless it is an event trigger. */
+function runsFunctions({ node }: SplitStatement): boolean {
+  return Object.keys(node).some((kind) =>
+    /^(?:Select|Insert|Update|Delete|Merge|Do|Call|CreateTableAs)Stmt$/.test(kind),
+  );
+}
+
+/** A function that calls itself without end overflows the stack of the engine, which says so from then on. */
+function isBroken(error: unknown): error is SqlError {
+  return error instanceof SqlError && error.message.includes("ERRORDATA_STACK_SIZE");
+}
+
+function engineBroken({ file, line, column }: PlacedSql): Diagnostic {
+  return diagnostic({
+    code: "schema/crashed",
+    file,
+    line,
+    column,
+    message: "This statement broke the local database, most likely by a call without end.",
+    fix: "Let the function end.",
   });
 }

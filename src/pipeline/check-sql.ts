@@ -1,4 +1,3 @@
-import { inspectDatabase } from "../backend/inspect-database.ts";
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { exitCode, type ExitCode } from "../core/exit-code.ts";
@@ -45,30 +44,23 @@ export interface CheckedSql {
 export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
   const files = await readSqlFiles(options.paths);
   const applied = await applyForeignSql({ ...options, files });
-  try {
-    if (applied.statements === 0) {
-      throw new InputError("There is no SQL statement in what was given.", {
-        diagnostics: applied.diagnostics,
-      });
-    }
-    const facts = await inspectDatabase(applied.database);
-    const findings = await runLints(facts);
-    const diagnostics = [
-      ...applied.diagnostics,
-      ...findings.map((finding) => lintDiagnostic(finding, applied)),
-    ];
-    return {
-      exitCode: hasErrors(diagnostics) ? exitCode.gateRed : exitCode.done,
-      files: files.length,
-      statements: applied.statements,
-      applied: applied.applied,
-      tables: describeTables(facts),
-      diagnostics,
-      lints: explanations(findings),
-    };
-  } finally {
-    await applied.database.close();
-  }
+  if (applied.statements === 0)
+    throw new InputError("There is no SQL statement in what was given.");
+  const { facts } = applied;
+  const findings = await runLints(facts);
+  const diagnostics = [
+    ...applied.diagnostics,
+    ...findings.map((finding) => lintDiagnostic(finding, applied)),
+  ];
+  return {
+    exitCode: hasErrors(diagnostics) ? exitCode.gateRed : exitCode.done,
+    files: files.length,
+    statements: applied.statements,
+    applied: applied.applied,
+    tables: describeTables(facts),
+    diagnostics,
+    lints: explanations(findings),
+  };
 }
 
 function lintDiagnostic(finding: LintFinding, { places }: AppliedSql): Diagnostic {

@@ -71,6 +71,17 @@ test("an endless loop is ended by the deadline and costs only itself", async () 
   expect(checked.tables).toHaveLength(1);
 });
 
+test("a function that calls itself without end breaks the engine and costs only its call", async () => {
+  const folder = await folderOf({
+    "a.sql": `create table public.notes (id uuid primary key);\ncreate function public.f() returns int language plpgsql set search_path = '' as 'begin return public.f(); end';\nselect public.f();\n${closed}\n`,
+  });
+  const { exitCode, checked } = await check(folder);
+  expect(exitCode).toBe(1);
+  expect(checked.diagnostics.map(({ code, subject }) => [code, subject.line])).toEqual([
+    ["schema/crashed", 3],
+  ]);
+});
+
 test("the platform's schemas, extensions and roles are there or have stand-ins that are named", async () => {
   const folder = await folderOf({
     "a.sql": [
