@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `fast` is everything but the whole builds in test/e2e, so a new test is in it unless it is put there. */
+/**
+ * Three tiers by name and place: `*.db.test.ts` boot a local database, test/e2e builds whole apps, and everything
+ * else is fast; so a new test is in the fast set unless its name or place says otherwise.
+ */
 export default defineConfig({
   test: {
     // Tests wait for processes and databases more than they compute: one worker a core.
@@ -10,9 +13,17 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/**/*.db.test.ts", "test/e2e/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "database",
+          include: ["test/**/*.db.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
