@@ -2,7 +2,7 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessCommands, type AccessCommand } from "../spec/access-rule.ts";
 import type { Entity } from "../spec/entity.ts";
 import type { PolicyFacts, TableSecurity } from "./mutants.ts";
-import { entitySet } from "./state/entity-set.ts";
+import { entitySet, type EntitySet } from "./state/entity-set.ts";
 import { compareFormulas, type Comparison } from "./truth-table/compare-formulas.ts";
 import { policyFormula } from "./truth-table/policy-formula.ts";
 import { clientRoles, ruleCondition, type ClientRole } from "./truth-table/rule-condition.ts";
@@ -37,8 +37,27 @@ export async function truthTable(
   return {
     compared: questions.length,
     assignments: tried.reduce((sum, count) => sum + count, 0),
-    diagnostics: answers.flatMap(({ question, comparison }) => findings(question, comparison)),
+    diagnostics: [
+      ...entities.flatMap((entity) => matrixOnly(entity, entitySet(entities))),
+      ...answers.flatMap(({ question, comparison }) => findings(question, comparison)),
+    ],
   };
+}
+
+/** Commands whose rule asks other rows than a formula over this one can: only the cells prove them. */
+function matrixOnly(entity: Entity, set: EntitySet): readonly Diagnostic[] {
+  return accessCommands
+    .filter((command) =>
+      clientRoles.some((role) => ruleCondition({ entity, set, command, role }) === null),
+    )
+    .map((command) =>
+      diagnostic({
+        code: "access/matrix-only",
+        severity: "info",
+        name: entity.table,
+        message: `The rule for ${command} on ${entity.table} is proven by the cells alone: no truth table can state it.`,
+      }),
+    );
 }
 
 function questionsOf(

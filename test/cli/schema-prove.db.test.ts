@@ -66,3 +66,26 @@ test("a folder that is no app is bad input", async () => {
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain("is not an app built by megamind");
 });
+
+test("rules that only the cells can prove are named", async () => {
+  const teams = join(folder, "teams.yaml");
+  await writeFile(
+    teams,
+    `entities:
+  - { name: person, table: persons, title: Person, owner: id, signUp: { fields: {} }, access: { select: signed-in } }
+  - { name: team, table: teams, title: Team, access: { select: { member: membership, of: id } } }
+  - name: membership
+    table: memberships
+    title: Membership
+    references: [{ field: team_id, to: team }, { field: user_id, to: person }]
+    key: [team_id, user_id]
+    owner: user_id
+    access: { select: owner }
+`,
+  );
+  const run = await runCommand(["schema", "prove", teams, "--json", ...cache]);
+  expect(run.exitCode).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    diagnostics: [{ code: "access/matrix-only", severity: "info", subject: { name: "teams" } }],
+  });
+});

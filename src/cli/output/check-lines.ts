@@ -1,8 +1,8 @@
-import pc from "picocolors";
 import type { Severity } from "../../core/diagnostic.ts";
 import type { CheckedSql } from "../../pipeline/check-sql.ts";
 import { wrap } from "./columns.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
+import { paint } from "./paint.ts";
 
 /** The findings of a check: statements first, then each lint with what it means. */
 export function checkLines(checked: CheckedSql): readonly string[] {
@@ -12,9 +12,9 @@ export function checkLines(checked: CheckedSql): readonly string[] {
     ...statements.flatMap(diagnosticLines),
     ...lints.flatMap(({ code, title, explanation, remedy }) => [
       "",
-      pc.bold(title),
-      ...wrap(explanation, { indent: "  " }).map((line) => pc.dim(line)),
-      ...wrap(remedy, { indent: "  " }).map((line) => pc.cyan(line)),
+      paint.bold(title),
+      ...wrap(explanation, { indent: "  " }).map((line) => paint.dim(line)),
+      ...wrap(remedy, { indent: "  " }).map((line) => paint.cyan(line)),
       ...diagnostics
         .filter((found) => found.code === code)
         .flatMap((found) => diagnosticLines({ ...found, fix: null })),

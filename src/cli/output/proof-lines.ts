@@ -1,7 +1,7 @@
-import pc from "picocolors";
 import { hasErrors } from "../../core/diagnostic.ts";
 import type { SchemaProof } from "../../pipeline/prove-schema.ts";
 import { formatDuration } from "./format-duration.ts";
+import { paint } from "./paint.ts";
 
 /** What was tried and what came of it, in a few lines. */
 export function proofLines(proof: SchemaProof): readonly string[] {
@@ -13,7 +13,7 @@ export function proofLines(proof: SchemaProof): readonly string[] {
   const wrong =
     proof.diagnostics.filter(({ severity }) => severity === "error").length - differing - survivors;
   const seconds = `in ${formatDuration(cellsMs)}`;
-  const verdict = hasErrors(proof.diagnostics) ? pc.red("Not proven") : pc.green("Proven");
+  const verdict = hasErrors(proof.diagnostics) ? paint.red("Not proven") : paint.green("Proven");
   return [
     `${verdict}  ${proof.title}: ${proof.tables} tables, ${proof.buckets} buckets`,
     `  cells    ${cells} tried by ${actors} actors ${seconds}, ${wrong === 0 ? "all right" : `${wrong} wrong`}`,
