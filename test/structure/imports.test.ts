@@ -68,3 +68,8 @@ test("only the command line ends the process and only its output writes to the c
   );
   expect([...exits, ...consoles].map(({ path }) => path)).toEqual([]);
 });
+
+test("colours come from one place, which knows when there must be none", () => {
+  const importers = files.filter(({ text }) => /from "picocolors"/.test(text));
+  expect(importers.map(({ path }) => path)).toEqual(["src/cli/output/paint.ts"]);
+});
