@@ -31,6 +31,7 @@ export async function startingPoint(input: StartInput): Promise<StartingPoint> {
   const { root, claim, plan } = input;
   if (claim.kind === "new") return { phases: plan.phases, before: new Map(), checkpoint: null };
   const record = await readAppRecord(root);
+  refuseOtherApp(root, { found: record.plan, wanted: plan });
   await refuseEdits(root, record);
   const before = await readGenerated(root, Object.keys(record.files));
   const last = plan.phases.at(-1);
@@ -42,6 +43,17 @@ export async function startingPoint(input: StartInput): Promise<StartingPoint> {
     before,
     checkpoint,
   };
+}
+
+function refuseOtherApp(
+  root: string,
+  { found, wanted }: { readonly found: Plan; readonly wanted: Plan },
+): void {
+  if (found.brief.slug === wanted.brief.slug) return;
+  throw new InputError(
+    `${root} holds another app, "${found.brief.appName}"; the request makes "${wanted.brief.appName}".`,
+    { nextSteps: ["Build into another folder with --out."] },
+  );
 }
 
 async function refuseEdits(root: string, record: AppRecord): Promise<void> {

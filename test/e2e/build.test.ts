@@ -90,6 +90,11 @@ test("building again over an untouched app changes nothing; over an edited one i
   expect(again.exitCode, again.stderr).toBe(0);
   expect(await folderContents(first, notOurs)).toEqual(before);
 
+  const other = await runCli(["build", "member profiles", "--out", first, "--yes"]);
+  expect(other.exitCode).toBe(2);
+  expect(other.stderr).toContain("holds another app");
+  expect(await folderContents(first, notOurs)).toEqual(before);
+
   const readme = join(second, "README.md");
   await run("sh", ["-c", 'echo "my own notes" >> "$1"', "sh", readme]);
   const refused = await runCli(["build", "TikTok clone", "--out", second, "--yes"]);
