@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import type { ExitCode } from "../core/exit-code.ts";
 import { defineBuild } from "./commands/build.ts";
 import { defineCatalog } from "./commands/catalog.ts";
 import { defineDev } from "./commands/dev.ts";
@@ -9,13 +8,8 @@ import { defineGraph } from "./commands/graph.ts";
 import { definePlan } from "./commands/plan.ts";
 import { defineSchema } from "./commands/schema.ts";
 import { defineValidate } from "./commands/validate.ts";
+import type { DefineCommand, EndCommand } from "./define-command.ts";
 import { exampleRequests } from "./example-requests.ts";
-
-/** Adds one command to the program. Definitions are light; what a command does is loaded when it runs. */
-export type DefineCommand = (program: Command, end: EndCommand) => void;
-
-/** Takes the exit code of the command that ran. */
-export type EndCommand = (code: ExitCode) => void;
 
 const definitions: readonly DefineCommand[] = [
   defineBuild,

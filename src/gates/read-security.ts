@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Session } from "../backend/session.ts";
-import type { TableSecurity } from "../schema/mutants.ts";
+import type { TableSecurity } from "../schema/table-security.ts";
 
 const command = z.enum(["select", "insert", "update", "delete"]);
 const securitySchema = z.array(

@@ -2,7 +2,7 @@ import { runCells } from "../backend/run-cells.ts";
 import type { Session } from "../backend/session.ts";
 import type { AccessMatrix } from "../schema/access-matrix.ts";
 import { judgeMatrix } from "../schema/judge-matrix.ts";
-import type { Mutant } from "../schema/mutants.ts";
+import type { Mutant } from "../schema/mutants/mutant.ts";
 
 type AccessCell = AccessMatrix["cells"][number];
 

@@ -1,39 +1,10 @@
-import type { AccessCommand } from "../spec/access-rule.ts";
 import type { Entity } from "../spec/entity.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
+import type { Mutant } from "./mutants/mutant.ts";
 import { policyMutants } from "./mutants/policy-mutants.ts";
 import { tableMutants } from "./mutants/table-mutants.ts";
 import { entitySet } from "./state/entity-set.ts";
-
-/** A policy as `pg_policies` shows it. */
-export interface PolicyFacts {
-  readonly name: string;
-  readonly command: AccessCommand | "all";
-  readonly isPermissive: boolean;
-  readonly roles: readonly string[];
-  readonly using: string | null;
-  readonly check: string | null;
-}
-
-/** Everything that decides who may reach a table. */
-export interface TableSecurity {
-  readonly schema: string;
-  readonly table: string;
-  readonly hasRowSecurity: boolean;
-  readonly policies: readonly PolicyFacts[];
-  readonly grants: readonly { readonly role: string; readonly command: AccessCommand }[];
-}
-
-/** One change of the database that makes it more or less open than its rules. */
-export interface Mutant {
-  /** The table as cells name it: with its schema where that is not `public`. */
-  readonly table: string;
-  /** The command whose cells are the first to notice; null where any may. */
-  readonly command: AccessCommand | null;
-  readonly sql: string;
-  /** Why nobody can tell it from the original, or null when somebody can. */
-  readonly equivalent: string | null;
-}
+import type { TableSecurity } from "./table-security.ts";
 
 /**
  * Every policy opened, closed, dropped and given to all roles; row level security switched off; every grant taken

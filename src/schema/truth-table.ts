@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessCommands, type AccessCommand } from "../spec/access-rule.ts";
 import type { Entity } from "../spec/entity.ts";
-import type { PolicyFacts, TableSecurity } from "./mutants.ts";
+import type { PolicyFacts, TableSecurity } from "./table-security.ts";
 import { entitySet, type EntitySet } from "./state/entity-set.ts";
 import { compareFormulas, type Comparison } from "./truth-table/compare-formulas.ts";
 import { policyFormula } from "./truth-table/policy-formula.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/backend/open-database.ts";
 import { readSecurity } from "../../src/gates/read-security.ts";
-import type { TableSecurity } from "../../src/schema/mutants.ts";
+import type { TableSecurity } from "../../src/schema/table-security.ts";
 import { truthTable } from "../../src/schema/truth-table.ts";
 import { entitySchema, type Entity } from "../../src/spec/entity.ts";
 import { entityGraphs } from "./entity-graphs.ts";

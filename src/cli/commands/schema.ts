@@ -1,4 +1,4 @@
-import type { DefineCommand } from "../program.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { examples } from "../flag.ts";
 import { defineSchemaCheck } from "./schema/check.ts";
 import { defineSchemaCompile } from "./schema/compile.ts";

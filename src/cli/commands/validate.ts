@@ -1,4 +1,4 @@
-import type { DefineCommand } from "../program.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { examples, flag } from "../flag.ts";
 import { cacheFolderFlag } from "../folders.ts";
 

@@ -1,9 +1,10 @@
 import { qualified, quoted } from "../ast/names.ts";
-import type { Mutant, PolicyFacts, TableSecurity } from "../mutants.ts";
+import type { PolicyFacts, TableSecurity } from "../table-security.ts";
 import { compareFormulas } from "../truth-table/compare-formulas.ts";
 import { policyFormula, type PolicyFormula } from "../truth-table/policy-formula.ts";
 import { clientRoles } from "../truth-table/rule-condition.ts";
 import { cellTable } from "./cell-table.ts";
+import type { Mutant } from "./mutant.ts";
 
 interface MutatedPolicy {
   readonly security: TableSecurity;

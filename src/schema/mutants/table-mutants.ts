@@ -1,7 +1,8 @@
 import { accessCommands, type AccessCommand } from "../../spec/access-rule.ts";
 import { qualified } from "../ast/names.ts";
-import type { Mutant, PolicyFacts, TableSecurity } from "../mutants.ts";
+import type { PolicyFacts, TableSecurity } from "../table-security.ts";
 import { cellTable } from "./cell-table.ts";
+import type { Mutant } from "./mutant.ts";
 
 const clientRoles = ["anon", "authenticated"] as const;
 
