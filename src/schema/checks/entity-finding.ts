@@ -19,5 +19,11 @@ export function entityFinding(
 
 /** Values that come more than once, each named once, in order of appearance. */
 export function repeated(values: readonly string[]): readonly string[] {
-  return [...new Set(values.filter((value, position) => values.indexOf(value) !== position))];
+  const seen = new Set<string>();
+  const again = values.filter((value) => {
+    if (seen.has(value)) return true;
+    seen.add(value);
+    return false;
+  });
+  return [...new Set(again)];
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { insertCells } from "../matrix/insert-cells.ts";
-import { matrixRows } from "../matrix/matrix-rows.ts";
+import { canTryInsert } from "../matrix/insert-cells.ts";
+import { exampleRows } from "../matrix/matrix-rows.ts";
 import { accessOracle } from "../matrix/oracle.ts";
 import { entitySet } from "../state/entity-set.ts";
 import { entityFinding } from "./entity-finding.ts";
@@ -9,10 +9,10 @@ import { entityFinding } from "./entity-finding.ts";
 /** Entities for which no rows can be made up, because their keys leave no room: their rules could not be tried. */
 export function exampleRowChecks(entities: readonly Entity[]): readonly Diagnostic[] {
   const set = entitySet(entities);
-  const { maker } = matrixRows(set);
+  const maker = exampleRows(set);
   const oracle = accessOracle(set, maker.rowsOf);
   return entities
-    .filter((entity) => insertCells({ entity, set, oracle, maker }).length === 0)
+    .filter((entity) => !canTryInsert({ entity, set, oracle, maker }))
     .map((entity) =>
       entityFinding(entity, {
         code: "no-example-row",

@@ -6,6 +6,7 @@ import type { Value } from "./example-value.ts";
 import { choiceLabel, valueChoices } from "./looked-at-values.ts";
 import { strangeParents, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { writtenValues } from "./matrix-rows.ts";
+import { withAllRoles, withRoles } from "./role-actors.ts";
 import { insertAndCompareSql, insertSql, tableOf } from "./row-statements.ts";
 import { actorOf, users, type ActorName, type UserName } from "./users.ts";
 
@@ -30,18 +31,30 @@ interface Candidate {
  */
 export function insertCells(context: EntityContext): readonly AccessCell[] {
   return candidatesOf(context).flatMap((candidate) => [
-    ...triersOf(candidate).map((actor) => insertCell(context, { candidate, actor })),
+    ...triersOf(context, candidate).map((actor) => insertCell(context, { candidate, actor })),
     ...(candidate.operation === "insert" ? forgeryCells(context, candidate) : []),
   ]);
 }
 
-function candidatesOf(context: EntityContext): readonly Candidate[] {
-  const { entity, maker } = context;
-  const makers: readonly UserName[] =
-    entity.signUp === null ? ["owner", "stranger", "bystander", "other"] : ["newcomer"];
-  const own = firstRow(makers, (name) =>
+/** Whether there are any such attempts, without writing them down. */
+export function canTryInsert(context: EntityContext): boolean {
+  return ownCandidate(context) !== null || candidatesOf(context).length > 0;
+}
+
+function makersOf({ signUp }: Entity): readonly UserName[] {
+  return signUp === null ? ["owner", "stranger", "bystander", "other"] : ["newcomer"];
+}
+
+function ownCandidate({ entity, maker }: EntityContext): Omit<OwnRow, "makers"> | null {
+  return firstRow(makersOf(entity), (name) =>
     maker.propose({ entity, label: "new", owner: users[name] }),
   );
+}
+
+function candidatesOf(context: EntityContext): readonly Candidate[] {
+  const { entity } = context;
+  const makers = makersOf(entity);
+  const own = ownCandidate(context);
   const plain =
     own === null
       ? []
@@ -183,8 +196,12 @@ function forgerOf(maker: UserName): UserName {
   return maker === "other" ? "owner" : "other";
 }
 
-function triersOf({ maker, forger = forgerOf(maker) }: Candidate): readonly ActorName[] {
-  return ["anon", maker, forger, "service_role"];
+function triersOf(
+  context: EntityContext,
+  { maker, forger = forgerOf(maker) }: Candidate,
+): readonly ActorName[] {
+  const holders = [...withRoles(context, maker), ...withRoles(context, forger)];
+  return ["anon", maker, forger, ...holders, "service_role"];
 }
 
 interface InsertAttempt {
@@ -233,7 +250,9 @@ function forgeryCells(context: EntityContext, candidate: Candidate): readonly Ac
     });
     return isReadable ? { kind: "rows", rows: 0, mayBeRestricted: false } : null;
   };
-  return ([candidate.maker, "service_role"] as const).flatMap((actor) => {
+  const ablest = withAllRoles(context, candidate.maker);
+  const triers = new Set([candidate.maker, ablest, "service_role"] as const);
+  return [...triers].flatMap((actor) => {
     const expect = expectedOf(actor);
     if (expect === null) return [];
     return [

@@ -26,12 +26,18 @@ export interface MatrixRows {
 const spareOwners = [users.bystander, users.bystander, users.owner];
 
 /** The rows that are there before any cell runs: for every entity one of the owner, one of another user, and more row classes where rules look at parents. */
-export function matrixRows(set: EntitySet): MatrixRows {
+export function exampleRows(set: EntitySet): RowMaker {
   const maker = rowMaker(set);
   for (const entity of set.entities) {
     if (entity.signUp === null) addRows({ entity, set, maker });
     else addSignUpRows(entity, maker);
   }
+  return maker;
+}
+
+/** Example rows and the statements that make them. */
+export function matrixRows(set: EntitySet): MatrixRows {
+  const maker = exampleRows(set);
   const made = set.entities.filter((entity) => entity.signUp === null);
   return {
     maker,

@@ -12,8 +12,25 @@ interface MemberContext {
 
 type PlainRequest = Omit<RowRequest, "entity">;
 
+interface MembershipKind {
+  readonly members: Entity;
+  /** The column that names what one is a member of. */
+  readonly parent: string;
+  readonly of: Entity;
+  readonly roles: readonly (string | null)[];
+}
+
+/** They are asked for once an entity, and say the same for the whole set. */
+const known = new WeakMap<EntitySet, readonly MembershipKind[]>();
+
 /** Every way in which rules ask for membership: the membership entity, its column, and what one is a member of. */
-function membershipKinds(set: EntitySet) {
+function membershipKinds(set: EntitySet): readonly MembershipKind[] {
+  const kinds = known.get(set) ?? findKinds(set);
+  known.set(set, kinds);
+  return kinds;
+}
+
+function findKinds(set: EntitySet): readonly MembershipKind[] {
   const kinds = set.entities.flatMap((entity) =>
     memberRules(entity).map((rule) => membershipOf(rule, { entity, set })),
   );

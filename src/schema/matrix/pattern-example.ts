@@ -14,7 +14,7 @@ const usualLength = 8;
 
 /** A text that matches the pattern, or null when we know none: the syntax is outside what we read, or no length fits. */
 export function patternExample({ pattern, min, max, variant }: ExampleRequest): string | null {
-  const parsed = parsePattern(pattern);
+  const { node: parsed } = readPattern(pattern);
   if (parsed === null) return null;
   const node = isOpenEnded(parsed) ? withTail(parsed) : parsed;
   const target = Math.max(min, Math.min(max, usualLength));
@@ -27,8 +27,25 @@ export function patternExample({ pattern, min, max, variant }: ExampleRequest): 
 
 /** Whether a text matches; null when the pattern is outside what we read. */
 export function matchesPattern(pattern: string, text: string): boolean | null {
+  return readPattern(pattern).expression?.test(text) ?? null;
+}
+
+interface PatternReading {
+  readonly node: PatternNode | null;
+  readonly expression: RegExp | null;
+}
+
+/** An app has few patterns, and asks for many examples of each. */
+const readings = new Map<string, PatternReading>();
+
+function readPattern(pattern: string): PatternReading {
+  const known = readings.get(pattern);
+  if (known !== undefined) return known;
   const node = parsePattern(pattern);
-  return node === null ? null : new RegExp(sourceOf(node), "u").test(text);
+  const expression = node === null ? null : new RegExp(sourceOf(node), "u");
+  const reading = { node, expression };
+  readings.set(pattern, reading);
+  return reading;
 }
 
 /** Whether more characters may follow a match. */

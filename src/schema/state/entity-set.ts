@@ -36,16 +36,14 @@ export function entitySet(declared: readonly Entity[]): EntitySet {
     if (found === undefined) throw new BugError(`Unknown entity ${name} reached the compiler`);
     return found;
   };
+  const counters = order.entities.flatMap((counted) =>
+    counted.counters.map((counter) => incoming(counted, counter)),
+  );
   return {
     entities: order.entities,
     find,
     target: (entity, field) => find(referenceOf(entity, field).to),
-    countersOn: (entity) =>
-      order.entities.flatMap((counted) =>
-        counted.counters
-          .map((counter) => incoming(counted, counter))
-          .filter(({ reference }) => reference.to === entity.name),
-      ),
+    countersOn: (entity) => counters.filter(({ reference }) => reference.to === entity.name),
   };
 }
 
