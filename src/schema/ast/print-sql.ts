@@ -49,7 +49,8 @@ function printAround(node: Node, pretty: boolean): string {
  */
 function markTexts<Tree extends object>(tree: Tree, mark: (text: string) => string): Tree {
   let marked: Tree | null = null;
-  for (const [key, value] of Object.entries(tree)) {
+  for (const key in tree) {
+    const value: unknown = tree[key];
     if (!isObject(value) && key !== "comment") continue;
     const inner: unknown = isObject(value) ? markTexts(value, mark) : value;
     const replaced = markedValue({ key, value: inner, mark });
