@@ -19,6 +19,15 @@ const securitySchema = z.array(
       }),
     ),
     grants: z.array(z.object({ role: z.string(), command })),
+    functions: z.array(
+      z.object({
+        schema: z.string(),
+        name: z.string(),
+        language: z.string(),
+        definer: z.boolean(),
+        body: z.string(),
+      }),
+    ),
   }),
 );
 
@@ -37,6 +46,14 @@ select coalesce(jsonb_agg(jsonb_build_object(
     select coalesce(jsonb_agg(jsonb_build_object('role', role, 'command', command) order by role, command), '[]')
     from unnest(array['anon', 'authenticated', 'service_role']) role, unnest(array['select', 'insert', 'update', 'delete']) command
     where has_table_privilege(role, c.oid, command)
+  ),
+  'functions', (
+    select coalesce(jsonb_agg(distinct jsonb_build_object(
+      'schema', fn.nspname, 'name', f.proname, 'language', l.lanname, 'definer', f.prosecdef, 'body', f.prosrc
+    )), '[]')
+    from pg_policy p join pg_depend d on d.classid = 'pg_policy'::regclass and d.objid = p.oid and d.refclassid = 'pg_proc'::regclass
+    join pg_proc f on f.oid = d.refobjid join pg_namespace fn on fn.oid = f.pronamespace join pg_language l on l.oid = f.prolang
+    where p.polrelid = c.oid and fn.nspname not in ('auth', 'storage', 'pg_catalog')
   )
 ) order by n.nspname collate "C", c.relname collate "C"), '[]') security
 from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -17,4 +17,16 @@ export interface TableSecurity {
   readonly hasRowSecurity: boolean;
   readonly policies: readonly PolicyFacts[];
   readonly grants: readonly { readonly role: string; readonly command: AccessCommand }[];
+  /** What its policies call, where that was read. */
+  readonly functions?: readonly PolicyFunction[] | undefined;
+}
+
+/** A function that policies call. */
+export interface PolicyFunction {
+  readonly schema: string;
+  readonly name: string;
+  readonly language: string;
+  /** Whether it reads with the rights of its owner. */
+  readonly definer: boolean;
+  readonly body: string;
 }

@@ -90,7 +90,7 @@ async function compare(question: Question): Promise<Comparison> {
   const { security, role, rule } = question;
   const [asked, allowed] = await Promise.all(
     [rule, allowedBy(question)].map((expression) =>
-      policyFormula({ table: security.table, expression }),
+      policyFormula({ table: security.table, expression, functions: security.functions }),
     ),
   );
   if (asked === undefined || allowed === undefined) return { kind: "too-many", leaves: 0 };
@@ -136,9 +136,10 @@ function findings(question: Question, comparison: Comparison): readonly Diagnost
   }
   const { counterexample } = comparison;
   if (counterexample === null) return [];
-  const row = counterexample.row.map(
-    ({ condition, value }) => `${condition} is ${value ?? "unknown"}`,
-  );
+  const row = [
+    ...counterexample.row.map(({ condition, value }) => `${condition} is ${value ?? "unknown"}`),
+    ...counterexample.others.map((other) => `there is a row of ${other}`),
+  ];
   return [
     diagnostic({
       code: "access/policy-differs",

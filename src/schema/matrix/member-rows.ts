@@ -1,5 +1,5 @@
+import type { MemberRule } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { membershipOf } from "../membership.ts";
 import { memberRules } from "../rule-tree.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import type { RowMaker, RowRequest } from "./fixture-rows.ts";
@@ -32,7 +32,7 @@ function membershipKinds(set: EntitySet): readonly MembershipKind[] {
 
 function findKinds(set: EntitySet): readonly MembershipKind[] {
   const kinds = set.entities.flatMap((entity) =>
-    memberRules(entity).map((rule) => membershipOf(rule, { entity, set })),
+    memberRules(entity).flatMap((rule) => joinedBy(rule, { entity, set })),
   );
   const byName = new Map(
     kinds.map(({ entity, parent }) => [
@@ -46,10 +46,23 @@ function findKinds(set: EntitySet): readonly MembershipKind[] {
       ...kind,
       roles: roleValues(
         kind.members,
-        named.flatMap(({ roles }) => roles ?? []),
+        named.flatMap(({ roles }) => roles),
       ),
     };
   });
+}
+
+/** Read from the rule apart from the compiler, so that the rows are there even where it misreads one. */
+function joinedBy(rule: MemberRule, { entity, set }: MemberContext) {
+  const members = set.find(rule.member);
+  const joined = rule.of === "id" ? entity : set.target(entity, rule.of);
+  return members.references
+    .filter(({ field, to }) => to === joined.name && field !== members.owner)
+    .map(({ field }) => ({
+      entity: members,
+      parent: field,
+      roles: rule.role === undefined ? [] : [rule.role].flat(),
+    }));
 }
 
 /** The roles that rules name and one that none names; a single null where roles do not matter. */

@@ -1,13 +1,16 @@
-import { assignments, evaluate, leavesOf, type Assignment, type Truth } from "./formula.ts";
+import { evaluate, leavesOf, type Truth } from "./formula.ts";
+import { outcomeGroups, type Outcome } from "./outcome-groups.ts";
 import type { PolicyFormula } from "./policy-formula.ts";
 
-/** The most leaves whose assignments are all tried: 3 to the 11th are 177,147. */
-const mostLeaves = 11;
+/** The most ways in which leaves can come out that are all tried. */
+const mostTried = 180_000;
 
 /** A row, by the values of the conditions, for which a rule and a policy disagree. */
 interface Counterexample {
   /** The condition in SQL and its value for the row. */
   readonly row: readonly { readonly condition: string; readonly value: Truth }[];
+  /** Rows of other tables that make it so, for people. */
+  readonly others: readonly string[];
   readonly rule: boolean;
   readonly policy: boolean;
 }
@@ -29,23 +32,49 @@ interface Compared {
 
 /** Compares two conditions for every way their leaves can come out. A row passes when its value is exactly true. */
 export function compareFormulas({ rule, policy, isVisitor }: Compared): Comparison {
-  const leaves = [...new Set([...leavesOf(rule.formula), ...leavesOf(policy.formula)])].toSorted();
-  if (leaves.length > mostLeaves) return { kind: "too-many", leaves: leaves.length };
-  const unknown = isVisitor ? [...rule.userLeaves, ...policy.userLeaves] : [];
-  const fixed: Assignment = new Map(unknown.map((leaf): [string, Truth] => [leaf, null]));
+  const keys = [...new Set([...leavesOf(rule.formula), ...leavesOf(policy.formula)])].toSorted();
+  const groups = outcomeGroups({
+    keys,
+    tests: new Map([...rule.tests, ...policy.tests]),
+    memberships: new Map([...rule.memberships, ...policy.memberships]),
+    isVisitor,
+  });
+  if (groups.reduce((product, { length }) => product * length, 1) > mostTried)
+    return { kind: "too-many", leaves: keys.length };
   let tried = 0;
-  for (const assignment of assignments(leaves, fixed)) {
+  let tooStrict: Counterexample | null = null;
+  for (const { rows: others, truths } of combinations(groups)) {
     tried += 1;
     const passes = {
-      rule: evaluate(rule.formula, assignment) === true,
-      policy: evaluate(policy.formula, assignment) === true,
+      rule: evaluate(rule.formula, truths) === true,
+      policy: evaluate(policy.formula, truths) === true,
     };
-    if (passes.rule === passes.policy) continue;
-    const row = leaves.map((leaf) => ({
-      condition: rule.texts.get(leaf) ?? policy.texts.get(leaf) ?? leaf,
-      value: assignment.get(leaf) ?? null,
+    if (passes.rule === passes.policy || (passes.rule && tooStrict !== null)) continue;
+    const row = keys.map((key) => ({
+      condition: rule.texts.get(key) ?? policy.texts.get(key) ?? key,
+      value: truths.get(key) ?? null,
     }));
-    return { kind: "different", tried, counterexample: { row, ...passes } };
+    const counterexample = { row, others, ...passes };
+    // A row too many is worse than one too few.
+    if (passes.policy) return { kind: "different", tried, counterexample };
+    tooStrict = counterexample;
   }
-  return { kind: "equal", tried, counterexample: null };
+  return { kind: tooStrict === null ? "equal" : "different", tried, counterexample: tooStrict };
+}
+
+/** One outcome of each group, in every way. */
+function* combinations(groups: readonly (readonly Outcome[])[]): Generator<Outcome> {
+  const [first, ...rest] = groups;
+  if (first === undefined) {
+    yield { truths: new Map(), rows: [] };
+    return;
+  }
+  for (const own of first) {
+    for (const others of combinations(rest)) {
+      yield {
+        truths: new Map([...own.truths, ...others.truths]),
+        rows: [...own.rows, ...others.rows],
+      };
+    }
+  }
 }

@@ -46,21 +46,3 @@ export function leavesOf(formula: Formula): readonly string[] {
       return [...new Set(formula.parts.flatMap(leavesOf))].toSorted();
   }
 }
-
-const truths: readonly Truth[] = [true, false, null];
-
-/** All ways to give the leaves values; a leaf in `fixed` has that one only. */
-export function* assignments(
-  leaves: readonly string[],
-  fixed: Assignment = new Map(),
-): Generator<Assignment> {
-  const [first, ...rest] = leaves;
-  if (first === undefined) {
-    yield new Map();
-    return;
-  }
-  const own = fixed.get(first);
-  for (const value of own === undefined ? truths : [own]) {
-    for (const others of assignments(rest, fixed)) yield new Map([[first, value], ...others]);
-  }
-}

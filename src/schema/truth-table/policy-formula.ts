@@ -1,14 +1,21 @@
-import type { A_Expr, Node } from "@pgsql/types";
+import type { Node, SelectStmt } from "@pgsql/types";
 import { BugError } from "../../core/errors.ts";
 import { printLine } from "../ast/print-sql.ts";
 import { splitStatements } from "../split-statements.ts";
+import type { PolicyFunction } from "../table-security.ts";
 import type { Formula } from "./formula.ts";
+import { leafTest, type LeafTest } from "./leaf-test.ts";
+import type { MembershipLeaf } from "./membership-outcomes.ts";
+import { readableQuery, setQueries, singleTableQuery } from "./set-queries.ts";
+import { onlyValue } from "./user-id.ts";
 
 /** A policy's expression as a formula; its leaves are normalized trees, so that equal conditions have equal keys. */
 export interface PolicyFormula {
   readonly formula: Formula;
-  /** Leaves that compare something with the id of the user: unknown for visitors, who have none. */
-  readonly userLeaves: readonly string[];
+  /** Leaves that compare one value with constants or with the id of the user. */
+  readonly tests: ReadonlyMap<string, LeafTest>;
+  /** Leaves that look for the row among the rows of another table. */
+  readonly memberships: ReadonlyMap<string, MembershipLeaf>;
   /** Key of a leaf -> its condition as SQL, for people. */
   readonly texts: ReadonlyMap<string, string>;
   /** Columns of the policy's own table that the expression reads, sorted. */
@@ -20,36 +27,40 @@ interface PolicyExpression {
   readonly table: string;
   /** As `pg_policies` prints it. */
   readonly expression: string;
+  /** Functions that it may call, so that what they read is compared too. Default: none, their names are compared. */
+  readonly functions?: readonly PolicyFunction[] | undefined;
 }
 
 /** Reads an expression with the parser of Postgres. Throws a BugError for what Postgres would not print. */
 export async function policyFormula({
   table,
   expression,
+  functions = [],
 }: PolicyExpression): Promise<PolicyFormula> {
-  const { statements } = await splitStatements(`select (${expression})`);
-  const node = statements[0]?.node;
-  const target = node !== undefined && "SelectStmt" in node ? node.SelectStmt.targetList : [];
-  const [first] = target ?? [];
-  const value = first !== undefined && "ResTarget" in first ? first.ResTarget.val : undefined;
-  if (value === undefined) throw new BugError(`No expression can be read in: ${expression}`);
+  const value = await valueOf(expression);
+  const queries = await setQueries(functions);
   const found = {
-    userLeaves: new Set<string>(),
+    tests: new Map<string, LeafTest>(),
+    memberships: new Map<string, MembershipLeaf>(),
     columns: new Set<string>(),
     texts: new Map<string, string>(),
   };
-  const formula = formulaOf(value, { table, ...found });
-  return {
-    formula,
-    texts: found.texts,
-    userLeaves: [...found.userLeaves].toSorted(),
-    columns: [...found.columns].toSorted(),
-  };
+  const formula = formulaOf(value, { table, queries, ...found });
+  return { ...found, formula, columns: [...found.columns].toSorted() };
+}
+
+async function valueOf(expression: string): Promise<Node> {
+  const { statements } = await splitStatements(`select (${expression})`);
+  const value = onlyValue(statements[0]?.node);
+  if (value === null) throw new BugError(`No expression can be read in: ${expression}`);
+  return value;
 }
 
 interface Reading {
   readonly table: string;
-  readonly userLeaves: Set<string>;
+  readonly queries: ReadonlyMap<string, SelectStmt>;
+  readonly tests: Map<string, LeafTest>;
+  readonly memberships: Map<string, MembershipLeaf>;
   readonly columns: Set<string>;
   readonly texts: Map<string, string>;
 }
@@ -67,39 +78,36 @@ function formulaOf(node: Node, reading: Reading): Formula {
     return { kind: "constant", value: node.A_Const.boolval.boolval ?? false };
   const key = leafKey(node, reading);
   reading.texts.set(key, printLine(node));
-  if ("A_Expr" in node && comparesUser(node.A_Expr)) reading.userLeaves.add(key);
+  const test = leafTest(node, (inner) => subjectKey(inner, reading));
+  if (test !== null) reading.tests.set(key, test);
+  const membership = membershipIn(node, reading);
+  if (membership !== null) reading.memberships.set(key, membership);
   return { kind: "leaf", key };
 }
 
-/** `=` yields null when one side is null. */
-function comparesUser({ name, lexpr, rexpr }: A_Expr): boolean {
-  const [operator] = name ?? [];
-  const isEqual = operator !== undefined && "String" in operator && operator.String.sval === "=";
-  return isEqual && [lexpr, rexpr].some((side) => side !== undefined && isUserId(side));
+function subjectKey(node: Node, reading: Reading): string {
+  return "ColumnRef" in node
+    ? columnKey(node.ColumnRef.fields, { names: new Map(), reading })
+    : leafKey(node, reading);
 }
 
-/** `(select auth.uid())`, with or without a cast. */
-function isUserId(node: Node): boolean {
-  if ("TypeCast" in node) return node.TypeCast.arg !== undefined && isUserId(node.TypeCast.arg);
-  if ("FuncCall" in node) {
-    const path = (node.FuncCall.funcname ?? []).map((part) =>
-      "String" in part ? part.String.sval : "",
-    );
-    return path.join(".") === "auth.uid";
-  }
-  if (!("SubLink" in node)) return false;
-  const select = node.SubLink.subselect;
-  if (select === undefined || !("SelectStmt" in select)) return false;
-  const { targetList = [], fromClause = [], whereClause } = select.SelectStmt;
-  const [target] = targetList;
-  return (
-    fromClause.length === 0 &&
-    whereClause === undefined &&
-    target !== undefined &&
-    "ResTarget" in target &&
-    target.ResTarget.val !== undefined &&
-    isUserId(target.ResTarget.val)
-  );
+/** `<value> in (select <column> from <table> where ...)`, or a function of the policies in its place. */
+function membershipIn(node: Node, reading: Reading): MembershipLeaf | null {
+  if (!("SubLink" in node) || node.SubLink.subLinkType !== "ANY_SUBLINK") return null;
+  const { operName = [], subselect, testexpr } = node.SubLink;
+  if (testexpr === undefined || operName.length > 0) return null;
+  const query = readableQuery(subselect, reading.queries);
+  const read = query === null ? null : singleTableQuery(query);
+  if (read === null) return null;
+  const inner = { ...reading, columns: new Set<string>(), tests: new Map<string, LeafTest>() };
+  return {
+    table: read.table,
+    own: subjectKey(testexpr, reading),
+    element: read.element,
+    condition:
+      read.where === null ? { kind: "constant", value: true } : formulaOf(read.where, inner),
+    tests: inner.tests,
+  };
 }
 
 /**
