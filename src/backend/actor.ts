@@ -1,8 +1,15 @@
 /** On whose behalf SQL runs: a visitor, a user with a session, or the server's own key. */
 export type Actor =
   | { readonly kind: "anon" }
-  | { readonly kind: "user"; readonly id: string }
+  | ({ readonly kind: "user"; readonly id: string } & UserRoles)
   | { readonly kind: "service_role" };
+
+interface UserRoles {
+  /** Roles in `app_metadata`, which only the server writes. Default: none. */
+  readonly roles?: readonly string[] | undefined;
+  /** Roles that users wrote into their own `user_metadata`; nothing may trust them. Default: none. */
+  readonly claimedRoles?: readonly string[] | undefined;
+}
 
 /** What a request of this actor sets for one transaction. */
 export interface ActorSettings {
@@ -19,7 +26,15 @@ export function actorSettings(actor: Actor): ActorSettings {
     case "user":
       return {
         role: "authenticated",
-        claims: JSON.stringify({ sub: actor.id, role: "authenticated", aud: "authenticated" }),
+        claims: JSON.stringify({
+          sub: actor.id,
+          role: "authenticated",
+          aud: "authenticated",
+          ...(actor.roles === undefined ? {} : { app_metadata: { roles: actor.roles } }),
+          ...(actor.claimedRoles === undefined
+            ? {}
+            : { user_metadata: { roles: actor.claimedRoles } }),
+        }),
       };
     case "service_role":
       return { role: "service_role", claims: JSON.stringify({ role: "service_role" }) };

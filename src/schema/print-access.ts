@@ -76,11 +76,18 @@ function ruleWords(rule: AccessRule, question: Question): string {
   if (rule === "owner") return `the user in \`${question.entity.owner ?? ""}\``;
   if (rule === "nobody") return "nobody but the server";
   if ("through" in rule) return throughWords(rule.through, question);
+  if ("role" in rule && !("member" in rule)) return roleWords(rule.role, question);
   if ("when" in rule)
     return `${ruleWords(rule.rule, question)}, where ${conditionWords(rule.when)}`;
   if ("anyOf" in rule) return rule.anyOf.map((one) => ruleWords(one, question)).join("; or ");
   if ("allOf" in rule) return rule.allOf.map((one) => ruleWords(one, question)).join(", and only ");
   return `as declared: \`${JSON.stringify(rule)}\``;
+}
+
+function roleWords(role: string, { entity, command }: Question): string {
+  const holders = `users with the role \`${role}\``;
+  const mustOwn = entity.owner !== null && command === "insert";
+  return mustOwn ? `${holders}, in their own name (\`${entity.owner}\`)` : holders;
 }
 
 function throughWords(field: string, { entity, set, command }: Question): string {

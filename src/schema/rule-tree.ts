@@ -9,7 +9,8 @@ import type { Entity } from "../spec/entity.ts";
 
 /** A rule and every rule inside it, outermost first. */
 export function rulesWithin(rule: AccessRule): readonly AccessRule[] {
-  if (typeof rule === "string" || "through" in rule || "member" in rule) return [rule];
+  if (typeof rule === "string" || "through" in rule || "member" in rule || "role" in rule)
+    return [rule];
   if ("when" in rule) return [rule, ...rulesWithin(rule.rule)];
   const parts = "anyOf" in rule ? rule.anyOf : rule.allOf;
   return [rule, ...parts.flatMap(rulesWithin)];
@@ -39,6 +40,15 @@ export function memberRules(
     .flatMap((command) => rulesWithin(access[command]))
     .filter((rule) => typeof rule !== "string")
     .filter((rule) => "member" in rule);
+}
+
+/** The roles of the app that the entity's rules name. */
+export function rolesWithin({ access }: Entity): readonly string[] {
+  return accessCommands
+    .flatMap((command) => rulesWithin(access[command]))
+    .flatMap((rule) =>
+      typeof rule !== "string" && "role" in rule && !("member" in rule) ? [rule.role] : [],
+    );
 }
 
 /** The references that decide what these commands may do: by the row they point to, or by who is a member of it. */

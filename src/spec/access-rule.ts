@@ -21,6 +21,8 @@ export type ConditionValue = string | number | boolean;
  * - `{ member: <entity>, of: <reference field or id>, role? }`: users with a row in the membership entity for the same
  *   parent, and one of the roles in its field `role` where roles are named.
  *   On insert, the row must also belong to the acting user when the entity has an owner.
+ * - `{ role: <name> }`: users whose token carries the role in `app_metadata.roles`, which only the server writes.
+ *   On insert, the row must also belong to the acting user when the entity has an owner.
  * - `{ when, rule }`: those of the inner rule, for rows whose column is as the condition says.
  * - `{ anyOf }`: who satisfies at least one of the rules. - `{ allOf }`: who satisfies each of them.
  */
@@ -31,6 +33,7 @@ export type AccessRule =
   | "nobody"
   | { readonly through: string }
   | MemberRule
+  | RoleRule
   | { readonly when: RowCondition; readonly rule: AccessRule }
   | { readonly anyOf: readonly AccessRule[] }
   | { readonly allOf: readonly AccessRule[] };
@@ -41,6 +44,11 @@ export interface MemberRule {
   readonly of: string;
   /** Absent: members of every role. */
   readonly role?: string | readonly string[] | undefined;
+}
+
+/** A role in the whole app, as opposed to one among the members of something. */
+export interface RoleRule {
+  readonly role: string;
 }
 
 const valueSchema = z.union([z.string(), z.number().int(), z.boolean()]);
@@ -62,6 +70,13 @@ const accessRuleSchema: z.ZodType<AccessRule> = z
         member: z.string(),
         of: z.string(),
         role: z.union([z.string(), z.array(z.string()).min(1).readonly()]).optional(),
+      })
+      .readonly(),
+    z
+      .strictObject({
+        role: z.string().regex(/^[a-z][a-z0-9_-]{0,47}$/, {
+          error: "must be lower case, start with a letter and have at most 48 characters",
+        }),
       })
       .readonly(),
     z.strictObject({ when: conditionSchema, rule: innerRule }).readonly(),

@@ -5,13 +5,15 @@ export function ruleText(rule: AccessRule): string {
   if (typeof rule === "string") return rule;
   if ("through" in rule) return `through ${rule.through}`;
   if ("member" in rule) return memberText(rule);
+  if ("role" in rule) return `role ${rule.role}`;
   if ("when" in rule) return `${inner(rule.rule)} when ${conditionText(rule.when)}`;
   if ("anyOf" in rule) return rule.anyOf.map(inner).join(" or ");
   return rule.allOf.map(inner).join(" and ");
 }
 
 function inner(rule: AccessRule): string {
-  const isPlain = typeof rule === "string" || "through" in rule;
+  const isPlain =
+    typeof rule === "string" || "through" in rule || ("role" in rule && !("member" in rule));
   return isPlain ? ruleText(rule) : `(${ruleText(rule)})`;
 }
 

@@ -48,7 +48,20 @@ export function call(
 
 interface Operation {
   readonly left: Node;
-  readonly operator: "*" | "||" | "=" | "<>" | ">=" | "<=" | "~" | "!~" | "<@" | "->" | "+" | "-";
+  readonly operator:
+    | "*"
+    | "||"
+    | "="
+    | "<>"
+    | ">="
+    | "<="
+    | "~"
+    | "!~"
+    | "<@"
+    | "@>"
+    | "->"
+    | "+"
+    | "-";
   readonly right: Node;
 }
 

@@ -60,7 +60,7 @@ function checkPart({
 function requiredParents(rule: AccessRule): readonly string[] {
   if (typeof rule === "string" || "anyOf" in rule) return [];
   if ("through" in rule) return [rule.through];
-  if ("member" in rule) return [];
+  if ("member" in rule || "role" in rule) return [];
   return "when" in rule ? requiredParents(rule.rule) : rule.allOf.flatMap(requiredParents);
 }
 

@@ -39,7 +39,7 @@ export interface Attempt {
   readonly expect: Expectation;
 }
 
-const actorWords: Readonly<Record<ActorName, string>> = {
+const actorWords: Readonly<Record<string, string>> = {
   anon: "a visitor without a session",
   owner: "the owner",
   other: "another user",
@@ -49,6 +49,12 @@ const actorWords: Readonly<Record<ActorName, string>> = {
   service_role: "the service role",
 };
 
+function wordsOf(actor: ActorName): string {
+  const [user = "", how = "", roles = ""] = actor.split(" ");
+  const who = actorWords[user] ?? user;
+  return how === "" ? who : `${who} ${how} ${roles}`;
+}
+
 export function accessCell(attempt: Attempt): AccessCell {
   const { actor, actorValue, command, description, expect, operation, sql, table } = attempt;
   return {
@@ -56,7 +62,7 @@ export function accessCell(attempt: Attempt): AccessCell {
     table,
     command,
     actor: actorValue,
-    description: `${table}: ${actorWords[actor]} tries to ${description}`,
+    description: `${table}: ${wordsOf(actor)} tries to ${description}`,
     sql,
     expect,
   };

@@ -1,7 +1,7 @@
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
 import type { Value } from "./example-value.ts";
 import {
-  actorNames,
+  actorsOf,
   isDeniedByKey,
   reachesByKey,
   rowClasses,
@@ -39,7 +39,7 @@ function byKeyCells(context: EntityContext, { name, value }: Change): readonly A
     .flatMap((row) => {
       const changed = withColumn(row, name, value);
       if (!maker.fits(changed, row)) return [];
-      return actorNames.map((actor) =>
+      return actorsOf(context).map((actor) =>
         accessCell({
           table: entity.table,
           command: "update",
@@ -76,7 +76,7 @@ function everyRowCells(context: EntityContext, { name, value }: Change): readonl
     changed.slice(0, position).some((other) => collides(row, other)),
   );
   if (clashes) return [];
-  return actorNames.map((actor) => {
+  return actorsOf(context).map((actor) => {
     const access = { entity, command: "update", actor: actorOf(actor) } as const;
     const reached = rows.filter((row) => oracle.covers({ ...access, row }));
     const results = reached.map((row) => withColumn(row, name, value));

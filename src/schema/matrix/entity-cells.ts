@@ -1,7 +1,7 @@
 import { accessCell, denied, touching, type AccessCell } from "./access-cell.ts";
 import { conditionCells } from "./condition-cells.ts";
 import {
-  actorNames,
+  actorsOf,
   expectedByKey,
   isRestricted,
   rowClasses,
@@ -52,7 +52,7 @@ function byKeyCells(context: EntityContext): readonly AccessCell[] {
   const { entity } = context;
   return commandTexts.flatMap(({ command, sql }) =>
     rowClasses(context).flatMap((row) =>
-      actorNames.map((actor) =>
+      actorsOf(context).map((actor) =>
         accessCell({
           table: entity.table,
           command,
@@ -72,7 +72,7 @@ function byKeyCells(context: EntityContext): readonly AccessCell[] {
 function wholeTableCells(context: EntityContext): readonly AccessCell[] {
   const { entity, oracle, maker } = context;
   return commandTexts.flatMap(({ command, sql }) =>
-    actorNames.map((actor) => {
+    actorsOf(context).map((actor) => {
       const access = { entity, command, actor: actorOf(actor) };
       const rows = maker.rowsOf(entity).filter((row) => oracle.covers({ ...access, row })).length;
       const restricted = command === "delete" && isRestricted(context);

@@ -4,6 +4,7 @@ import type { EntitySet } from "../state/entity-set.ts";
 import { denied, touching, type Expectation } from "./access-cell.ts";
 import type { FixtureRow, RowMaker } from "./fixture-rows.ts";
 import type { Oracle } from "./oracle.ts";
+import { withRoles } from "./role-actors.ts";
 import { actorOf, type ActorName } from "./users.ts";
 
 export interface EntityContext {
@@ -14,13 +15,17 @@ export interface EntityContext {
 }
 
 /** Every actor whose relation to a row may matter, the one whom nothing binds last. */
-export const actorNames: readonly ActorName[] = [
-  "anon",
-  "owner",
-  "other",
-  "stranger",
-  "service_role",
-];
+export function actorsOf(context: EntityContext): readonly ActorName[] {
+  return [
+    "anon",
+    "owner",
+    "other",
+    "stranger",
+    ...withRoles(context, "owner"),
+    ...withRoles(context, "stranger"),
+    "service_role",
+  ];
+}
 
 /** Rows worth a cell of their own: spare ones repeat the others. */
 export function rowClasses({ entity, maker }: EntityContext): readonly FixtureRow[] {

@@ -84,13 +84,15 @@ interface OwnRow {
  * Left out where the plain attempt shows that already.
  */
 function forgedCandidates(
-  { entity, maker: rows, oracle }: EntityContext,
+  context: EntityContext,
   { row: own, maker, makers }: OwnRow,
 ): readonly Candidate[] {
+  const { entity, maker: rows, oracle } = context;
   const { owner } = entity;
   if (owner === null || entity.signUp !== null) return [];
   const isNameAlone = (row: FixtureRow, forger: UserName): boolean => {
-    const access = { entity, command: "insert", actor: actorOf(forger) } as const;
+    const actor = actorOf(withAllRoles(context, forger));
+    const access = { entity, command: "insert", actor } as const;
     const renamed = withColumn(row, owner, users[forger]);
     return !oracle.covers({ ...access, row }) && oracle.covers({ ...access, row: renamed });
   };

@@ -4,10 +4,13 @@ import { exampleValue, type Value } from "./example-value.ts";
 import { withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { forgedCount, forgedTime } from "./insert-cells.ts";
 import { lockedColumns } from "./oracle.ts";
+import { withRoles } from "./role-actors.ts";
 import { rowTarget, updateAndCompareSql, updateSql } from "./row-statements.ts";
 import { actorOf, users, type ActorName } from "./users.ts";
 
-const actors: readonly ActorName[] = ["anon", "owner", "other", "service_role"];
+function actorsOf(context: EntityContext): readonly ActorName[] {
+  return ["anon", "owner", "other", ...withRoles(context, "owner"), "service_role"];
+}
 
 /**
  * Attempts to change what no client may change: keys, immutable columns, counters and the time of creation. Left out
@@ -28,7 +31,7 @@ function changeCells(context: EntityContext, column: string): readonly AccessCel
   const change = column === "id" ? idChange(context) : valueChange(context, column);
   if (change === null) return [];
   const { row, value } = change;
-  return actors.map((actor) =>
+  return actorsOf(context).map((actor) =>
     accessCell({
       table: entity.table,
       command: "update",

@@ -1,5 +1,5 @@
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
-import { actorNames, type EntityContext } from "./expectations.ts";
+import { actorsOf, type EntityContext } from "./expectations.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, updateSql } from "./row-statements.ts";
@@ -20,7 +20,7 @@ export function moveAllCells(context: EntityContext): readonly AccessCell[] {
       .rowsOf(set.target(entity, field))
       .find(({ owner }) => owner === users[name]);
     if (parent === undefined || !canAllMove(maker.rowsOf(entity), { field, parent })) return [];
-    return actorNames.map((actor) => moveAllCell(context, { name, field, parent, actor }));
+    return actorsOf(context).map((actor) => moveAllCell(context, { name, field, parent, actor }));
   });
 }
 

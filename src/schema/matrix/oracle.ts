@@ -5,7 +5,6 @@ import type {
   RowCondition,
 } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { membershipOf } from "../membership.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import type { FixtureRow } from "./fixture-rows.ts";
 import type { MatrixActor } from "./users.ts";
@@ -55,7 +54,7 @@ export function accessOracle(
     if ("when" in rule) return serves(rule.rule, access);
     if ("anyOf" in rule) return rule.anyOf.some((one) => serves(one, access));
     if ("allOf" in rule) return rule.allOf.every((one) => serves(one, access));
-    if ("member" in rule) return actor.kind === "user";
+    if ("member" in rule || "role" in rule) return actor.kind === "user";
     if (actor.kind === "anon" && isOwnWrite(entity, command)) return false;
     return mayUse({ entity: set.target(entity, rule.through), command: "select", actor });
   };
@@ -82,6 +81,10 @@ export function accessOracle(
       const isOwn = command !== "insert" || entity.owner === null || isMine;
       return isOwn && actor.kind === "user" && isMember(actor.id, { rule, row });
     }
+    if ("role" in rule) {
+      const isOwn = command !== "insert" || entity.owner === null || isMine;
+      return isOwn && actor.kind === "user" && actor.roles?.includes(rule.role) === true;
+    }
     if (isOwnWrite(entity, command) && !isMine) return false;
     const parent = row.parents[rule.through] ?? null;
     return (
@@ -89,17 +92,27 @@ export function accessOracle(
     );
   };
 
-  /** Whether the user has a row of the membership entity for what the row is in, with a role that counts. */
+  /**
+   * Whether the user owns a row of the membership entity that stands below what the row is in, with a role that counts.
+   * Asked of rows, not of columns: the compiler's reading of the rule is not used here.
+   */
   const isMember = (user: string, { rule, row }: Membership): boolean => {
-    const { entity, parent, roles } = membershipOf(rule, { entity: row.entity, set });
-    return rowsOf(entity).some(
-      ({ owner, values }) =>
-        owner === user &&
-        values[parent] === row.values[rule.of] &&
-        (roles === null || roles.includes(String(values["role"]))),
+    const joined = rule.of === "id" ? row.entity : set.target(row.entity, rule.of);
+    const id = row.values[rule.of] ?? null;
+    const isBelow = (member: FixtureRow): boolean =>
+      Object.entries(member.parents).some(
+        ([field, parent]) =>
+          field !== member.entity.owner && parent?.entity === joined && parent.values["id"] === id,
+      );
+    return rowsOf(set.find(rule.member)).some(
+      (member) => member.owner === user && isBelow(member) && counts(member, rule),
     );
   };
   return { mayUse, covers };
+}
+
+function counts({ values }: FixtureRow, { role }: MemberRule): boolean {
+  return role === undefined || [role].flat().some((one) => one === values["role"]);
 }
 
 function holds(condition: RowCondition, { values }: FixtureRow): boolean {

@@ -1,6 +1,6 @@
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
 import {
-  actorNames,
+  actorsOf,
   expectedChange,
   isDeniedByKey,
   reachesByKey,
@@ -9,6 +9,7 @@ import {
 } from "./expectations.ts";
 import { decidingFields } from "../rule-tree.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
+import { withRoles } from "./role-actors.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, rowTarget, updateSql } from "./row-statements.ts";
 import { actorOf, users, type ActorName } from "./users.ts";
@@ -32,7 +33,7 @@ function stealCells(context: EntityContext): readonly AccessCell[] {
       .filter((thief) => users[thief] !== row.owner)
       .filter((thief) => context.maker.fits(withColumn(row, column, users[thief]), row))
       .flatMap((thief) =>
-        stealers(thief).map((actor) =>
+        stealers(context, thief).map((actor) =>
           accessCell({
             table: context.entity.table,
             command: "update",
@@ -57,9 +58,9 @@ const userWords: Readonly<Record<Thief, string>> = {
   stranger: "a user without rows",
 };
 
-function stealers(thief: Thief): readonly ActorName[] {
+function stealers(context: EntityContext, thief: Thief): readonly ActorName[] {
   return thief === "stranger"
-    ? ["stranger", "service_role"]
+    ? ["stranger", ...withRoles(context, "stranger"), "service_role"]
     : ["anon", "owner", "other", "service_role"];
 }
 
@@ -71,7 +72,12 @@ function stealAllCells(context: EntityContext): readonly AccessCell[] {
   return thieves
     .filter((thief) => canAllBelongTo(users[thief], { rows: maker.rowsOf(entity), column }))
     .flatMap((thief) => {
-      const actors: readonly ActorName[] = ["anon", thief, "service_role"];
+      const actors: readonly ActorName[] = [
+        "anon",
+        thief,
+        ...withRoles(context, thief),
+        "service_role",
+      ];
       return actors.map((actor) =>
         accessCell({
           table: entity.table,
@@ -137,7 +143,7 @@ function moveCells(context: EntityContext): readonly AccessCell[] {
             .find((candidate) => maker.fits(candidate, row));
           return moved === undefined
             ? []
-            : actorNames.map((actor) => moveCell(context, { row, moved, field, actor }));
+            : actorsOf(context).map((actor) => moveCell(context, { row, moved, field, actor }));
         }),
     );
 }

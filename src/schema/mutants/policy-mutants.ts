@@ -1,9 +1,11 @@
 import { qualified, quoted } from "../ast/names.ts";
 import type { PolicyFacts, TableSecurity } from "../table-security.ts";
 import { compareFormulas } from "../truth-table/compare-formulas.ts";
+import type { Formula } from "../truth-table/formula.ts";
 import { policyFormula, type PolicyFormula } from "../truth-table/policy-formula.ts";
 import { clientRoles } from "../truth-table/rule-condition.ts";
 import { cellTable } from "./cell-table.ts";
+import { changedConditions } from "./condition-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 
 interface MutatedPolicy {
@@ -29,6 +31,7 @@ export async function policyMutants(mutated: MutatedPolicy): Promise<readonly Mu
   const changes: readonly Change[] = [
     ...(using === null ? [] : usingChanges(on, using)),
     ...(hasCheck(policy) && check !== null ? checkChanges({ on, mutated, using, check }) : []),
+    ...(await conditionChanges({ on, mutated, using, check })),
     { sql: `drop ${on}`, equivalent: null },
     { sql: `alter ${on} to public`, equivalent: await equalForAll(mutated) },
   ];
@@ -66,6 +69,61 @@ function checkChanges({ on, mutated, using, check }: CheckChanges): readonly Cha
       equivalent: isAlways(check, false) ? alreadyFalse : null,
     },
   ];
+}
+
+interface ConditionChanges extends Omit<CheckChanges, "check"> {
+  readonly check: PolicyFormula | null;
+}
+
+/** Single conditions of USING and of WITH CHECK changed. */
+async function conditionChanges(changed: ConditionChanges): Promise<readonly Change[]> {
+  const { on, mutated, using, check } = changed;
+  const { policy, security } = mutated;
+  const read = (expression: string) => policyFormula({ table: security.table, expression });
+  const changes: Change[] = [];
+  for (const { expression } of await changedConditions(policy.using ?? "true")) {
+    const isEqual = using !== null && saysTheSame(using, await read(expression));
+    changes.push({
+      sql: `alter ${on} using (${expression})`,
+      equivalent: isEqual ? sameRows : null,
+    });
+  }
+  for (const { expression, isWeaker } of await changedConditions(policy.check ?? "true")) {
+    if (check === null) continue;
+    const after = await read(expression);
+    const kept = isWeaker ? guarded({ mutated, using, check }) : null;
+    const same = saysTheSame(afterUsing(using, check), afterUsing(using, after)) ? sameRows : null;
+    changes.push({ sql: `alter ${on} with check (${expression})`, equivalent: kept ?? same });
+  }
+  return changes;
+}
+
+const sameRows = "it lets the same rows through";
+
+function saysTheSame(rule: PolicyFormula, policy: PolicyFormula): boolean {
+  return compareFormulas({ rule, policy, isVisitor: false }).kind === "equal";
+}
+
+/** A check together with what is known when it is asked: conditions that look at no column came out as in USING. */
+function afterUsing(using: PolicyFormula | null, check: PolicyFormula): PolicyFormula {
+  if (using === null) return check;
+  const before = renamed(using.formula, (key) =>
+    key.includes("ColumnRef") ? `before ${key}` : key,
+  );
+  return { ...check, formula: { kind: "and", parts: [before, check.formula] } };
+}
+
+function renamed(formula: Formula, name: (key: string) => string): Formula {
+  switch (formula.kind) {
+    case "constant":
+      return formula;
+    case "leaf":
+      return { ...formula, key: name(formula.key) };
+    case "not":
+      return { ...formula, part: renamed(formula.part, name) };
+    default:
+      return { ...formula, parts: formula.parts.map((part) => renamed(part, name)) };
+  }
 }
 
 /** The row as it becomes satisfies what the row as it was did, when nothing that is asked can change. */

@@ -4,6 +4,7 @@ import type {
   AccessRule,
   ConditionValue,
   MemberRule,
+  RoleRule,
   RowCondition,
 } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
@@ -12,6 +13,7 @@ import {
   and,
   boolean,
   call,
+  cast,
   column,
   equal,
   exists,
@@ -21,11 +23,13 @@ import {
   isIn,
   isNull,
   isPresent,
+  operation,
   or,
   relation,
   scalar,
   select,
   text,
+  typeName,
 } from "../ast/expressions.ts";
 import { objectName, privateSchema, publicSchema } from "../ast/names.ts";
 import { membershipOf } from "../membership.ts";
@@ -64,6 +68,7 @@ type RowRule = Exclude<AccessRule, string>;
 function coverageOfRows(query: CoverageQuery, rule: RowRule): Coverage {
   if ("through" in rule) return through(query, rule.through);
   if ("member" in rule) return membership(query, rule);
+  if ("role" in rule) return holdsRole(query, rule);
   if ("when" in rule) {
     return both([conditionNode(rule.when), coverageOf({ ...query, rule: rule.rule })]);
   }
@@ -124,6 +129,27 @@ function membership({ command, entity, role, set }: CoverageQuery, rule: MemberR
   return command === "insert" && entity.owner !== null
     ? both([isMember, mine(entity, role)])
     : isMember;
+}
+
+/**
+ * The roles of the token's `app_metadata`, which users cannot write. Asked once a statement; `@>` wants a list, so
+ * that a text or an object in its place grants nothing.
+ */
+function holdsRole({ command, entity, role: of }: CoverageQuery, { role }: RoleRule): Coverage {
+  if (of === "anon") return "none";
+  const holds = roleCondition(role);
+  return command === "insert" && entity.owner !== null ? both([holds, mine(entity, of)]) : holds;
+}
+
+function roleCondition(role: string): Node {
+  const metadata = operation({
+    left: call(["auth", "jwt"]),
+    operator: "->",
+    right: text("app_metadata"),
+  });
+  const roles = operation({ left: metadata, operator: "->", right: text("roles") });
+  const wanted = cast(text(JSON.stringify([role])), typeName("jsonb"));
+  return scalar(select({ columns: [operation({ left: roles, operator: "@>", right: wanted })] }));
 }
 
 interface LookUp {

@@ -2,11 +2,13 @@ import type {
   AccessCommand,
   AccessRule,
   ConditionValue,
+  RoleRule,
   RowCondition,
 } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
 import { publicSchema, qualified, quoted } from "../ast/names.ts";
 import type { EntitySet } from "../state/entity-set.ts";
+import { memberCondition } from "./member-condition.ts";
 
 /** The roles of people; the service role is bound by no rule. */
 export const clientRoles = ["anon", "authenticated"] as const;
@@ -38,8 +40,19 @@ function conditionOf(rule: AccessRule, question: RuleQuestion): string | null {
   if ("through" in rule) return throughParent(rule.through, question);
   if ("when" in rule) return all([holds(rule.when), conditionOf(rule.rule, question)]);
   if ("anyOf" in rule) return any(rule.anyOf.map((one) => conditionOf(one, question)));
-  if ("allOf" in rule) return all(rule.allOf.map((one) => conditionOf(one, question)));
-  return null;
+  if ("member" in rule)
+    return isVisitor ? "false" : all([memberCondition(rule, question), ownInsert(question)]);
+  if ("role" in rule) return isVisitor ? "false" : all([holdsRole(rule), ownInsert(question)]);
+  return all(rule.allOf.map((one) => conditionOf(one, question)));
+}
+
+/** Only the server writes `app_metadata`. Anything else than a list of roles holds none. */
+function holdsRole({ role }: RoleRule): string {
+  return `(select auth.jwt() -> 'app_metadata' -> 'roles' @> '["${role}"]'::jsonb)`;
+}
+
+function ownInsert({ command, entity }: RuleQuestion): string {
+  return command === "insert" && entity.owner !== null ? ownedBy(entity) : "true";
 }
 
 /** A parent that is open to all or to none needs no look-up; any other is asked by its own policies. */
