@@ -18,12 +18,12 @@ export interface StatementFailure {
  * statement is always known. Stops at the first failure and returns it; null when all ran.
  */
 export async function applyStatements(
-  session: Session,
+  session: Pick<Session, "apply">,
   statements: readonly string[],
 ): Promise<StatementFailure | null> {
   for (const [index, sql] of statements.entries()) {
     try {
-      await session.execute(sql);
+      await session.apply(sql);
     } catch (error) {
       if (!(error instanceof SqlError || error instanceof DatabaseEndedError)) throw error;
       const position = error instanceof SqlError ? error.fields.position : null;

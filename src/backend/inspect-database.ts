@@ -3,6 +3,7 @@ import {
   bucketsQuery,
   extensionsQuery,
   functionsQuery,
+  hasBuckets,
   publishedQuery,
   viewsQuery,
 } from "./inspect/code-queries.ts";
@@ -19,8 +20,9 @@ export async function inspectDatabase(session: Session): Promise<DatabaseFacts> 
     await inner.execute("set local search_path = ''");
     const { rows } = await inner.query(
       `select ${tablesQuery} as tables, ${viewsQuery} as views, ${functionsQuery} as functions,
-       ${extensionsQuery} as extensions, ${publishedQuery} as published, ${bucketsQuery} as buckets`,
+       ${extensionsQuery} as extensions, ${publishedQuery} as published, ${hasBuckets} as "hasBuckets"`,
     );
-    return databaseFactsSchema.parse(rows[0]);
+    const buckets = rows[0]?.["hasBuckets"] === true ? await inner.read(bucketsQuery) : [];
+    return databaseFactsSchema.parse({ ...rows[0], buckets });
   });
 }

@@ -7,12 +7,11 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { BugError } from "../core/errors.ts";
 import { DatabaseEndedError, SqlError } from "./database-errors.ts";
 import { prelude } from "./prelude/prelude.ts";
-import { SessionLevel, type Session } from "./session.ts";
+import { SessionLevel, type OpenDatabase } from "./session.ts";
 import { readSnapshot, removeSnapshot, writeSnapshot } from "./snapshot-store.ts";
 import { WorkerChannel } from "./worker-channel.ts";
+import { WorkerEngine } from "./worker-engine.ts";
 
-/** Longest time a statement may take, in milliseconds, unless the caller says otherwise. */
-const defaultDeadlineMs = 30_000;
 /** Longest time a boot may take, in milliseconds: initdb needs 2 to 4 seconds on an idle machine. */
 const bootDeadlineMs = 120_000;
 
@@ -28,38 +27,27 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * A Postgres of its own, in memory, as empty as a new Supabase project. It is open until `close`, a request past its
- * deadline, an abort or a crash; then `isClosed` is true, every request is rejected, and a new one can be opened.
+ * A Postgres of its own, in memory, as empty as a new Supabase project. When it has ended every request is rejected, and
+ * a new one can be opened.
  */
-export interface Database extends Session {
-  readonly isClosed: boolean;
+export interface Database extends OpenDatabase {
   /** Where it booted from, and what was wrong with the snapshot, if anything. */
   readonly boot: {
     readonly from: "snapshot" | "initdb";
     readonly diagnostics: readonly Diagnostic[];
   };
-  /** Ends the thread at once; a statement under way is rejected. Ending it twice is fine. */
-  close(): Promise<void>;
 }
 
 /** Boots a database from the snapshot in the cache; makes the snapshot first when there is none or it is damaged. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const path = join(options.cacheFolder, "database", `${await snapshotKey()}.tar`);
   const { channel, boot } = await bootFromCache(path, options);
-  const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
-
-  const level = new SessionLevel(async (sql, params) => {
-    const answer = await channel.send(
-      params === null ? { kind: "execute", sql } : { kind: "query", sql, params },
-      deadlineMs,
-    );
-    if (answer.kind !== "done")
-      throw new BugError(`The database worker answered "${answer.kind}".`);
-    return answer.result;
-  });
+  const level = new SessionLevel(new WorkerEngine(channel, options.deadlineMs));
   return {
     execute: (sql) => level.execute(sql),
     query: (sql, params) => level.query(sql, params),
+    apply: (sql, author) => level.apply(sql, author),
+    read: (subquery) => level.read(subquery),
     asActor: (actor, statement) => level.asActor(actor, statement),
     begin: () => level.begin(),
     transaction: (work) => level.transaction(work),

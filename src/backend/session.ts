@@ -20,6 +20,10 @@ export interface Session {
   execute(sql: string): Promise<void>;
   /** One statement; parameters are `$1`, `$2`, ... */
   query(sql: string, params?: readonly unknown[]): Promise<QueryResult>;
+  /** One statement that is not ours, with the rights of the project's owner unless `author` says otherwise. */
+  apply(sql: string, author?: Author): Promise<void>;
+  /** The one value of a subquery over tables that may be somebody else's, with the rights of their owner. */
+  read(subquery: string): Promise<unknown>;
   /** One statement with the role and claims of the actor; what it changes stays in this session. */
   asActor(actor: Actor, statement: Statement): Promise<QueryResult>;
   /** Opens a transaction, or a savepoint when this session is one. */
@@ -30,35 +34,62 @@ export interface Session {
   rolledBack<T>(work: (inner: Transaction) => Promise<T>): Promise<T>;
 }
 
+/** A database that is open until `close`, a request past its deadline, an abort or a crash. */
+export interface OpenDatabase extends Session {
+  readonly isClosed: boolean;
+  /** Ends it at once; a statement under way is rejected. Ending it twice is fine. */
+  close(): Promise<void>;
+}
+
 /** Ends once, by `commit` or `rollback`; ending it a second time does nothing, using it after its end is a bug. */
 export interface Transaction extends Session {
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
 
-/** Runs SQL on the one connection. Without `params` the text may hold several statements. */
-export type RunSql = (sql: string, params: readonly unknown[] | null) => Promise<QueryResult>;
+/** With whose rights a statement runs: those of whom projects belong to, or of who runs the platform. */
+export type Author = "owner" | "platform";
+
+/**
+ * The one connection below all sessions of a database; requests must not overlap. The methods do what those of
+ * `Session` with the same names do.
+ */
+export interface Engine {
+  /** Also what begins and ends transactions. */
+  execute(sql: string): Promise<void>;
+  query(sql: string, params: readonly unknown[]): Promise<QueryResult>;
+  apply(sql: string, author: Author): Promise<void>;
+  read(subquery: string): Promise<unknown>;
+}
 
 /** Depth 0 is the database itself, 1 a transaction, deeper ones are savepoints. */
 export class SessionLevel implements Transaction {
-  readonly #run: RunSql;
+  readonly #engine: Engine;
   readonly #depth: number;
   readonly #queue = new SerialQueue();
   readonly #leave: () => void;
   #isOpen = true;
 
-  constructor(run: RunSql, place?: { readonly depth: number; readonly leave: () => void }) {
-    this.#run = run;
+  constructor(engine: Engine, place?: { readonly depth: number; readonly leave: () => void }) {
+    this.#engine = engine;
     this.#depth = place?.depth ?? 0;
     this.#leave = place?.leave ?? (() => {});
   }
 
   async execute(sql: string): Promise<void> {
-    await this.#queue.run(() => this.#send(sql, null));
+    await this.#queue.run(() => this.#open(sql).execute(sql));
   }
 
   query(sql: string, params: readonly unknown[] = []): Promise<QueryResult> {
-    return this.#queue.run(() => this.#send(sql, params));
+    return this.#queue.run(() => this.#open(sql).query(sql, params));
+  }
+
+  apply(sql: string, author: Author = "owner"): Promise<void> {
+    return this.#queue.run(() => this.#open(sql).apply(sql, author));
+  }
+
+  read(subquery: string): Promise<unknown> {
+    return this.#queue.run(() => this.#open(subquery).read(subquery));
   }
 
   asActor(actor: Actor, statement: Statement): Promise<QueryResult> {
@@ -80,12 +111,13 @@ export class SessionLevel implements Transaction {
   async begin(): Promise<Transaction> {
     const leave = await this.#queue.enter();
     try {
-      await this.#send(this.#depth === 0 ? "begin" : `savepoint level_${this.#depth}`, null);
+      const sql = this.#depth === 0 ? "begin" : `savepoint level_${this.#depth}`;
+      await this.#open(sql).execute(sql);
     } catch (error) {
       leave();
       throw error;
     }
-    return new SessionLevel(this.#run, { depth: this.#depth + 1, leave });
+    return new SessionLevel(this.#engine, { depth: this.#depth + 1, leave });
   }
 
   async transaction<T>(work: (inner: Transaction) => Promise<T>): Promise<T> {
@@ -112,7 +144,8 @@ export class SessionLevel implements Transaction {
   commit(): Promise<void> {
     return this.#queue.run(async () => {
       if (!this.#isOpen) return;
-      await this.#send(this.#depth === 1 ? "commit" : `release savepoint ${this.#savepoint}`, null);
+      const sql = this.#depth === 1 ? "commit" : `release savepoint ${this.#savepoint}`;
+      await this.#engine.execute(sql);
       this.#close();
     });
   }
@@ -122,7 +155,7 @@ export class SessionLevel implements Transaction {
     return this.#queue.run(async () => {
       if (!this.#isOpen) return;
       try {
-        await this.#send(this.#depth === 1 ? "rollback" : toSavepoint, null);
+        await this.#engine.execute(this.#depth === 1 ? "rollback" : toSavepoint);
       } catch (error) {
         // With the database its open transactions are gone too: that is what a rollback is for.
         if (error instanceof SqlError) throw error;
@@ -141,12 +174,8 @@ export class SessionLevel implements Transaction {
     this.#leave();
   }
 
-  async #send(sql: string, params: readonly unknown[] | null): Promise<QueryResult> {
-    if (!this.#isOpen) {
-      throw new BugError(
-        `A database transaction was used after its end, for: ${sql.slice(0, 120)}`,
-      );
-    }
-    return this.#run(sql, params);
+  #open(sql: string): Engine {
+    if (this.#isOpen) return this.#engine;
+    throw new BugError(`A database transaction was used after its end, for: ${sql.slice(0, 120)}`);
   }
 }

@@ -8,7 +8,7 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { InterruptedError, UnavailableError } from "../core/errors.ts";
 import type { DatabaseFacts } from "../spec/database-facts.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
-import { adaptStatement, type Adaptation } from "../schema/adapt-statement.ts";
+import { adaptStatement } from "../schema/adapt-statement.ts";
 import { createdObjects } from "../schema/created-objects.ts";
 import { refuseStatements } from "../schema/refuse-statements.ts";
 import { splitTolerantly, type TolerantSplit } from "../schema/split-tolerantly.ts";
@@ -140,7 +140,7 @@ class ForeignRun {
   }
 
   async prepare(database: Database): Promise<void> {
-    await database.execute(asPlatform(standInsSql));
+    await database.apply(standInsSql, "platform");
     const { rows } = await database.query("select name from pg_available_extensions");
     this.#available = new Set(rows.map((row) => String(row["name"])));
   }
@@ -189,7 +189,10 @@ class ForeignRun {
       this.diagnostics.push(adapted(placed, adaptation.note));
     if (adaptation.kind === "skip") return;
     const inner = await transaction.begin();
-    const failure = await applyStatements(inner, [sqlToRun(placed, adaptation)]);
+    const author = adaptation.kind === "as-platform" ? "platform" : "owner";
+    const failure = await applyStatements({ apply: (sql) => inner.apply(sql, author) }, [
+      adaptation.kind === "as-is" ? placed.sql : adaptation.sql,
+    ]);
     if (failure === null) {
       await inner.commit();
       this.applied += 1;
@@ -211,15 +214,6 @@ class ForeignRun {
     }
     this.diagnostics.push(finding);
   }
-}
-
-function sqlToRun({ sql }: PlacedSql, adaptation: Exclude<Adaptation, { kind: "skip" }>): string {
-  if (adaptation.kind === "as-is") return sql;
-  return adaptation.kind === "instead" ? adaptation.sql : asPlatform(adaptation.sql);
-}
-
-function asPlatform(sql: string): string {
-  return `set session authorization supabase_admin; ${sql}; set session authorization postgres`;
 }
 
 function adapted({ file, line, column, sql }: PlacedSql, note: string): Diagnostic {

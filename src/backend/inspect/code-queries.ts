@@ -55,6 +55,12 @@ export const publishedQuery = list({
   order: `p.schemaname collate "C", p.tablename collate "C"`,
 });
 
+/** Whether there is a table of buckets that may be read. */
+export const hasBuckets = `exists (
+  select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'storage' and c.relname = 'buckets' and c.relkind = 'r'
+    and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))`;
+
 export const bucketsQuery = list({
   item: "json_build_object('id', b.id, 'public', coalesce(b.public, false))",
   from: "from storage.buckets b",
