@@ -1,0 +1,175 @@
+import { uniqueKeysOf, type Made, type Point } from "./point.ts";
+
+interface IndexColumns {
+  readonly name: string;
+  /** Such as "published_at desc", in order. */
+  readonly columns: readonly string[];
+  readonly isPartial: boolean;
+}
+
+async function indexesOf({ session }: Made, table: string): Promise<readonly IndexColumns[]> {
+  const { rows } = await session.query(
+    `select i.indexrelid::regclass::text as name, i.indpred is not null as partial, array_to_string(array(
+       select a.attname || case when i.indoption[k.place - 1] & 1 = 1 then ' desc' else '' end
+       from unnest(i.indkey) with ordinality k (attnum, place) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum order by k.place
+     ), ',') as columns from pg_index i where i.indrelid = ('public.' || quote_ident($1))::regclass`,
+    [table],
+  );
+  return rows.map((row) => ({
+    name: String(row["name"]),
+    columns: String(row["columns"]).split(","),
+    isPartial: row["partial"] === true,
+  }));
+}
+
+export const behaviour: readonly Point[] = [
+  {
+    number: 31,
+    says: "counters are kept by triggers with their owner's rights, which lock rows of one table in one order",
+    violations: async ({ session, entities }) => {
+      const { rows } = await session.query(
+        `select g.tgrelid::regclass::text as table_name, f.prosrc as body from pg_trigger g join pg_proc f on f.oid = g.tgfoid
+         where f.prosecdef and not g.tgisinternal`,
+      );
+      return entities.flatMap(({ table, counters, references }) => {
+        const bodies = rows
+          .filter((row) => String(row["table_name"]).replace("public.", "") === table)
+          .map((row) => String(row["body"]));
+        const targets = counters.map(
+          ({ reference }) => references.find(({ field }) => field === reference)?.to,
+        );
+        const needsLock = new Set(targets).size < targets.length;
+        return counters
+          .filter(({ column }) => {
+            const body = bodies.find((one) => one.includes(`set ${column} = ${column} + 1`));
+            return (
+              body === undefined || (needsLock && !body.includes("order by id for no key update"))
+            );
+          })
+          .map(({ column }) => `${table}: ${column}`);
+      });
+    },
+    fault: `do $$ declare t record; begin
+      for t in select tgname, tgrelid::regclass as name from pg_trigger where tgname like '%\\_count' loop
+        execute format('drop trigger %I on %s', t.tgname, t.name); end loop; end $$`,
+  },
+  {
+    number: 32,
+    says: "orders of lists end in a unique column and have their index",
+    violations: async (made) => {
+      const found = made.entities.map(async (entity) => {
+        const all = await indexesOf(made, entity.table);
+        const key = entity.key ?? ["id"];
+        return (entity.orders ?? [])
+          .filter(({ by, within }) => {
+            const led = [...(within === null ? [] : [within]), ...by];
+            return !all.some(
+              ({ columns }) =>
+                led.every((name, place) => columns[place] === name) &&
+                key.every((name) => columns.some((column) => column.split(" ")[0] === name)),
+            );
+          })
+          .map(({ by }) => `${entity.table} by ${by.join(", ")}`);
+      });
+      return (await Promise.all(found)).flat();
+    },
+    fault: dropIndexes(),
+  },
+  {
+    number: 33,
+    says: "keys of some of the rows are partial indexes with just that condition",
+    violations: async (made) => {
+      const found = made.entities.map(async ({ table, partialUnique = [] }) => {
+        const all = await uniqueKeysOf(made, table);
+        return partialUnique
+          .filter(
+            ({ fields, where }) =>
+              !all.some(
+                ({ columns, definition }) =>
+                  columns === fields.join(",") &&
+                  new RegExp(`WHERE .*${where.field}`).test(definition),
+              ),
+          )
+          .map(({ fields }) => `${table} (${fields.join(", ")})`);
+      });
+      return (await Promise.all(found)).flat();
+    },
+    fault: dropIndexes(),
+  },
+  {
+    number: 35,
+    says: "no index repeats another one or only its beginning",
+    violations: async (made) => {
+      const { rows } = await made.session.query(
+        "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition",
+      );
+      const found = rows.map(async (row) => {
+        const all = (await indexesOf(made, String(row["relname"]))).filter((one) => !one.isPartial);
+        return all
+          .filter(({ name, columns }) =>
+            all.some(
+              (other) =>
+                other.name !== name &&
+                columns.every((column, place) => other.columns[place] === column),
+            ),
+          )
+          .map(({ name }) => name);
+      });
+      return (await Promise.all(found)).flat();
+    },
+    fault: `create table public.planted (id uuid, a uuid, primary key (id, a)); create index planted_id_idx on public.planted (id)`,
+  },
+  {
+    number: 36,
+    says: "policies and unique keys know what was removed softly, and only where it is asked for",
+    violations: async ({ session, declared }) => {
+      const { rows } = await session.query(
+        `select c.relname as name, bool_or(p.polcmd = 'r' and pg_get_expr(p.polqual, p.polrelid) ~ 'deleted_at') as known
+         from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace left join pg_policy p on p.polrelid = c.oid
+         where a.attname = 'deleted_at' and c.relkind in ('r', 'p') group by c.relname`,
+      );
+      const soft = new Set(
+        declared.filter(({ softDelete }) => softDelete === true).map(({ table }) => table),
+      );
+      const tables = new Set(rows.map((row) => String(row["name"])));
+      return [
+        ...[...soft].filter((table) => !tables.has(table)),
+        ...rows
+          .filter((row) => !soft.has(String(row["name"])) || row["known"] !== true)
+          .map((row) => String(row["name"])),
+      ];
+    },
+    fault: "create table public.planted (id uuid primary key, deleted_at timestamptz)",
+  },
+  {
+    number: 39,
+    says: "a table is published only where changes are subscribed to, and sends no old values",
+    violations: async ({ session, entities }) => {
+      const { rows } = await session.query(
+        `select tablename from pg_publication_tables where pubname = 'supabase_realtime' and schemaname = 'public'`,
+      );
+      const published = rows.map((row) => String(row["tablename"])).toSorted();
+      const wanted = entities
+        .filter(({ realtime }) => realtime === true)
+        .map(({ table }) => table)
+        .toSorted();
+      const full = await session.query(
+        "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relreplident = 'f'",
+      );
+      return [
+        ...published.filter((table) => !wanted.includes(table)),
+        ...wanted.filter((table) => !published.includes(table)),
+        ...full.rows.map((row) => String(row["relname"])),
+      ];
+    },
+    fault:
+      "create table public.planted (id uuid primary key); alter publication supabase_realtime add table public.planted",
+  },
+];
+
+function dropIndexes(): string {
+  return `do $$ declare i record; begin
+    for i in select indexrelid::regclass as name from pg_index x join pg_class c on c.oid = x.indrelid
+      where c.relnamespace = 'public'::regnamespace and not exists (select from pg_constraint k where k.conindid = x.indexrelid) loop
+      execute format('drop index %s', i.name); end loop; end $$`;
+}
