@@ -6,6 +6,7 @@ import type { TableSecurity } from "../../src/schema/table-security.ts";
 import { truthTable } from "../../src/schema/truth-table.ts";
 import { entitySchema, type Entity } from "../../src/spec/entity.ts";
 import { entityGraphs } from "./entity-graphs.ts";
+import { teamEntities } from "./rule-entities.ts";
 import { applyAll, migrate, migrationsThrough, openTestDatabase } from "./schema-database.ts";
 import { profile, socialBuckets, socialEntities } from "./social-entities.ts";
 
@@ -156,5 +157,43 @@ describe("on Postgres", () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  /** Teams whose members policies find by a function; the change replaces that function or a policy. */
+  const membersFunction = (where: string, name = "my_team_id_in_team_members_as_admin") =>
+    `create or replace function private.${name}() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+     begin return query select m.team_id from public.team_members m where ${where}; end $$`;
+  const isMine = "m.person_id = (select auth.uid())";
+
+  it("compares memberships by the rows that say who is a member", async () => {
+    const { compared, diagnostics } = await truthOf({ entities: teamEntities, buckets: [] });
+    expect(diagnostics).toEqual([]);
+    expect(compared).toBe(teamEntities.length * 10);
+  });
+
+  it.each([
+    ["as it should", membersFunction(`not (m.role <> 'admin') and ${isMine}`), /^$/],
+    ["any role", membersFunction(isMine), /allows a row .* team_members with .*role /],
+    ["anybody's", membersFunction("m.role = 'admin'"), /allows a row .* person_id of somebody/],
+    [
+      "a role too many",
+      membersFunction(`m.role in ('admin', 'viewer') and ${isMine}`),
+      /allows a row .* role "viewer"/,
+    ],
+    ["another role", membersFunction(`m.role = 'editor' and ${isMine}`), /role "editor"/],
+    ["nobody", membersFunction(`false and ${isMine}`), /refuses a row .* role "admin"/],
+    [
+      "another column",
+      "alter policy pages_delete on public.pages using (author_id in (select private.my_team_id_in_team_members_as_admin()))",
+      /delete on pages .* a row/,
+    ],
+    [
+      "members of any role in a policy",
+      "alter policy pages_delete on public.pages using (team_id in (select private.my_team_id_in_team_members()))",
+      /delete on pages .* allows a row/,
+    ],
+  ])("reads a function that finds %s", async (_, change, says) => {
+    const { diagnostics } = await truthOf({ entities: teamEntities, buckets: [] }, [change]);
+    expect(diagnostics.map(({ message }) => message).join("\n")).toMatch(says);
   });
 });
