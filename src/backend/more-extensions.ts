@@ -12,6 +12,7 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { tablefunc } from "@electric-sql/pglite/contrib/tablefunc";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { pg_uuidv7 } from "@electric-sql/pglite/pg_uuidv7";
+import { pgtap } from "@electric-sql/pglite/pgtap";
 import { vector } from "@electric-sql/pglite/vector";
 
 export const moreExtensions = {
@@ -26,6 +27,7 @@ export const moreExtensions = {
   ltree,
   pg_trgm,
   pg_uuidv7,
+  pgtap,
   tablefunc,
   unaccent,
   vector,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSettings, type Actor } from "./actor.ts";
+import { actorSettings, type Actor } from "../spec/actor.ts";
 import type { Session } from "./session.ts";
 
 /** One attempt: a statement as an actor. Every cell starts from the same database state. */

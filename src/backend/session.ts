@@ -1,5 +1,5 @@
 import { BugError } from "../core/errors.ts";
-import { actorSettings, type Actor } from "./actor.ts";
+import { actorSettings, type Actor } from "../spec/actor.ts";
 import { SqlError } from "./database-errors.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import type { QueryResult } from "./worker-protocol.ts";

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { applyStatements } from "../backend/apply-statements.ts";
 import { openDatabase } from "../backend/open-database.ts";
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
@@ -9,6 +9,7 @@ import { parseMigrations, type PlacedStatement } from "../gates/parse-migrations
 import { proveAccess, type AccessProof } from "../gates/prove-access.ts";
 import { checkMigrationNames, readMigrations } from "../gates/read-migrations.ts";
 import { printAccess } from "../schema/print-access.ts";
+import { printPgtap } from "../schema/print-pgtap.ts";
 import { wholeMigration } from "./compile-schema.ts";
 import { readDeclaredSchema, type DeclaredSchema } from "./declared-schema.ts";
 
@@ -19,6 +20,8 @@ interface ProveOptions {
   readonly withMutants: boolean;
   /** The folder for `access.md`, which says who may do what; null writes nothing. A failed proof writes nothing either. */
   readonly report: string | null;
+  /** The file for the same attempts as pgTAP tests; null writes none. A failed proof writes none either. */
+  readonly pgtap: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -36,11 +39,17 @@ export interface SchemaProof extends AccessProof {
 export async function proveSchema(options: ProveOptions): Promise<SchemaProof> {
   const declared = await readDeclaredSchema(options.path);
   const proof = await proveDeclared(declared, options);
-  if (options.report !== null && !hasErrors(proof.diagnostics)) {
-    await mkdir(options.report, { recursive: true });
-    await writeFile(join(options.report, "access.md"), printAccess(declared));
+  if (!hasErrors(proof.diagnostics)) {
+    const page = options.report === null ? null : join(options.report, "access.md");
+    if (page !== null) await writeText(page, printAccess(declared));
+    if (options.pgtap !== null) await writeText(options.pgtap, printPgtap(declared));
   }
   return proof;
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }
 
 async function proveDeclared(

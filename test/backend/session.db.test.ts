@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BugError } from "../../src/core/errors.ts";
-import type { Actor } from "../../src/backend/actor.ts";
+import type { Actor } from "../../src/spec/actor.ts";
 import { applyStatements } from "../../src/backend/apply-statements.ts";
 import { openDatabase, type Database } from "../../src/backend/open-database.ts";
 import { runCells } from "../../src/backend/run-cells.ts";

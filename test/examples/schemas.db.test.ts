@@ -27,6 +27,7 @@ describe.each([
       cacheFolder: sharedCacheFolder,
       withMutants: true,
       report: null,
+      pgtap: null,
       signal: AbortSignal.timeout(120_000),
     });
     expect(hasErrors(proof.diagnostics)).toBe(false);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actorSettings } from "../../src/backend/actor.ts";
+import { actorSettings } from "../../src/spec/actor.ts";
 import type { Database } from "../../src/backend/open-database.ts";
 import { proveAccess } from "../../src/gates/prove-access.ts";
 import { accessMatrix } from "../../src/schema/access-matrix.ts";

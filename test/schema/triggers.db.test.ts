@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "../../src/backend/actor.ts";
+import type { Actor } from "../../src/spec/actor.ts";
 import type { Database } from "../../src/backend/open-database.ts";
 import type { Session, Transaction } from "../../src/backend/session.ts";
 import { migrate, migrationsThrough, openTestDatabase } from "./schema-database.ts";

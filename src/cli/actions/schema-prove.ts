@@ -12,6 +12,7 @@ import { proofLines } from "../output/proof-lines.ts";
 const optionsSchema = z.object({
   skipMutants: z.boolean(),
   report: z.string().min(1).optional(),
+  pgtap: z.string().min(1).optional(),
   json: z.boolean(),
   cacheFolder: z.string(),
 });
@@ -26,6 +27,7 @@ export async function schemaProve(path: string, given: unknown): Promise<ExitCod
         cacheFolder: resolve(options.cacheFolder),
         withMutants: !options.skipMutants,
         report: options.report === undefined ? null : resolve(options.report),
+        pgtap: options.pgtap === undefined ? null : resolve(options.pgtap),
         signal,
       }),
     );

@@ -9,12 +9,14 @@ export const defineSchemaProve: DefineCommand = (group, end) => {
     .argument("<app-or-entities>", "an app's folder, or a YAML file with entities")
     .addOption(flag("--skip-mutants", "tries no weakened policies").default(false))
     .addOption(flag("--report <folder>", "writes access.md there: who may do what, in plain words"))
+    .addOption(flag("--pgtap <file>", "writes the same attempts there as tests for pgTAP"))
     .addOption(flag("--json", "prints the proof in JSON").default(false))
     .addOption(cacheFolderFlag())
     .addHelpText(
       "after",
       examples(
         "megamind schema prove clipzy --report clipzy/docs",
+        "megamind schema prove shop.yaml --pgtap supabase/tests/access.test.sql",
         "megamind schema prove shop.yaml --json",
       ),
     )
