@@ -4,7 +4,7 @@
  */
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { actorSettings } from "../src/backend/actor.ts";
+import { actorSettings } from "../src/spec/actor.ts";
 import { applyStatements } from "../src/backend/apply-statements.ts";
 import { openDatabase } from "../src/backend/open-database.ts";
 import { runCells } from "../src/backend/run-cells.ts";
