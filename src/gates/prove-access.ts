@@ -3,7 +3,7 @@ import type { Session } from "../backend/session.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessMatrix } from "../schema/access-matrix.ts";
 import { mutantsOf } from "../schema/mutants.ts";
-import { truthTable, type TruthTable } from "../schema/truth-table.ts";
+import { storageTruthTable, truthTable, type TruthTable } from "../schema/truth-table.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { judgeCells } from "./judge-cells.ts";
 import { readSecurity } from "./read-security.ts";
@@ -36,7 +36,10 @@ export async function proveAccess(session: Session, options: ProofOptions): Prom
   const actors = new Set(matrix.cells.map(({ actor }) => JSON.stringify(actor))).size;
   const tables = entities.map(({ table }) => table);
   const security = await readSecurity(session, { tables, files: buckets.length > 0 });
-  const { diagnostics: differing, ...truth } = await truthTable(security, entities);
+  const { diagnostics: differing, ...truth } = joined([
+    await truthTable(security, entities),
+    await storageTruthTable(security, buckets),
+  ]);
   const counts = { cells: matrix.cells.length, actors, truth };
   const proven = await withFixtures(session, matrix.fixtures, async (inner) => {
     const started = performance.now();
@@ -52,6 +55,15 @@ export async function proveAccess(session: Session, options: ProofOptions): Prom
   });
   if ("result" in proven) return { ...counts, ...proven.result };
   return { ...counts, diagnostics: [proven.broken], mutants: [], cellsMs: 0, mutantsMs: 0 };
+}
+
+function joined(tables: readonly TruthTable[]): TruthTable {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  return {
+    compared: sum(tables.map(({ compared }) => compared)),
+    assignments: sum(tables.map(({ assignments }) => assignments)),
+    diagnostics: tables.flatMap(({ diagnostics }) => diagnostics),
+  };
 }
 
 function survived({ mutant }: MutantVerdict): Diagnostic {

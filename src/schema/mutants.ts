@@ -1,5 +1,6 @@
 import type { Entity } from "../spec/entity.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
+import { droppedParts } from "./mutants/dropped-parts.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { policyMutants } from "./mutants/policy-mutants.ts";
 import { tableMutants } from "./mutants/table-mutants.ts";
@@ -22,7 +23,11 @@ export async function mutantsOf(
     const locked = entity === undefined ? [] : [...lockedColumns(entity, set), entity.owner ?? ""];
     const isOurs = entity !== undefined;
     const policies = security.policies.map((policy) => policyMutants({ security, policy, locked }));
-    return [...(await Promise.all(policies)).flat(), ...tableMutants(security, isOurs)];
+    return [
+      ...(await Promise.all(policies)).flat(),
+      ...(isOurs ? [] : await droppedParts(security)),
+      ...tableMutants(security, isOurs),
+    ];
   });
   return (await Promise.all(lists)).flat();
 }

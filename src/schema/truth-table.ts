@@ -1,10 +1,12 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessCommands, type AccessCommand } from "../spec/access-rule.ts";
-import type { Entity } from "../spec/entity.ts";
+import type { Bucket, Entity } from "../spec/entity.ts";
+import { cellTable } from "./mutants/cell-table.ts";
 import type { PolicyFacts, TableSecurity } from "./table-security.ts";
 import { entitySet, type EntitySet } from "./state/entity-set.ts";
 import { compareFormulas, type Comparison } from "./truth-table/compare-formulas.ts";
 import { policyFormula } from "./truth-table/policy-formula.ts";
+import { folderCondition } from "./truth-table/folder-condition.ts";
 import { clientRoles, ruleCondition, type ClientRole } from "./truth-table/rule-condition.ts";
 
 export interface TruthTable {
@@ -29,7 +31,30 @@ export async function truthTable(
   tables: readonly TableSecurity[],
   entities: readonly Entity[],
 ): Promise<TruthTable> {
-  const questions = entities.flatMap((entity) => questionsOf(entity, { tables, entities }));
+  const set = entitySet(entities);
+  const answered = await answer(entities.flatMap((entity) => questionsOf(entity, { tables, set })));
+  const unstated = entities.flatMap((entity) => matrixOnly(entity, set));
+  return { ...answered, diagnostics: [...unstated, ...answered.diagnostics] };
+}
+
+/** The same for files: every user has the folder named after their id in each declared bucket, and nothing else. */
+export async function storageTruthTable(
+  tables: readonly TableSecurity[],
+  buckets: readonly Bucket[],
+): Promise<TruthTable> {
+  const security = tables.find((one) => one.schema === "storage" && one.table === "objects");
+  if (security === undefined || buckets.length === 0) return answer([]);
+  return answer(
+    clientRoles.flatMap((role) => {
+      const rule = folderCondition(buckets, role);
+      return accessCommands.flatMap((command) =>
+        clausesOf(command).map((clause) => ({ security, role, command, clause, rule })),
+      );
+    }),
+  );
+}
+
+async function answer(questions: readonly Question[]): Promise<TruthTable> {
   const answers = await Promise.all(
     questions.map(async (question) => ({ question, comparison: await compare(question) })),
   );
@@ -37,10 +62,7 @@ export async function truthTable(
   return {
     compared: questions.length,
     assignments: tried.reduce((sum, count) => sum + count, 0),
-    diagnostics: [
-      ...entities.flatMap((entity) => matrixOnly(entity, entitySet(entities))),
-      ...answers.flatMap(({ question, comparison }) => findings(question, comparison)),
-    ],
+    diagnostics: answers.flatMap(({ question, comparison }) => findings(question, comparison)),
   };
 }
 
@@ -62,12 +84,8 @@ function matrixOnly(entity: Entity, set: EntitySet): readonly Diagnostic[] {
 
 function questionsOf(
   entity: Entity,
-  {
-    tables,
-    entities,
-  }: { readonly tables: readonly TableSecurity[]; readonly entities: readonly Entity[] },
+  { tables, set }: { readonly tables: readonly TableSecurity[]; readonly set: EntitySet },
 ): readonly Question[] {
-  const set = entitySet(entities);
   const security = tables.find(
     ({ schema, table }) => schema === "public" && table === entity.table,
   );
@@ -123,13 +141,14 @@ function conditionOf({ using, check }: PolicyFacts, clause: "using" | "check"): 
 
 function findings(question: Question, comparison: Comparison): readonly Diagnostic[] {
   const { security, role, command, clause } = question;
-  const what = `${clause === "using" ? "USING" : "WITH CHECK"} of ${command} on ${security.table} for ${role}`;
+  const table = cellTable(security);
+  const what = `${clause === "using" ? "USING" : "WITH CHECK"} of ${command} on ${table} for ${role}`;
   if (comparison.kind === "too-many") {
     return [
       diagnostic({
         code: "access/not-compared",
         severity: "warning",
-        name: security.table,
+        name: table,
         message: `${what} has ${comparison.leaves} conditions, too many to try all their values.`,
       }),
     ];
@@ -143,11 +162,11 @@ function findings(question: Question, comparison: Comparison): readonly Diagnost
   return [
     diagnostic({
       code: "access/policy-differs",
-      name: security.table,
+      name: table,
       message:
         `${what} ${counterexample.policy ? "allows" : "refuses"} a row that the rule ` +
         `${counterexample.rule ? "allows" : "refuses"}${row.length === 0 ? "" : `: where ${row.join(" and ")}`}.`,
-      fix: `Make the ${command} policy of ${security.table} say what its access rule says.`,
+      fix: `Make the ${command} policy of ${table} say what its access rule says.`,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import type { AccessCommand } from "../../spec/access-rule.ts";
 import type { Bucket } from "../../spec/entity.ts";
 import { call, text } from "../ast/expressions.ts";
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
+import { fileSet, type FileSet, type StoredFile } from "./stored-files.ts";
 import {
   deleteSql,
   insertSql,
@@ -13,26 +14,36 @@ import {
 import { actorOf, users, type ActorName } from "./users.ts";
 
 const table = { schema: "storage", table: "objects" };
+type StoredPlace = Pick<StoredFile, "bucket" | "path">;
 const actors: readonly ActorName[] = ["anon", "owner", "other", "stranger", "service_role"];
-const folderOwners = [users.owner, users.other];
 
-/** One object of two users in every bucket. */
+/** Files in folders of two users and outside all folders in every bucket, and one bucket that nobody declared. */
 export function storageFixtures(buckets: readonly Bucket[]): readonly string[] {
-  return buckets.flatMap(({ name }) =>
-    folderOwners.map((user) => insertSql(table, { bucket_id: name, name: `${user}/there` })),
-  );
+  if (buckets.length === 0) return [];
+  const { there, undeclared } = fileSet(buckets);
+  return [
+    insertSql({ schema: "storage", table: "buckets" }, { id: undeclared, name: undeclared }),
+    ...there.map((file) => insertSql(table, columnsOf(file))),
+  ];
+}
+
+function columnsOf({ bucket, path }: StoredPlace) {
+  return { bucket_id: bucket, name: path };
 }
 
 /**
- * Attempts on files: everybody has the folder named after their id in every bucket and nothing else,
+ * Attempts on files: everybody has the folder named after their id in every declared bucket and nothing else,
  * whether the bucket is public or not, because public files are read without asking the database.
  */
 export function storageCells(buckets: readonly Bucket[]): readonly AccessCell[] {
   if (buckets.length === 0) return [];
+  const files = fileSet(buckets);
   return [
-    ...buckets.flatMap(bucketCells),
-    ...everyFileCells(buckets.length),
-    ...moveEveryFileCells(buckets.length),
+    ...files.there.flatMap((file) => existingFileCells(files, file)),
+    ...files.buckets.flatMap((bucket) => newFileCells(files, bucket)),
+    ...files.buckets.flatMap((bucket) => moveCells(files, bucket)),
+    ...everyFileCells(files),
+    ...moveEveryFileCells(files),
   ];
 }
 
@@ -41,159 +52,138 @@ interface FileAttempt {
   readonly operation: string;
   readonly description: string;
   readonly sql: string;
-  /** What the owner of the first folder meets; the service role is always allowed, all others are refused. */
-  readonly owner: "allowed" | "refused";
-  /** How a refusal looks: an insert is denied, the others find nothing. */
-  readonly refusal: Expectation;
+  readonly expect: (actor: ActorName) => Expectation;
 }
 
-function bucketCells({ name: bucket }: Bucket): readonly AccessCell[] {
-  const there: RowTarget = { table, key: { bucket_id: bucket, name: `${users.owner}/there` } };
-  const fileAt = (path: string) => insertSql(table, { bucket_id: bucket, name: path });
-  const unaffected: Expectation = { kind: "unaffected" };
-  const attempts: readonly FileAttempt[] = [
-    {
-      command: "select",
-      operation: "find",
-      description: "find a file",
-      sql: selectSql(there),
-      owner: "allowed",
-      refusal: unaffected,
-    },
-    {
-      command: "insert",
-      operation: "upload",
-      description: "upload into the owner's folder",
-      sql: fileAt(`${users.owner}/new`),
-      owner: "allowed",
-      refusal: denied,
-    },
-    {
-      command: "insert",
-      operation: "upload-deep",
-      description: "upload below the owner's folder",
-      sql: fileAt(`${users.owner}/a/b`),
-      owner: "allowed",
-      refusal: denied,
-    },
-    {
-      command: "insert",
-      operation: "upload-loose",
-      description: "upload outside all folders",
-      sql: fileAt("new"),
-      owner: "refused",
-      refusal: denied,
-    },
-    {
-      command: "insert",
-      operation: "upload-lookalike",
-      description: "upload into a folder that only begins like the owner's",
-      sql: fileAt(`${users.owner}x/new`),
-      owner: "refused",
-      refusal: denied,
-    },
-    {
-      command: "update",
-      operation: "replace",
-      description: "replace a file",
-      sql: updateSql(there, { updated_at: now }),
-      owner: "allowed",
-      refusal: unaffected,
-    },
-    {
-      command: "delete",
-      operation: "remove",
-      description: "remove a file",
-      sql: deleteSql(there),
-      owner: "allowed",
-      refusal: unaffected,
-    },
+function fileCells({ expect, ...attempt }: FileAttempt): readonly AccessCell[] {
+  return actors.map((actor) =>
+    accessCell({
+      table: "storage.objects",
+      ...attempt,
+      actor,
+      actorValue: actorOf(actor),
+      expect: expect(actor),
+    }),
+  );
+}
+
+/** What finds no file is no error. */
+function existingFileCells(files: FileSet, file: StoredFile): readonly AccessCell[] {
+  const target: RowTarget = { table, key: columnsOf(file) };
+  const expect = (actor: ActorName) => touching(files.mayReach(actor, file) ? 1 : 0);
+  const where = `${file.bucket}, ${file.what}`;
+  const attempts = [
+    { command: "select", operation: "find", sql: selectSql(target) },
+    { command: "update", operation: "replace", sql: updateSql(target, { updated_at: now }) },
+    { command: "delete", operation: "remove", sql: deleteSql(target) },
+  ] as const;
+  return attempts.flatMap(({ command, operation, sql }) =>
+    fileCells({
+      command,
+      operation: `${file.bucket}/${operation}/${file.what}`,
+      description: `${operation} a file (${where})`,
+      sql,
+      expect,
+    }),
+  );
+}
+
+function newFileCells(files: FileSet, bucket: string): readonly AccessCell[] {
+  const places: readonly (readonly [operation: string, path: string, words: string])[] = [
+    ["upload", `${users.owner}/new`, "into the owner's folder"],
+    ["upload-deep", `${users.owner}/a/b`, "below the owner's folder"],
+    ["upload-loose", "new", "outside all folders"],
+    ["upload-lookalike", `${users.owner}x/new`, "into a folder that only begins like the owner's"],
+    ["upload-named", users.owner, "as a file named like the owner's folder"],
+    ["upload-inside", `shared/${users.owner}/new`, "into a folder of that name inside another one"],
   ];
-  const move = updateSql(there, { name: `${users.stranger}/moved` });
-  return [
-    ...attempts.flatMap((attempt) => actors.map((actor) => fileCell(bucket, { attempt, actor }))),
-    ...actors.map((actor) =>
-      accessCell({
-        table: "storage.objects",
-        command: "update",
-        operation: `${bucket}/move`,
-        actor,
-        actorValue: actorOf(actor),
-        description: `move a file of ${bucket} into another user's folder`,
-        sql: move,
-        expect: actor === "service_role" ? touching(1) : actor === "owner" ? denied : unaffected,
-      }),
+  return places.flatMap(([operation, path, words]) =>
+    fileCells({
+      command: "insert",
+      operation: `${bucket}/${operation}`,
+      description: `upload ${words} (${bucket})`,
+      sql: insertSql(table, columnsOf({ bucket, path })),
+      expect: (actor) => (files.mayReach(actor, { bucket, path }) ? touching(1) : denied),
+    }),
+  );
+}
+
+/** The owner's file is moved to every kind of place: who may not reach it finds nothing, who may not put it there is refused. */
+function moveCells(files: FileSet, bucket: string): readonly AccessCell[] {
+  const from = { bucket, path: `${users.owner}/there` };
+  const others = files.buckets.filter((one) => one !== bucket).slice(-2);
+  const places: readonly (readonly [operation: string, to: StoredPlace, words: string])[] = [
+    ["move", { bucket, path: `${users.stranger}/moved` }, "into another user's folder"],
+    ["move-out", { bucket, path: "moved" }, "out of all folders"],
+    ["move-within", { bucket, path: `${users.owner}/moved` }, "within its folder"],
+    ...others.map(
+      (other) =>
+        [
+          `move-to-${other}`,
+          { bucket: other, path: `${users.owner}/moved` },
+          `to the bucket ${other}`,
+        ] as const,
     ),
   ];
+  return places.flatMap(([operation, to, words]) =>
+    fileCells({
+      command: "update",
+      operation: `${bucket}/${operation}`,
+      description: `move a file of ${bucket} ${words}`,
+      sql: updateSql({ table, key: columnsOf(from) }, columnsOf(to)),
+      expect: (actor) => {
+        if (!files.mayReach(actor, from)) return { kind: "unaffected" };
+        return files.mayReach(actor, to) ? touching(1) : denied;
+      },
+    }),
+  );
 }
 
-function fileCell(
-  bucket: string,
-  { attempt, actor }: { readonly attempt: FileAttempt; readonly actor: ActorName },
-): AccessCell {
-  const isAllowed = actor === "service_role" || (actor === "owner" && attempt.owner === "allowed");
-  return accessCell({
-    table: "storage.objects",
-    command: attempt.command,
-    operation: `${bucket}/${attempt.operation}`,
-    actor,
-    actorValue: actorOf(actor),
-    description: `${attempt.description} (${bucket})`,
-    sql: attempt.sql,
-    expect: isAllowed ? touching(1) : attempt.refusal,
-  });
-}
-
-/** Statements without WHERE meet the files of one's own folders only, in all buckets. */
-function everyFileCells(buckets: number): readonly AccessCell[] {
+/** Statements without WHERE meet the files of one's own folders only, in declared buckets. */
+function everyFileCells(files: FileSet): readonly AccessCell[] {
   const target: RowTarget = { table, key: null };
   const attempts: readonly { readonly command: AccessCommand; readonly sql: string }[] = [
     { command: "select", sql: selectSql(target) },
     { command: "update", sql: updateSql(target, { updated_at: now }) },
     { command: "delete", sql: deleteSql(target) },
   ];
-  const filesOf = (actor: ActorName): number => {
-    if (actor === "service_role") return buckets * folderOwners.length;
-    return actor === "owner" || actor === "other" ? buckets : 0;
-  };
   return attempts.flatMap(({ command, sql }) =>
-    actors.map((actor) =>
-      accessCell({
-        table: "storage.objects",
-        command,
-        operation: `${command}-all`,
-        actor,
-        actorValue: actorOf(actor),
-        description: `${command} every file at once`,
-        sql,
-        expect: touching(filesOf(actor)),
-      }),
-    ),
+    fileCells({
+      command,
+      operation: `${command}-all`,
+      description: `${command} every file at once`,
+      sql,
+      expect: (actor) => touching(files.reachedBy(actor)),
+    }),
   );
 }
 
 /**
  * Without WHERE, and without reading a column, only the check of the update policy stands in the way of files that
- * leave their folder.
+ * leave their folder or their bucket.
  */
-function moveEveryFileCells(buckets: number): readonly AccessCell[] {
+function moveEveryFileCells(files: FileSet): readonly AccessCell[] {
+  const target: RowTarget = { table, key: null };
+  const own = call("concat", [call(["auth", "uid"]), text("/"), call("gen_random_uuid")]);
   const elsewhere = call("concat", [text(`${users.stranger}/`), call("gen_random_uuid")]);
-  const sql = updateSql({ table, key: null }, { name: elsewhere });
-  return actors.map((actor) =>
-    accessCell({
-      table: "storage.objects",
+  const refused = (actor: ActorName): Expectation => {
+    const reached = files.reachedBy(actor);
+    return actor === "service_role" || reached === 0 ? touching(reached) : denied;
+  };
+  return [
+    ...fileCells({
       command: "update",
       operation: "move-all",
-      actor,
-      actorValue: actorOf(actor),
       description: "move every file at once into another user's folder",
-      sql,
-      expect:
-        actor === "service_role"
-          ? touching(buckets * folderOwners.length)
-          : actor === "owner" || actor === "other"
-            ? denied
-            : { kind: "unaffected" },
+      sql: updateSql(target, { name: elsewhere }),
+      expect: refused,
     }),
-  );
+    ...fileCells({
+      command: "update",
+      operation: "move-all-elsewhere",
+      description: "move every file at once into a bucket that nobody declared",
+      sql: updateSql(target, { bucket_id: files.undeclared, name: own }),
+      expect: refused,
+    }),
+  ];
 }
