@@ -19,8 +19,9 @@ test("the local backend of an app does as Supabase does, and still needs its shi
   await writeFile(seed, withoutSeeds.text);
   await mkdir(join(app, "supabase", "migrations"), { recursive: true });
   await mkdir(join(app, "contract"));
-  const migration = join(app, "supabase", "migrations", "1_notes.sql");
-  await cp(join(fixtures, "local-backend.migration.sql"), migration);
+  const migrations = join(app, "supabase", "migrations");
+  await cp(join(fixtures, "local-backend.migration.sql"), join(migrations, "1_notes.sql"));
+  await cp(join(fixtures, "local-backend.realtime.sql"), join(migrations, "2_realtime.sql"));
   const contract = join(app, "contract", "local-backend.js");
   await cp(join(fixtures, "local-backend.contract.js"), contract);
   await symlink(await appPackages(), join(app, "node_modules"));

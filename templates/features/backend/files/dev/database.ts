@@ -23,6 +23,13 @@ do $$ begin
 end $$;
 grant usage on schema public to anon, authenticated, service_role;
 `;
+
+/** Migrations add tables to it whose changes clients may follow. It is there in every Supabase project. */
+const PUBLICATION_SQL = `
+do $$ begin
+  if not exists (select from pg_publication where pubname = 'supabase_realtime') then create publication supabase_realtime; end if;
+end $$;
+`;
 const SYSTEM_GRANTS_SQL = `
 grant usage on schema auth, storage to anon, authenticated, service_role;
 grant all on all tables in schema storage to anon, authenticated, service_role;
@@ -56,6 +63,7 @@ export async function openDatabase({ root, dataFolder }: Place): Promise<Databas
     isNew,
     prepare: async (ensureSystemSchema) => {
       await connection.driver.exec(ROLES_SQL);
+      await connection.driver.exec(PUBLICATION_SQL);
       await ensureSystemSchema();
       await connection.driver.exec(SYSTEM_GRANTS_SQL);
       // The image only saves time: where it cannot be written, the next start takes as long as this one.
