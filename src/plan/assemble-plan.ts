@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { joinsOf } from "../schema/join-entities.ts";
 import type { Brief } from "../spec/brief.ts";
 import type { Feature, Phase, Plan } from "../spec/plan.ts";
 import { assignPhases, type PhaseDraft } from "./assign-phases.ts";
@@ -24,8 +25,8 @@ export function assemblePlan(brief: Brief, catalog: Catalog): Plan {
         .map((feature) => ({ ...feature, phase: index + 1 })),
     ),
   );
-  const phases = drafts.map(phaseOf);
   const entities = plannedEntities(features);
+  const phases = drafts.map((draft, index) => phaseOf(draft, { number: index + 1, entities }));
   return {
     brief,
     features,
@@ -41,25 +42,35 @@ export function assemblePlan(brief: Brief, catalog: Catalog): Plan {
   };
 }
 
-function phaseOf(draft: PhaseDraft, index: number): Phase {
+interface PhaseFacts {
+  readonly number: number;
+  readonly entities: Plan["entities"];
+}
+
+function phaseOf(draft: PhaseDraft, { number, entities }: PhaseFacts): Phase {
+  const ids = draft.blueprints.map(({ id }) => id);
   return {
-    number: index + 1,
-    title: phaseTitle(draft.blueprints, index + 1),
-    features: draft.blueprints.map((blueprint) => blueprint.id),
-    entities: draft.blueprints.flatMap((blueprint) =>
-      blueprint.entities.map((entity) => entity.name),
+    number,
+    title: phaseTitle(draft.blueprints, number),
+    features: ids,
+    entities: ids.flatMap((id) =>
+      entities.filter(({ feature }) => feature === id).map(({ name }) => name),
     ),
     files: draft.files,
   };
 }
 
+/** The entities of the features and, behind the one that declares the link, those that join two of them. */
 function plannedEntities(features: readonly Feature[]): Plan["entities"] {
+  const all = features.flatMap(({ blueprint }) => blueprint.entities);
   return features.flatMap(({ id, blueprint }) =>
-    blueprint.entities.map((entity) => ({
-      name: entity.name,
-      table: entity.table,
-      feature: id,
-      references: [...new Set(entity.references.map((reference) => reference.to))],
-    })),
+    blueprint.entities
+      .flatMap((entity) => [entity, ...joinsOf(entity, all)])
+      .map(({ name, table, references }) => ({
+        name,
+        table,
+        feature: id,
+        references: [...new Set(references.map(({ to }) => to))],
+      })),
   );
 }

@@ -3,16 +3,21 @@ import type { Entity, Link } from "../spec/entity.ts";
 import { withSoftDelete } from "./soft-delete.ts";
 
 /**
- * The entities with all that is derived from them: soft deletion, and one more entity for each link, right behind the one that declares it. Entities without links come
- * back as they are, and nothing is joined twice. A link to an entity that is not there gives a join that refers to
- * nothing, which `checkEntities` finds.
+ * The entities with all that is derived from them: soft deletion, and one more entity for each link, right behind the
+ * one that declares it. Entities without links come back as they are, and nothing is joined twice. A link to an entity
+ * that is not there gives a join that refers to nothing, which `checkEntities` finds.
  */
 export function withJoins(entities: readonly Entity[]): readonly Entity[] {
   return entities.map(withSoftDelete).flatMap((entity) => {
     const { links, ...own } = entity;
-    if (links === undefined) return [entity];
-    return [own, ...links.map((link) => joinOf(own, { link, entities }))];
+    return links === undefined ? [entity] : [own, ...joinsOf(entity, entities)];
   });
+}
+
+/** The entities that an entity's links make, in their order. `entities`: all among which links find their ends. */
+export function joinsOf(entity: Entity, entities: readonly Entity[]): readonly Entity[] {
+  const { links = [], ...own } = entity;
+  return links.map((link) => joinOf(own, { link, entities }));
 }
 
 interface Join {

@@ -86,14 +86,14 @@ function actorTable(cells: readonly AccessCell[]): string {
     return `  (${[name, role, claims].map(constant).join(", ")})`;
   });
   return `\
--- Who tries: the role and the token's claims, as the API sets them.
+-- Who tries: the role and the claims of the token that the API sets.
 create temporary table actors (name text primary key, role text not null, claims text not null) on commit drop;
 insert into actors (name, role, claims) values
 ${rows.join(",\n")};`;
 }
 
 const attemptFunction = `\
--- Runs a statement as somebody and undoes it. Says how many rows it reached; nothing, where it found none or was refused.
+-- Runs a statement for somebody and undoes it. Says how many rows it reached; nothing, where it found none or was refused.
 create function pg_temp.attempt(who text, statement text) returns text language plpgsql as $attempt$
 declare
   actor record;

@@ -62,6 +62,28 @@ test("a plan fits its schema and adds up", () => {
   });
 });
 
+test("tables that join two others are planned with the feature that declares the link", () => {
+  const entity = (name: string, more: object = {}) => ({
+    name,
+    table: `${name}s`,
+    title: name,
+    access: { select: "everyone" },
+    ...more,
+  });
+  const catalog = catalogOf([
+    { id: "tags", entities: [entity("tag")], files: files("tags", 15) },
+    { id: "posts", requires: ["tags"], entities: [entity("post", { links: [{ to: "tag" }] })] },
+  ]);
+  const plan = assemblePlan(wanting(["posts"]), catalog);
+  expect(plan.entities).toEqual([
+    { name: "tag", table: "tags", feature: "tags", references: [] },
+    { name: "post", table: "posts", feature: "posts", references: [] },
+    { name: "post_tag", table: "post_tags", feature: "posts", references: ["post", "tag"] },
+  ]);
+  expect(plan.phases.flatMap(({ entities }) => entities)).toEqual(["tag", "post", "post_tag"]);
+  expect(plan.totals.entities).toBe(3);
+});
+
 test("the graph leads from what is needed to what needs it", () => {
   expect(planOf("feed").graph).toEqual({
     nodes: ["auth", "feed", "profiles", "shell", "videos"],

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   catalog: [],
   schema: [],
   intake: ["catalog"],
-  plan: ["catalog"],
+  plan: ["catalog", "schema"],
   generate: ["catalog", "schema"],
   gates: ["workspace", "backend", "schema"],
   pipeline: ["backend", "workspace", "catalog", "schema", "intake", "plan", "generate", "gates"],
