@@ -22,7 +22,7 @@ revoke execute on function private.set_updated_at() from public;
 
 -- Account
 
-create table public.accounts (
+create table if not exists public.accounts (
   id uuid not null,
   display_name text not null default '',
   country text not null default 'US',
@@ -40,7 +40,7 @@ create table public.accounts (
 
 comment on table public.accounts is 'One row for each user, made at sign-up.';
 
-create trigger accounts_updated_at
+create or replace trigger accounts_updated_at
   before update
   on public.accounts
   for each row
@@ -68,7 +68,7 @@ $$;
 
 revoke execute on function private.guard_accounts() from public;
 
-create trigger accounts_guard
+create or replace trigger accounts_guard
   before update
   on public.accounts
   for each row
@@ -108,7 +108,7 @@ $$;
 
 revoke execute on function private.create_account() from public;
 
-create trigger create_account
+create or replace trigger create_account
   after insert
   on auth.users
   for each row
@@ -131,12 +131,14 @@ grant select, update on public.accounts to authenticated;
 
 grant all on public.accounts to service_role;
 
+drop policy if exists accounts_select on public.accounts;
 create policy accounts_select
   on public.accounts
   for select
   to authenticated
   using (id = (select auth.uid()));
 
+drop policy if exists accounts_update on public.accounts;
 create policy accounts_update
   on public.accounts
   for update
@@ -146,7 +148,7 @@ create policy accounts_update
 
 -- Address
 
-create table public.addresses (
+create table if not exists public.addresses (
   id uuid not null default gen_random_uuid(),
   account_id uuid not null,
   recipient text not null,
@@ -167,9 +169,9 @@ create table public.addresses (
   constraint addresses_postcode_format_check check (postcode ~ '^[A-Z0-9 -]+$')
 );
 
-create index addresses_account_id_idx on public.addresses (account_id);
+create index if not exists addresses_account_id_idx on public.addresses (account_id);
 
-create trigger addresses_updated_at
+create or replace trigger addresses_updated_at
   before update
   on public.addresses
   for each row
@@ -205,7 +207,7 @@ $$;
 
 revoke execute on function private.guard_addresses() from public;
 
-create trigger addresses_guard
+create or replace trigger addresses_guard
   before insert or update
   on public.addresses
   for each row
@@ -219,18 +221,21 @@ grant select, insert, update, delete on public.addresses to authenticated;
 
 grant all on public.addresses to service_role;
 
+drop policy if exists addresses_select on public.addresses;
 create policy addresses_select
   on public.addresses
   for select
   to authenticated
   using (account_id = (select auth.uid()));
 
+drop policy if exists addresses_insert on public.addresses;
 create policy addresses_insert
   on public.addresses
   for insert
   to authenticated
   with check (account_id = (select auth.uid()));
 
+drop policy if exists addresses_update on public.addresses;
 create policy addresses_update
   on public.addresses
   for update
@@ -238,6 +243,7 @@ create policy addresses_update
   using (account_id = (select auth.uid()))
   with check (account_id = (select auth.uid()));
 
+drop policy if exists addresses_delete on public.addresses;
 create policy addresses_delete
   on public.addresses
   for delete
@@ -246,7 +252,7 @@ create policy addresses_delete
 
 -- Brand
 
-create table public.brands (
+create table if not exists public.brands (
   id uuid not null default gen_random_uuid(),
   title text not null,
   created_at timestamptz not null default now(),
@@ -256,7 +262,7 @@ create table public.brands (
   constraint brands_title_length_check check (char_length(title) between 1 and 60)
 );
 
-create trigger brands_updated_at
+create or replace trigger brands_updated_at
   before update
   on public.brands
   for each row
@@ -273,6 +279,7 @@ grant select on public.brands to authenticated;
 
 grant all on public.brands to service_role;
 
+drop policy if exists brands_select on public.brands;
 create policy brands_select
   on public.brands
   for select
@@ -281,7 +288,7 @@ create policy brands_select
 
 -- Category
 
-create table public.categories (
+create table if not exists public.categories (
   id uuid not null default gen_random_uuid(),
   parent_id uuid,
   title text not null,
@@ -303,9 +310,9 @@ create table public.categories (
 
 comment on table public.categories is 'A tree, kept by the server.';
 
-create index categories_parent_id_idx on public.categories (parent_id);
+create index if not exists categories_parent_id_idx on public.categories (parent_id);
 
-create trigger categories_updated_at
+create or replace trigger categories_updated_at
   before update
   on public.categories
   for each row
@@ -322,6 +329,7 @@ grant select on public.categories to authenticated;
 
 grant all on public.categories to service_role;
 
+drop policy if exists categories_select on public.categories;
 create policy categories_select
   on public.categories
   for select
@@ -330,7 +338,7 @@ create policy categories_select
 
 -- Store
 
-create table public.stores (
+create table if not exists public.stores (
   id uuid not null default gen_random_uuid(),
   seller_id uuid not null,
   name text not null,
@@ -350,9 +358,9 @@ create table public.stores (
   constraint stores_product_count_range_check check (product_count >= 0)
 );
 
-create index stores_seller_id_idx on public.stores (seller_id);
+create index if not exists stores_seller_id_idx on public.stores (seller_id);
 
-create trigger stores_updated_at
+create or replace trigger stores_updated_at
   before update
   on public.stores
   for each row
@@ -392,7 +400,7 @@ $$;
 
 revoke execute on function private.guard_stores() from public;
 
-create trigger stores_guard
+create or replace trigger stores_guard
   before insert or update
   on public.stores
   for each row
@@ -408,18 +416,21 @@ grant select, insert, update on public.stores to authenticated;
 
 grant all on public.stores to service_role;
 
+drop policy if exists stores_select on public.stores;
 create policy stores_select
   on public.stores
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists stores_insert on public.stores;
 create policy stores_insert
   on public.stores
   for insert
   to authenticated
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists stores_update on public.stores;
 create policy stores_update
   on public.stores
   for update
@@ -429,7 +440,7 @@ create policy stores_update
 
 -- Product
 
-create table public.products (
+create table if not exists public.products (
   id uuid not null default gen_random_uuid(),
   store_id uuid not null,
   seller_id uuid not null,
@@ -465,15 +476,15 @@ create table public.products (
   constraint products_wish_count_range_check check (wish_count >= 0)
 );
 
-create index products_category_id_created_at_id_idx on public.products (category_id, created_at desc, id desc);
+create index if not exists products_category_id_created_at_id_idx on public.products (category_id, created_at desc, id desc);
 
-create index products_store_id_created_at_id_idx on public.products (store_id, created_at desc, id desc);
+create index if not exists products_store_id_created_at_id_idx on public.products (store_id, created_at desc, id desc);
 
-create index products_seller_id_idx on public.products (seller_id);
+create index if not exists products_seller_id_idx on public.products (seller_id);
 
-create index products_brand_id_idx on public.products (brand_id);
+create index if not exists products_brand_id_idx on public.products (brand_id);
 
-create trigger products_updated_at
+create or replace trigger products_updated_at
   before update
   on public.products
   for each row
@@ -520,7 +531,7 @@ $$;
 
 revoke execute on function private.guard_products() from public;
 
-create trigger products_guard
+create or replace trigger products_guard
   before insert or update
   on public.products
   for each row
@@ -551,7 +562,7 @@ $$;
 
 revoke execute on function private.count_products() from public;
 
-create trigger products_count
+create or replace trigger products_count
   after insert or delete or update of store_id, category_id
   on public.products
   for each row
@@ -567,18 +578,21 @@ grant select, insert, update, delete on public.products to authenticated;
 
 grant all on public.products to service_role;
 
+drop policy if exists products_select on public.products;
 create policy products_select
   on public.products
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists products_insert on public.products;
 create policy products_insert
   on public.products
   for insert
   to authenticated
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists products_update on public.products;
 create policy products_update
   on public.products
   for update
@@ -586,6 +600,7 @@ create policy products_update
   using (seller_id = (select auth.uid()))
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists products_delete on public.products;
 create policy products_delete
   on public.products
   for delete
@@ -594,7 +609,7 @@ create policy products_delete
 
 -- Question
 
-create table public.questions (
+create table if not exists public.questions (
   id uuid not null default gen_random_uuid(),
   product_id uuid not null,
   author_id uuid not null,
@@ -617,11 +632,11 @@ create table public.questions (
 
 comment on table public.questions is 'For people with an account, as are its answers.';
 
-create index questions_product_id_idx on public.questions (product_id);
+create index if not exists questions_product_id_idx on public.questions (product_id);
 
-create index questions_author_id_idx on public.questions (author_id);
+create index if not exists questions_author_id_idx on public.questions (author_id);
 
-create trigger questions_updated_at
+create or replace trigger questions_updated_at
   before update
   on public.questions
   for each row
@@ -664,7 +679,7 @@ $$;
 
 revoke execute on function private.guard_questions() from public;
 
-create trigger questions_guard
+create or replace trigger questions_guard
   before insert or update
   on public.questions
   for each row
@@ -678,18 +693,21 @@ grant select, insert, update, delete on public.questions to authenticated;
 
 grant all on public.questions to service_role;
 
+drop policy if exists questions_select on public.questions;
 create policy questions_select
   on public.questions
   for select
   to authenticated
   using (true);
 
+drop policy if exists questions_insert on public.questions;
 create policy questions_insert
   on public.questions
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists questions_update on public.questions;
 create policy questions_update
   on public.questions
   for update
@@ -697,6 +715,7 @@ create policy questions_update
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
 
+drop policy if exists questions_delete on public.questions;
 create policy questions_delete
   on public.questions
   for delete
@@ -705,7 +724,7 @@ create policy questions_delete
 
 -- Answer
 
-create table public.answers (
+create table if not exists public.answers (
   id uuid not null default gen_random_uuid(),
   question_id uuid not null,
   author_id uuid not null,
@@ -724,11 +743,11 @@ create table public.answers (
   constraint answers_body_length_check check (char_length(body) between 1 and 1000)
 );
 
-create index answers_question_id_idx on public.answers (question_id);
+create index if not exists answers_question_id_idx on public.answers (question_id);
 
-create index answers_author_id_idx on public.answers (author_id);
+create index if not exists answers_author_id_idx on public.answers (author_id);
 
-create trigger answers_updated_at
+create or replace trigger answers_updated_at
   before update
   on public.answers
   for each row
@@ -767,7 +786,7 @@ $$;
 
 revoke execute on function private.guard_answers() from public;
 
-create trigger answers_guard
+create or replace trigger answers_guard
   before insert or update
   on public.answers
   for each row
@@ -792,7 +811,7 @@ $$;
 
 revoke execute on function private.count_answers() from public;
 
-create trigger answers_count
+create or replace trigger answers_count
   after insert or delete or update of question_id
   on public.answers
   for each row
@@ -806,18 +825,21 @@ grant select, insert, update, delete on public.answers to authenticated;
 
 grant all on public.answers to service_role;
 
+drop policy if exists answers_select on public.answers;
 create policy answers_select
   on public.answers
   for select
   to authenticated
   using (true);
 
+drop policy if exists answers_insert on public.answers;
 create policy answers_insert
   on public.answers
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists answers_update on public.answers;
 create policy answers_update
   on public.answers
   for update
@@ -825,6 +847,7 @@ create policy answers_update
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
 
+drop policy if exists answers_delete on public.answers;
 create policy answers_delete
   on public.answers
   for delete
@@ -833,7 +856,7 @@ create policy answers_delete
 
 -- Cart
 
-create table public.carts (
+create table if not exists public.carts (
   id uuid not null default gen_random_uuid(),
   account_id uuid not null,
   item_count int not null default 0,
@@ -848,7 +871,7 @@ create table public.carts (
   constraint carts_item_count_range_check check (item_count >= 0)
 );
 
-create trigger carts_updated_at
+create or replace trigger carts_updated_at
   before update
   on public.carts
   for each row
@@ -873,7 +896,7 @@ $$;
 
 revoke execute on function private.guard_carts() from public;
 
-create trigger carts_guard
+create or replace trigger carts_guard
   before insert
   on public.carts
   for each row
@@ -887,18 +910,21 @@ grant select, insert, delete on public.carts to authenticated;
 
 grant all on public.carts to service_role;
 
+drop policy if exists carts_select on public.carts;
 create policy carts_select
   on public.carts
   for select
   to authenticated
   using (account_id = (select auth.uid()));
 
+drop policy if exists carts_insert on public.carts;
 create policy carts_insert
   on public.carts
   for insert
   to authenticated
   with check (account_id = (select auth.uid()));
 
+drop policy if exists carts_delete on public.carts;
 create policy carts_delete
   on public.carts
   for delete
@@ -907,7 +933,7 @@ create policy carts_delete
 
 -- Variant
 
-create table public.variants (
+create table if not exists public.variants (
   id uuid not null default gen_random_uuid(),
   product_id uuid not null,
   seller_id uuid not null,
@@ -934,11 +960,11 @@ create table public.variants (
 
 comment on table public.variants is 'What is put into a cart; prices are cents.';
 
-create index variants_product_id_idx on public.variants (product_id);
+create index if not exists variants_product_id_idx on public.variants (product_id);
 
-create index variants_seller_id_idx on public.variants (seller_id);
+create index if not exists variants_seller_id_idx on public.variants (seller_id);
 
-create trigger variants_updated_at
+create or replace trigger variants_updated_at
   before update
   on public.variants
   for each row
@@ -980,7 +1006,7 @@ $$;
 
 revoke execute on function private.guard_variants() from public;
 
-create trigger variants_guard
+create or replace trigger variants_guard
   before insert or update
   on public.variants
   for each row
@@ -996,18 +1022,21 @@ grant select, insert, update, delete on public.variants to authenticated;
 
 grant all on public.variants to service_role;
 
+drop policy if exists variants_select on public.variants;
 create policy variants_select
   on public.variants
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists variants_insert on public.variants;
 create policy variants_insert
   on public.variants
   for insert
   to authenticated
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists variants_update on public.variants;
 create policy variants_update
   on public.variants
   for update
@@ -1015,6 +1044,7 @@ create policy variants_update
   using (seller_id = (select auth.uid()))
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists variants_delete on public.variants;
 create policy variants_delete
   on public.variants
   for delete
@@ -1023,7 +1053,7 @@ create policy variants_delete
 
 -- Item of a cart
 
-create table public.cart_items (
+create table if not exists public.cart_items (
   id uuid not null default gen_random_uuid(),
   cart_id uuid not null,
   variant_id uuid not null,
@@ -1048,11 +1078,11 @@ create table public.cart_items (
   constraint cart_items_quantity_range_check check (quantity between 1 and 99)
 );
 
-create index cart_items_variant_id_idx on public.cart_items (variant_id);
+create index if not exists cart_items_variant_id_idx on public.cart_items (variant_id);
 
-create index cart_items_account_id_idx on public.cart_items (account_id);
+create index if not exists cart_items_account_id_idx on public.cart_items (account_id);
 
-create trigger cart_items_updated_at
+create or replace trigger cart_items_updated_at
   before update
   on public.cart_items
   for each row
@@ -1094,7 +1124,7 @@ $$;
 
 revoke execute on function private.guard_cart_items() from public;
 
-create trigger cart_items_guard
+create or replace trigger cart_items_guard
   before insert or update
   on public.cart_items
   for each row
@@ -1119,7 +1149,7 @@ $$;
 
 revoke execute on function private.count_cart_items() from public;
 
-create trigger cart_items_count
+create or replace trigger cart_items_count
   after insert or delete or update of cart_id
   on public.cart_items
   for each row
@@ -1133,12 +1163,14 @@ grant select, insert, update, delete on public.cart_items to authenticated;
 
 grant all on public.cart_items to service_role;
 
+drop policy if exists cart_items_select on public.cart_items;
 create policy cart_items_select
   on public.cart_items
   for select
   to authenticated
   using (exists (select 1 from public.carts where carts.id = cart_items.cart_id));
 
+drop policy if exists cart_items_insert on public.cart_items;
 create policy cart_items_insert
   on public.cart_items
   for insert
@@ -1148,6 +1180,7 @@ create policy cart_items_insert
       and account_id = (select auth.uid())
   );
 
+drop policy if exists cart_items_update on public.cart_items;
 create policy cart_items_update
   on public.cart_items
   for update
@@ -1161,6 +1194,7 @@ create policy cart_items_update
       and account_id = (select auth.uid())
   );
 
+drop policy if exists cart_items_delete on public.cart_items;
 create policy cart_items_delete
   on public.cart_items
   for delete
@@ -1169,7 +1203,7 @@ create policy cart_items_delete
 
 -- Draft of a product
 
-create table public.product_drafts (
+create table if not exists public.product_drafts (
   id uuid not null default gen_random_uuid(),
   seller_id uuid not null,
   title text not null default '',
@@ -1183,9 +1217,9 @@ create table public.product_drafts (
   constraint product_drafts_title_length_check check (char_length(title) <= 200)
 );
 
-create index product_drafts_seller_id_idx on public.product_drafts (seller_id);
+create index if not exists product_drafts_seller_id_idx on public.product_drafts (seller_id);
 
-create trigger product_drafts_updated_at
+create or replace trigger product_drafts_updated_at
   before update
   on public.product_drafts
   for each row
@@ -1221,7 +1255,7 @@ $$;
 
 revoke execute on function private.guard_product_drafts() from public;
 
-create trigger product_drafts_guard
+create or replace trigger product_drafts_guard
   before insert or update
   on public.product_drafts
   for each row
@@ -1235,18 +1269,21 @@ grant select, insert, update, delete on public.product_drafts to authenticated;
 
 grant all on public.product_drafts to service_role;
 
+drop policy if exists product_drafts_select on public.product_drafts;
 create policy product_drafts_select
   on public.product_drafts
   for select
   to authenticated
   using (seller_id = (select auth.uid()));
 
+drop policy if exists product_drafts_insert on public.product_drafts;
 create policy product_drafts_insert
   on public.product_drafts
   for insert
   to authenticated
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists product_drafts_update on public.product_drafts;
 create policy product_drafts_update
   on public.product_drafts
   for update
@@ -1254,6 +1291,7 @@ create policy product_drafts_update
   using (seller_id = (select auth.uid()))
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists product_drafts_delete on public.product_drafts;
 create policy product_drafts_delete
   on public.product_drafts
   for delete
@@ -1262,7 +1300,7 @@ create policy product_drafts_delete
 
 -- Picture of a draft
 
-create table public.draft_pictures (
+create table if not exists public.draft_pictures (
   id uuid not null default gen_random_uuid(),
   draft_id uuid not null,
   seller_id uuid not null,
@@ -1281,11 +1319,11 @@ create table public.draft_pictures (
   constraint draft_pictures_path_length_check check (char_length(path) between 1 and 300)
 );
 
-create index draft_pictures_draft_id_idx on public.draft_pictures (draft_id);
+create index if not exists draft_pictures_draft_id_idx on public.draft_pictures (draft_id);
 
-create index draft_pictures_seller_id_idx on public.draft_pictures (seller_id);
+create index if not exists draft_pictures_seller_id_idx on public.draft_pictures (seller_id);
 
-create trigger draft_pictures_updated_at
+create or replace trigger draft_pictures_updated_at
   before update
   on public.draft_pictures
   for each row
@@ -1321,7 +1359,7 @@ $$;
 
 revoke execute on function private.guard_draft_pictures() from public;
 
-create trigger draft_pictures_guard
+create or replace trigger draft_pictures_guard
   before insert or update
   on public.draft_pictures
   for each row
@@ -1335,12 +1373,14 @@ grant select, insert, update, delete on public.draft_pictures to authenticated;
 
 grant all on public.draft_pictures to service_role;
 
+drop policy if exists draft_pictures_select on public.draft_pictures;
 create policy draft_pictures_select
   on public.draft_pictures
   for select
   to authenticated
   using (exists (select 1 from public.product_drafts where product_drafts.id = draft_pictures.draft_id));
 
+drop policy if exists draft_pictures_insert on public.draft_pictures;
 create policy draft_pictures_insert
   on public.draft_pictures
   for insert
@@ -1350,6 +1390,7 @@ create policy draft_pictures_insert
       and seller_id = (select auth.uid())
   );
 
+drop policy if exists draft_pictures_update on public.draft_pictures;
 create policy draft_pictures_update
   on public.draft_pictures
   for update
@@ -1363,6 +1404,7 @@ create policy draft_pictures_update
       and seller_id = (select auth.uid())
   );
 
+drop policy if exists draft_pictures_delete on public.draft_pictures;
 create policy draft_pictures_delete
   on public.draft_pictures
   for delete
@@ -1371,7 +1413,7 @@ create policy draft_pictures_delete
 
 -- Payment method
 
-create table public.payment_methods (
+create table if not exists public.payment_methods (
   id uuid not null default gen_random_uuid(),
   account_id uuid not null,
   brand text not null,
@@ -1391,9 +1433,9 @@ create table public.payment_methods (
 
 comment on table public.payment_methods is 'A token of the payment provider, written by the server.';
 
-create index payment_methods_account_id_idx on public.payment_methods (account_id);
+create index if not exists payment_methods_account_id_idx on public.payment_methods (account_id);
 
-create trigger payment_methods_updated_at
+create or replace trigger payment_methods_updated_at
   before update
   on public.payment_methods
   for each row
@@ -1408,12 +1450,14 @@ grant select, delete on public.payment_methods to authenticated;
 
 grant all on public.payment_methods to service_role;
 
+drop policy if exists payment_methods_select on public.payment_methods;
 create policy payment_methods_select
   on public.payment_methods
   for select
   to authenticated
   using (account_id = (select auth.uid()));
 
+drop policy if exists payment_methods_delete on public.payment_methods;
 create policy payment_methods_delete
   on public.payment_methods
   for delete
@@ -1422,7 +1466,7 @@ create policy payment_methods_delete
 
 -- Picture of a product
 
-create table public.product_pictures (
+create table if not exists public.product_pictures (
   id uuid not null default gen_random_uuid(),
   product_id uuid not null,
   seller_id uuid not null,
@@ -1443,11 +1487,11 @@ create table public.product_pictures (
   constraint product_pictures_position_range_check check ("position" between 0 and 20)
 );
 
-create index product_pictures_product_id_idx on public.product_pictures (product_id);
+create index if not exists product_pictures_product_id_idx on public.product_pictures (product_id);
 
-create index product_pictures_seller_id_idx on public.product_pictures (seller_id);
+create index if not exists product_pictures_seller_id_idx on public.product_pictures (seller_id);
 
-create trigger product_pictures_updated_at
+create or replace trigger product_pictures_updated_at
   before update
   on public.product_pictures
   for each row
@@ -1486,7 +1530,7 @@ $$;
 
 revoke execute on function private.guard_product_pictures() from public;
 
-create trigger product_pictures_guard
+create or replace trigger product_pictures_guard
   before insert or update
   on public.product_pictures
   for each row
@@ -1502,18 +1546,21 @@ grant select, insert, update, delete on public.product_pictures to authenticated
 
 grant all on public.product_pictures to service_role;
 
+drop policy if exists product_pictures_select on public.product_pictures;
 create policy product_pictures_select
   on public.product_pictures
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists product_pictures_insert on public.product_pictures;
 create policy product_pictures_insert
   on public.product_pictures
   for insert
   to authenticated
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists product_pictures_update on public.product_pictures;
 create policy product_pictures_update
   on public.product_pictures
   for update
@@ -1521,6 +1568,7 @@ create policy product_pictures_update
   using (seller_id = (select auth.uid()))
   with check (seller_id = (select auth.uid()));
 
+drop policy if exists product_pictures_delete on public.product_pictures;
 create policy product_pictures_delete
   on public.product_pictures
   for delete
@@ -1529,7 +1577,7 @@ create policy product_pictures_delete
 
 -- Order
 
-create table public.purchases (
+create table if not exists public.purchases (
   id uuid not null default gen_random_uuid(),
   account_id uuid not null,
   state text not null default 'paid',
@@ -1550,9 +1598,9 @@ create table public.purchases (
 
 comment on table public.purchases is 'Made by the server from a cart that was paid.';
 
-create index purchases_account_id_created_at_id_idx on public.purchases (account_id, created_at desc, id desc);
+create index if not exists purchases_account_id_created_at_id_idx on public.purchases (account_id, created_at desc, id desc);
 
-create trigger purchases_updated_at
+create or replace trigger purchases_updated_at
   before update
   on public.purchases
   for each row
@@ -1567,6 +1615,7 @@ grant select on public.purchases to authenticated;
 
 grant all on public.purchases to service_role;
 
+drop policy if exists purchases_select on public.purchases;
 create policy purchases_select
   on public.purchases
   for select
@@ -1575,7 +1624,7 @@ create policy purchases_select
 
 -- Item of an order
 
-create table public.purchase_items (
+create table if not exists public.purchase_items (
   id uuid not null default gen_random_uuid(),
   purchase_id uuid not null,
   variant_id uuid,
@@ -1598,11 +1647,11 @@ create table public.purchase_items (
   constraint purchase_items_quantity_range_check check (quantity between 1 and 99)
 );
 
-create index purchase_items_purchase_id_idx on public.purchase_items (purchase_id);
+create index if not exists purchase_items_purchase_id_idx on public.purchase_items (purchase_id);
 
-create index purchase_items_variant_id_idx on public.purchase_items (variant_id);
+create index if not exists purchase_items_variant_id_idx on public.purchase_items (variant_id);
 
-create trigger purchase_items_updated_at
+create or replace trigger purchase_items_updated_at
   before update
   on public.purchase_items
   for each row
@@ -1628,7 +1677,7 @@ $$;
 
 revoke execute on function private.count_purchase_items() from public;
 
-create trigger purchase_items_count
+create or replace trigger purchase_items_count
   after insert or delete or update of purchase_id
   on public.purchase_items
   for each row
@@ -1642,6 +1691,7 @@ grant select on public.purchase_items to authenticated;
 
 grant all on public.purchase_items to service_role;
 
+drop policy if exists purchase_items_select on public.purchase_items;
 create policy purchase_items_select
   on public.purchase_items
   for select
@@ -1650,7 +1700,7 @@ create policy purchase_items_select
 
 -- Return
 
-create table public.return_requests (
+create table if not exists public.return_requests (
   id uuid not null default gen_random_uuid(),
   purchase_id uuid not null,
   account_id uuid not null,
@@ -1669,11 +1719,11 @@ create table public.return_requests (
   constraint return_requests_reason_length_check check (char_length(reason) between 1 and 500)
 );
 
-create index return_requests_purchase_id_idx on public.return_requests (purchase_id);
+create index if not exists return_requests_purchase_id_idx on public.return_requests (purchase_id);
 
-create index return_requests_account_id_idx on public.return_requests (account_id);
+create index if not exists return_requests_account_id_idx on public.return_requests (account_id);
 
-create trigger return_requests_updated_at
+create or replace trigger return_requests_updated_at
   before update
   on public.return_requests
   for each row
@@ -1697,7 +1747,7 @@ $$;
 
 revoke execute on function private.guard_return_requests() from public;
 
-create trigger return_requests_guard
+create or replace trigger return_requests_guard
   before insert
   on public.return_requests
   for each row
@@ -1711,12 +1761,14 @@ grant select, insert on public.return_requests to authenticated;
 
 grant all on public.return_requests to service_role;
 
+drop policy if exists return_requests_select on public.return_requests;
 create policy return_requests_select
   on public.return_requests
   for select
   to authenticated
   using (exists (select 1 from public.purchases where purchases.id = return_requests.purchase_id));
 
+drop policy if exists return_requests_insert on public.return_requests;
 create policy return_requests_insert
   on public.return_requests
   for insert
@@ -1728,7 +1780,7 @@ create policy return_requests_insert
 
 -- Review
 
-create table public.reviews (
+create table if not exists public.reviews (
   id uuid not null default gen_random_uuid(),
   product_id uuid not null,
   author_id uuid not null,
@@ -1750,11 +1802,11 @@ create table public.reviews (
   constraint reviews_body_length_check check (char_length(body) <= 2000)
 );
 
-create index reviews_product_id_created_at_id_idx on public.reviews (product_id, created_at desc, id desc);
+create index if not exists reviews_product_id_created_at_id_idx on public.reviews (product_id, created_at desc, id desc);
 
-create index reviews_author_id_idx on public.reviews (author_id);
+create index if not exists reviews_author_id_idx on public.reviews (author_id);
 
-create trigger reviews_updated_at
+create or replace trigger reviews_updated_at
   before update
   on public.reviews
   for each row
@@ -1793,7 +1845,7 @@ $$;
 
 revoke execute on function private.guard_reviews() from public;
 
-create trigger reviews_guard
+create or replace trigger reviews_guard
   before insert or update
   on public.reviews
   for each row
@@ -1818,7 +1870,7 @@ $$;
 
 revoke execute on function private.count_reviews() from public;
 
-create trigger reviews_count
+create or replace trigger reviews_count
   after insert or delete or update of product_id
   on public.reviews
   for each row
@@ -1834,18 +1886,21 @@ grant select, insert, update, delete on public.reviews to authenticated;
 
 grant all on public.reviews to service_role;
 
+drop policy if exists reviews_select on public.reviews;
 create policy reviews_select
   on public.reviews
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists reviews_insert on public.reviews;
 create policy reviews_insert
   on public.reviews
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists reviews_update on public.reviews;
 create policy reviews_update
   on public.reviews
   for update
@@ -1853,6 +1908,7 @@ create policy reviews_update
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
 
+drop policy if exists reviews_delete on public.reviews;
 create policy reviews_delete
   on public.reviews
   for delete
@@ -1861,7 +1917,7 @@ create policy reviews_delete
 
 -- Shipment
 
-create table public.shipments (
+create table if not exists public.shipments (
   id uuid not null default gen_random_uuid(),
   purchase_id uuid not null,
   carrier text not null,
@@ -1877,9 +1933,9 @@ create table public.shipments (
   constraint shipments_tracking_code_length_check check (char_length(tracking_code) between 4 and 40)
 );
 
-create index shipments_purchase_id_idx on public.shipments (purchase_id);
+create index if not exists shipments_purchase_id_idx on public.shipments (purchase_id);
 
-create trigger shipments_updated_at
+create or replace trigger shipments_updated_at
   before update
   on public.shipments
   for each row
@@ -1894,6 +1950,7 @@ grant select on public.shipments to authenticated;
 
 grant all on public.shipments to service_role;
 
+drop policy if exists shipments_select on public.shipments;
 create policy shipments_select
   on public.shipments
   for select
@@ -1902,7 +1959,7 @@ create policy shipments_select
 
 -- Step of a shipment
 
-create table public.shipment_events (
+create table if not exists public.shipment_events (
   id uuid not null default gen_random_uuid(),
   shipment_id uuid not null,
   place text not null,
@@ -1917,9 +1974,9 @@ create table public.shipment_events (
   constraint shipment_events_place_length_check check (char_length(place) between 1 and 80)
 );
 
-create index shipment_events_shipment_id_happened_at_id_idx on public.shipment_events (shipment_id, happened_at desc, id desc);
+create index if not exists shipment_events_shipment_id_happened_at_id_idx on public.shipment_events (shipment_id, happened_at desc, id desc);
 
-create trigger shipment_events_updated_at
+create or replace trigger shipment_events_updated_at
   before update
   on public.shipment_events
   for each row
@@ -1934,6 +1991,7 @@ grant select on public.shipment_events to authenticated;
 
 grant all on public.shipment_events to service_role;
 
+drop policy if exists shipment_events_select on public.shipment_events;
 create policy shipment_events_select
   on public.shipment_events
   for select
@@ -1942,7 +2000,7 @@ create policy shipment_events_select
 
 -- Public profile
 
-create table public.shoppers (
+create table if not exists public.shoppers (
   id uuid not null default gen_random_uuid(),
   account_id uuid not null,
   nickname text not null,
@@ -1961,7 +2019,7 @@ create table public.shoppers (
 
 comment on table public.shoppers is 'The part of an account that reviews and questions show.';
 
-create trigger shoppers_updated_at
+create or replace trigger shoppers_updated_at
   before update
   on public.shoppers
   for each row
@@ -1997,7 +2055,7 @@ $$;
 
 revoke execute on function private.guard_shoppers() from public;
 
-create trigger shoppers_guard
+create or replace trigger shoppers_guard
   before insert or update
   on public.shoppers
   for each row
@@ -2013,18 +2071,21 @@ grant select, insert, update on public.shoppers to authenticated;
 
 grant all on public.shoppers to service_role;
 
+drop policy if exists shoppers_select on public.shoppers;
 create policy shoppers_select
   on public.shoppers
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists shoppers_insert on public.shoppers;
 create policy shoppers_insert
   on public.shoppers
   for insert
   to authenticated
   with check (account_id = (select auth.uid()));
 
+drop policy if exists shoppers_update on public.shoppers;
 create policy shoppers_update
   on public.shoppers
   for update
@@ -2034,7 +2095,7 @@ create policy shoppers_update
 
 -- Stock
 
-create table public.stock_levels (
+create table if not exists public.stock_levels (
   id uuid not null default gen_random_uuid(),
   variant_id uuid not null,
   seller_id uuid not null,
@@ -2056,9 +2117,9 @@ create table public.stock_levels (
 
 comment on table public.stock_levels is 'Counted by the server, seen by the seller.';
 
-create index stock_levels_seller_id_idx on public.stock_levels (seller_id);
+create index if not exists stock_levels_seller_id_idx on public.stock_levels (seller_id);
 
-create trigger stock_levels_updated_at
+create or replace trigger stock_levels_updated_at
   before update
   on public.stock_levels
   for each row
@@ -2073,6 +2134,7 @@ grant select on public.stock_levels to authenticated;
 
 grant all on public.stock_levels to service_role;
 
+drop policy if exists stock_levels_select on public.stock_levels;
 create policy stock_levels_select
   on public.stock_levels
   for select
@@ -2081,7 +2143,7 @@ create policy stock_levels_select
 
 -- Wish
 
-create table public.wishes (
+create table if not exists public.wishes (
   account_id uuid not null,
   product_id uuid not null,
   created_at timestamptz not null default now(),
@@ -2097,9 +2159,9 @@ create table public.wishes (
     on delete cascade
 );
 
-create index wishes_product_id_idx on public.wishes (product_id);
+create index if not exists wishes_product_id_idx on public.wishes (product_id);
 
-create trigger wishes_updated_at
+create or replace trigger wishes_updated_at
   before update
   on public.wishes
   for each row
@@ -2123,7 +2185,7 @@ $$;
 
 revoke execute on function private.guard_wishes() from public;
 
-create trigger wishes_guard
+create or replace trigger wishes_guard
   before insert
   on public.wishes
   for each row
@@ -2148,7 +2210,7 @@ $$;
 
 revoke execute on function private.count_wishes() from public;
 
-create trigger wishes_count
+create or replace trigger wishes_count
   after insert or delete or update of product_id
   on public.wishes
   for each row
@@ -2162,18 +2224,21 @@ grant select, insert, delete on public.wishes to authenticated;
 
 grant all on public.wishes to service_role;
 
+drop policy if exists wishes_select on public.wishes;
 create policy wishes_select
   on public.wishes
   for select
   to authenticated
   using (account_id = (select auth.uid()));
 
+drop policy if exists wishes_insert on public.wishes;
 create policy wishes_insert
   on public.wishes
   for insert
   to authenticated
   with check (account_id = (select auth.uid()));
 
+drop policy if exists wishes_delete on public.wishes;
 create policy wishes_delete
   on public.wishes
   for delete
@@ -2208,6 +2273,7 @@ on conflict (id) do update set
   file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
+drop policy if exists own_folder_select on storage.objects;
 create policy own_folder_select
   on storage.objects
   for select
@@ -2217,6 +2283,7 @@ create policy own_folder_select
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_insert on storage.objects;
 create policy own_folder_insert
   on storage.objects
   for insert
@@ -2226,6 +2293,7 @@ create policy own_folder_insert
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_update on storage.objects;
 create policy own_folder_update
   on storage.objects
   for update
@@ -2239,6 +2307,7 @@ create policy own_folder_update
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_delete on storage.objects;
 create policy own_folder_delete
   on storage.objects
   for delete

@@ -22,7 +22,7 @@ revoke execute on function private.set_updated_at() from public;
 
 -- Profile
 
-create table public.profiles (
+create table if not exists public.profiles (
   id uuid not null,
   username text not null,
   username_lower text not null generated always as (lower(username)) stored,
@@ -54,7 +54,7 @@ comment on table public.profiles is 'What people show of themselves.';
 
 comment on column public.profiles.username is 'The handle.';
 
-create trigger profiles_updated_at
+create or replace trigger profiles_updated_at
   before update
   on public.profiles
   for each row
@@ -91,7 +91,7 @@ $$;
 
 revoke execute on function private.guard_profiles() from public;
 
-create trigger profiles_guard
+create or replace trigger profiles_guard
   before update
   on public.profiles
   for each row
@@ -138,7 +138,7 @@ $body1$;
 
 revoke execute on function private.create_profile() from public;
 
-create trigger create_profile
+create or replace trigger create_profile
   after insert
   on auth.users
   for each row
@@ -165,12 +165,14 @@ grant select, update on public.profiles to authenticated;
 
 grant all on public.profiles to service_role;
 
+drop policy if exists profiles_select on public.profiles;
 create policy profiles_select
   on public.profiles
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists profiles_update on public.profiles;
 create policy profiles_update
   on public.profiles
   for update
@@ -180,7 +182,7 @@ create policy profiles_update
 
 -- Collection
 
-create table public.collections (
+create table if not exists public.collections (
   id uuid not null default gen_random_uuid(),
   owner_id uuid not null,
   title text not null,
@@ -196,9 +198,9 @@ create table public.collections (
 
 comment on table public.collections is 'A private folder of videos.';
 
-create index collections_owner_id_idx on public.collections (owner_id);
+create index if not exists collections_owner_id_idx on public.collections (owner_id);
 
-create trigger collections_updated_at
+create or replace trigger collections_updated_at
   before update
   on public.collections
   for each row
@@ -234,7 +236,7 @@ $$;
 
 revoke execute on function private.guard_collections() from public;
 
-create trigger collections_guard
+create or replace trigger collections_guard
   before insert or update
   on public.collections
   for each row
@@ -248,18 +250,21 @@ grant select, insert, update, delete on public.collections to authenticated;
 
 grant all on public.collections to service_role;
 
+drop policy if exists collections_select on public.collections;
 create policy collections_select
   on public.collections
   for select
   to authenticated
   using (owner_id = (select auth.uid()));
 
+drop policy if exists collections_insert on public.collections;
 create policy collections_insert
   on public.collections
   for insert
   to authenticated
   with check (owner_id = (select auth.uid()));
 
+drop policy if exists collections_update on public.collections;
 create policy collections_update
   on public.collections
   for update
@@ -267,6 +272,7 @@ create policy collections_update
   using (owner_id = (select auth.uid()))
   with check (owner_id = (select auth.uid()));
 
+drop policy if exists collections_delete on public.collections;
 create policy collections_delete
   on public.collections
   for delete
@@ -275,7 +281,7 @@ create policy collections_delete
 
 -- Sound
 
-create table public.sounds (
+create table if not exists public.sounds (
   id uuid not null default gen_random_uuid(),
   uploader_id uuid not null,
   title text not null,
@@ -295,11 +301,11 @@ create table public.sounds (
   constraint sounds_use_count_range_check check (use_count >= 0)
 );
 
-create index sounds_created_at_id_idx on public.sounds (created_at desc, id desc);
+create index if not exists sounds_created_at_id_idx on public.sounds (created_at desc, id desc);
 
-create index sounds_uploader_id_idx on public.sounds (uploader_id);
+create index if not exists sounds_uploader_id_idx on public.sounds (uploader_id);
 
-create trigger sounds_updated_at
+create or replace trigger sounds_updated_at
   before update
   on public.sounds
   for each row
@@ -324,7 +330,7 @@ $$;
 
 revoke execute on function private.guard_sounds() from public;
 
-create trigger sounds_guard
+create or replace trigger sounds_guard
   before insert
   on public.sounds
   for each row
@@ -340,18 +346,21 @@ grant select, insert, delete on public.sounds to authenticated;
 
 grant all on public.sounds to service_role;
 
+drop policy if exists sounds_select on public.sounds;
 create policy sounds_select
   on public.sounds
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists sounds_insert on public.sounds;
 create policy sounds_insert
   on public.sounds
   for insert
   to authenticated
   with check (uploader_id = (select auth.uid()));
 
+drop policy if exists sounds_delete on public.sounds;
 create policy sounds_delete
   on public.sounds
   for delete
@@ -360,7 +369,7 @@ create policy sounds_delete
 
 -- Video
 
-create table public.videos (
+create table if not exists public.videos (
   id uuid not null default gen_random_uuid(),
   author_id uuid not null,
   sound_id uuid,
@@ -390,13 +399,13 @@ create table public.videos (
   constraint videos_view_count_range_check check (view_count >= 0)
 );
 
-create index videos_published_at_id_idx on public.videos (published_at desc, id desc);
+create index if not exists videos_published_at_id_idx on public.videos (published_at desc, id desc);
 
-create index videos_author_id_published_at_id_idx on public.videos (author_id, published_at desc, id desc);
+create index if not exists videos_author_id_published_at_id_idx on public.videos (author_id, published_at desc, id desc);
 
-create index videos_sound_id_idx on public.videos (sound_id);
+create index if not exists videos_sound_id_idx on public.videos (sound_id);
 
-create trigger videos_updated_at
+create or replace trigger videos_updated_at
   before update
   on public.videos
   for each row
@@ -450,7 +459,7 @@ $$;
 
 revoke execute on function private.guard_videos() from public;
 
-create trigger videos_guard
+create or replace trigger videos_guard
   before insert or update
   on public.videos
   for each row
@@ -481,7 +490,7 @@ $$;
 
 revoke execute on function private.count_videos() from public;
 
-create trigger videos_count
+create or replace trigger videos_count
   after insert or delete or update of author_id, sound_id
   on public.videos
   for each row
@@ -497,18 +506,21 @@ grant select, insert, update, delete on public.videos to authenticated;
 
 grant all on public.videos to service_role;
 
+drop policy if exists videos_select on public.videos;
 create policy videos_select
   on public.videos
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists videos_insert on public.videos;
 create policy videos_insert
   on public.videos
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists videos_update on public.videos;
 create policy videos_update
   on public.videos
   for update
@@ -516,6 +528,7 @@ create policy videos_update
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
 
+drop policy if exists videos_delete on public.videos;
 create policy videos_delete
   on public.videos
   for delete
@@ -524,7 +537,7 @@ create policy videos_delete
 
 -- Bookmark
 
-create table public.bookmarks (
+create table if not exists public.bookmarks (
   collection_id uuid not null,
   video_id uuid not null,
   user_id uuid not null,
@@ -545,11 +558,11 @@ create table public.bookmarks (
     on delete cascade
 );
 
-create index bookmarks_video_id_idx on public.bookmarks (video_id);
+create index if not exists bookmarks_video_id_idx on public.bookmarks (video_id);
 
-create index bookmarks_user_id_idx on public.bookmarks (user_id);
+create index if not exists bookmarks_user_id_idx on public.bookmarks (user_id);
 
-create trigger bookmarks_updated_at
+create or replace trigger bookmarks_updated_at
   before update
   on public.bookmarks
   for each row
@@ -573,7 +586,7 @@ $$;
 
 revoke execute on function private.guard_bookmarks() from public;
 
-create trigger bookmarks_guard
+create or replace trigger bookmarks_guard
   before insert
   on public.bookmarks
   for each row
@@ -587,12 +600,14 @@ grant select, insert, delete on public.bookmarks to authenticated;
 
 grant all on public.bookmarks to service_role;
 
+drop policy if exists bookmarks_select on public.bookmarks;
 create policy bookmarks_select
   on public.bookmarks
   for select
   to authenticated
   using (exists (select 1 from public.collections where collections.id = bookmarks.collection_id));
 
+drop policy if exists bookmarks_insert on public.bookmarks;
 create policy bookmarks_insert
   on public.bookmarks
   for insert
@@ -602,6 +617,7 @@ create policy bookmarks_insert
       and user_id = (select auth.uid())
   );
 
+drop policy if exists bookmarks_delete on public.bookmarks;
 create policy bookmarks_delete
   on public.bookmarks
   for delete
@@ -610,7 +626,7 @@ create policy bookmarks_delete
 
 -- Comment
 
-create table public.comments (
+create table if not exists public.comments (
   id uuid not null default gen_random_uuid(),
   video_id uuid not null,
   author_id uuid not null,
@@ -638,13 +654,13 @@ create table public.comments (
   constraint comments_like_count_range_check check (like_count >= 0)
 );
 
-create index comments_video_id_created_at_id_idx on public.comments (video_id, created_at desc, id desc);
+create index if not exists comments_video_id_created_at_id_idx on public.comments (video_id, created_at desc, id desc);
 
-create index comments_author_id_idx on public.comments (author_id);
+create index if not exists comments_author_id_idx on public.comments (author_id);
 
-create index comments_parent_id_idx on public.comments (parent_id);
+create index if not exists comments_parent_id_idx on public.comments (parent_id);
 
-create trigger comments_updated_at
+create or replace trigger comments_updated_at
   before update
   on public.comments
   for each row
@@ -694,7 +710,7 @@ $$;
 
 revoke execute on function private.guard_comments() from public;
 
-create trigger comments_guard
+create or replace trigger comments_guard
   before insert or update
   on public.comments
   for each row
@@ -725,7 +741,7 @@ $$;
 
 revoke execute on function private.count_comments() from public;
 
-create trigger comments_count
+create or replace trigger comments_count
   after insert or delete or update of video_id, parent_id
   on public.comments
   for each row
@@ -741,18 +757,21 @@ grant select, insert, update, delete on public.comments to authenticated;
 
 grant all on public.comments to service_role;
 
+drop policy if exists comments_select on public.comments;
 create policy comments_select
   on public.comments
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists comments_insert on public.comments;
 create policy comments_insert
   on public.comments
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists comments_update on public.comments;
 create policy comments_update
   on public.comments
   for update
@@ -760,6 +779,7 @@ create policy comments_update
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
 
+drop policy if exists comments_delete on public.comments;
 create policy comments_delete
   on public.comments
   for delete
@@ -768,7 +788,7 @@ create policy comments_delete
 
 -- Like of a comment
 
-create table public.comment_likes (
+create table if not exists public.comment_likes (
   user_id uuid not null,
   comment_id uuid not null,
   created_at timestamptz not null default now(),
@@ -784,9 +804,9 @@ create table public.comment_likes (
     on delete cascade
 );
 
-create index comment_likes_comment_id_idx on public.comment_likes (comment_id);
+create index if not exists comment_likes_comment_id_idx on public.comment_likes (comment_id);
 
-create trigger comment_likes_updated_at
+create or replace trigger comment_likes_updated_at
   before update
   on public.comment_likes
   for each row
@@ -810,7 +830,7 @@ $$;
 
 revoke execute on function private.guard_comment_likes() from public;
 
-create trigger comment_likes_guard
+create or replace trigger comment_likes_guard
   before insert
   on public.comment_likes
   for each row
@@ -835,7 +855,7 @@ $$;
 
 revoke execute on function private.count_comment_likes() from public;
 
-create trigger comment_likes_count
+create or replace trigger comment_likes_count
   after insert or delete or update of comment_id
   on public.comment_likes
   for each row
@@ -851,18 +871,21 @@ grant select, insert, delete on public.comment_likes to authenticated;
 
 grant all on public.comment_likes to service_role;
 
+drop policy if exists comment_likes_select on public.comment_likes;
 create policy comment_likes_select
   on public.comment_likes
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists comment_likes_insert on public.comment_likes;
 create policy comment_likes_insert
   on public.comment_likes
   for insert
   to authenticated
   with check (user_id = (select auth.uid()));
 
+drop policy if exists comment_likes_delete on public.comment_likes;
 create policy comment_likes_delete
   on public.comment_likes
   for delete
@@ -871,7 +894,7 @@ create policy comment_likes_delete
 
 -- Draft
 
-create table public.drafts (
+create table if not exists public.drafts (
   id uuid not null default gen_random_uuid(),
   author_id uuid not null,
   caption text not null default '',
@@ -891,9 +914,9 @@ create table public.drafts (
 
 comment on table public.drafts is 'A video that is not published yet.';
 
-create index drafts_author_id_idx on public.drafts (author_id);
+create index if not exists drafts_author_id_idx on public.drafts (author_id);
 
-create trigger drafts_updated_at
+create or replace trigger drafts_updated_at
   before update
   on public.drafts
   for each row
@@ -933,7 +956,7 @@ $$;
 
 revoke execute on function private.guard_drafts() from public;
 
-create trigger drafts_guard
+create or replace trigger drafts_guard
   before insert or update
   on public.drafts
   for each row
@@ -947,18 +970,21 @@ grant select, insert, update, delete on public.drafts to authenticated;
 
 grant all on public.drafts to service_role;
 
+drop policy if exists drafts_select on public.drafts;
 create policy drafts_select
   on public.drafts
   for select
   to authenticated
   using (author_id = (select auth.uid()));
 
+drop policy if exists drafts_insert on public.drafts;
 create policy drafts_insert
   on public.drafts
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists drafts_update on public.drafts;
 create policy drafts_update
   on public.drafts
   for update
@@ -966,6 +992,7 @@ create policy drafts_update
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
 
+drop policy if exists drafts_delete on public.drafts;
 create policy drafts_delete
   on public.drafts
   for delete
@@ -974,7 +1001,7 @@ create policy drafts_delete
 
 -- Note on a draft
 
-create table public.draft_notes (
+create table if not exists public.draft_notes (
   id uuid not null default gen_random_uuid(),
   draft_id uuid not null,
   author_id uuid not null,
@@ -997,11 +1024,11 @@ create table public.draft_notes (
 
 comment on table public.draft_notes is 'Read by whoever may read the draft.';
 
-create index draft_notes_draft_id_idx on public.draft_notes (draft_id);
+create index if not exists draft_notes_draft_id_idx on public.draft_notes (draft_id);
 
-create index draft_notes_author_id_idx on public.draft_notes (author_id);
+create index if not exists draft_notes_author_id_idx on public.draft_notes (author_id);
 
-create trigger draft_notes_updated_at
+create or replace trigger draft_notes_updated_at
   before update
   on public.draft_notes
   for each row
@@ -1037,7 +1064,7 @@ $$;
 
 revoke execute on function private.guard_draft_notes() from public;
 
-create trigger draft_notes_guard
+create or replace trigger draft_notes_guard
   before insert or update
   on public.draft_notes
   for each row
@@ -1062,7 +1089,7 @@ $$;
 
 revoke execute on function private.count_draft_notes() from public;
 
-create trigger draft_notes_count
+create or replace trigger draft_notes_count
   after insert or delete or update of draft_id
   on public.draft_notes
   for each row
@@ -1076,12 +1103,14 @@ grant select, insert, update, delete on public.draft_notes to authenticated;
 
 grant all on public.draft_notes to service_role;
 
+drop policy if exists draft_notes_select on public.draft_notes;
 create policy draft_notes_select
   on public.draft_notes
   for select
   to authenticated
   using (exists (select 1 from public.drafts where drafts.id = draft_notes.draft_id));
 
+drop policy if exists draft_notes_insert on public.draft_notes;
 create policy draft_notes_insert
   on public.draft_notes
   for insert
@@ -1091,6 +1120,7 @@ create policy draft_notes_insert
       and author_id = (select auth.uid())
   );
 
+drop policy if exists draft_notes_update on public.draft_notes;
 create policy draft_notes_update
   on public.draft_notes
   for update
@@ -1104,6 +1134,7 @@ create policy draft_notes_update
       and author_id = (select auth.uid())
   );
 
+drop policy if exists draft_notes_delete on public.draft_notes;
 create policy draft_notes_delete
   on public.draft_notes
   for delete
@@ -1112,7 +1143,7 @@ create policy draft_notes_delete
 
 -- Follow
 
-create table public.follows (
+create table if not exists public.follows (
   follower_id uuid not null,
   followee_id uuid not null,
   created_at timestamptz not null default now(),
@@ -1129,9 +1160,9 @@ create table public.follows (
   constraint follows_follower_id_followee_id_distinct_check check (follower_id is distinct from followee_id)
 );
 
-create index follows_followee_id_idx on public.follows (followee_id);
+create index if not exists follows_followee_id_idx on public.follows (followee_id);
 
-create trigger follows_updated_at
+create or replace trigger follows_updated_at
   before update
   on public.follows
   for each row
@@ -1155,7 +1186,7 @@ $$;
 
 revoke execute on function private.guard_follows() from public;
 
-create trigger follows_guard
+create or replace trigger follows_guard
   before insert
   on public.follows
   for each row
@@ -1189,7 +1220,7 @@ $$;
 
 revoke execute on function private.count_follows() from public;
 
-create trigger follows_count
+create or replace trigger follows_count
   after insert or delete or update of followee_id, follower_id
   on public.follows
   for each row
@@ -1205,18 +1236,21 @@ grant select, insert, delete on public.follows to authenticated;
 
 grant all on public.follows to service_role;
 
+drop policy if exists follows_select on public.follows;
 create policy follows_select
   on public.follows
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists follows_insert on public.follows;
 create policy follows_insert
   on public.follows
   for insert
   to authenticated
   with check (follower_id = (select auth.uid()));
 
+drop policy if exists follows_delete on public.follows;
 create policy follows_delete
   on public.follows
   for delete
@@ -1225,7 +1259,7 @@ create policy follows_delete
 
 -- Like
 
-create table public.likes (
+create table if not exists public.likes (
   user_id uuid not null,
   video_id uuid not null,
   created_at timestamptz not null default now(),
@@ -1241,9 +1275,9 @@ create table public.likes (
     on delete cascade
 );
 
-create index likes_video_id_created_at_idx on public.likes (video_id, created_at desc);
+create index if not exists likes_video_id_created_at_idx on public.likes (video_id, created_at desc);
 
-create trigger likes_updated_at
+create or replace trigger likes_updated_at
   before update
   on public.likes
   for each row
@@ -1267,7 +1301,7 @@ $$;
 
 revoke execute on function private.guard_likes() from public;
 
-create trigger likes_guard
+create or replace trigger likes_guard
   before insert
   on public.likes
   for each row
@@ -1292,7 +1326,7 @@ $$;
 
 revoke execute on function private.count_likes() from public;
 
-create trigger likes_count
+create or replace trigger likes_count
   after insert or delete or update of video_id
   on public.likes
   for each row
@@ -1308,18 +1342,21 @@ grant select, insert, delete on public.likes to authenticated;
 
 grant all on public.likes to service_role;
 
+drop policy if exists likes_select on public.likes;
 create policy likes_select
   on public.likes
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists likes_insert on public.likes;
 create policy likes_insert
   on public.likes
   for insert
   to authenticated
   with check (user_id = (select auth.uid()));
 
+drop policy if exists likes_delete on public.likes;
 create policy likes_delete
   on public.likes
   for delete
@@ -1328,7 +1365,7 @@ create policy likes_delete
 
 -- Notification
 
-create table public.notices (
+create table if not exists public.notices (
   id uuid not null default gen_random_uuid(),
   reader_id uuid not null,
   sender_id uuid,
@@ -1351,11 +1388,11 @@ create table public.notices (
 
 comment on table public.notices is 'Made by the server; its reader marks it read or removes it.';
 
-create index notices_reader_id_created_at_id_idx on public.notices (reader_id, created_at desc, id desc);
+create index if not exists notices_reader_id_created_at_id_idx on public.notices (reader_id, created_at desc, id desc);
 
-create index notices_sender_id_idx on public.notices (sender_id);
+create index if not exists notices_sender_id_idx on public.notices (sender_id);
 
-create trigger notices_updated_at
+create or replace trigger notices_updated_at
   before update
   on public.notices
   for each row
@@ -1392,7 +1429,7 @@ $$;
 
 revoke execute on function private.guard_notices() from public;
 
-create trigger notices_guard
+create or replace trigger notices_guard
   before update
   on public.notices
   for each row
@@ -1406,12 +1443,14 @@ grant select, update, delete on public.notices to authenticated;
 
 grant all on public.notices to service_role;
 
+drop policy if exists notices_select on public.notices;
 create policy notices_select
   on public.notices
   for select
   to authenticated
   using (reader_id = (select auth.uid()));
 
+drop policy if exists notices_update on public.notices;
 create policy notices_update
   on public.notices
   for update
@@ -1419,6 +1458,7 @@ create policy notices_update
   using (reader_id = (select auth.uid()))
   with check (reader_id = (select auth.uid()));
 
+drop policy if exists notices_delete on public.notices;
 create policy notices_delete
   on public.notices
   for delete
@@ -1427,7 +1467,7 @@ create policy notices_delete
 
 -- Report
 
-create table public.reports (
+create table if not exists public.reports (
   id uuid not null default gen_random_uuid(),
   video_id uuid not null,
   reporter_id uuid not null,
@@ -1450,9 +1490,9 @@ create table public.reports (
   constraint reports_details_length_check check (char_length(details) <= 1000)
 );
 
-create index reports_reporter_id_idx on public.reports (reporter_id);
+create index if not exists reports_reporter_id_idx on public.reports (reporter_id);
 
-create trigger reports_updated_at
+create or replace trigger reports_updated_at
   before update
   on public.reports
   for each row
@@ -1476,7 +1516,7 @@ $$;
 
 revoke execute on function private.guard_reports() from public;
 
-create trigger reports_guard
+create or replace trigger reports_guard
   before insert
   on public.reports
   for each row
@@ -1490,12 +1530,14 @@ grant select, insert on public.reports to authenticated;
 
 grant all on public.reports to service_role;
 
+drop policy if exists reports_select on public.reports;
 create policy reports_select
   on public.reports
   for select
   to authenticated
   using (reporter_id = (select auth.uid()));
 
+drop policy if exists reports_insert on public.reports;
 create policy reports_insert
   on public.reports
   for insert
@@ -1504,7 +1546,7 @@ create policy reports_insert
 
 -- Settings
 
-create table public.settings (
+create table if not exists public.settings (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
   language text not null default 'en',
@@ -1524,7 +1566,7 @@ create table public.settings (
 
 comment on table public.settings is 'What only the user sees, one row each.';
 
-create trigger settings_updated_at
+create or replace trigger settings_updated_at
   before update
   on public.settings
   for each row
@@ -1560,7 +1602,7 @@ $$;
 
 revoke execute on function private.guard_settings() from public;
 
-create trigger settings_guard
+create or replace trigger settings_guard
   before insert or update
   on public.settings
   for each row
@@ -1574,18 +1616,21 @@ grant select, insert, update, delete on public.settings to authenticated;
 
 grant all on public.settings to service_role;
 
+drop policy if exists settings_select on public.settings;
 create policy settings_select
   on public.settings
   for select
   to authenticated
   using (user_id = (select auth.uid()));
 
+drop policy if exists settings_insert on public.settings;
 create policy settings_insert
   on public.settings
   for insert
   to authenticated
   with check (user_id = (select auth.uid()));
 
+drop policy if exists settings_update on public.settings;
 create policy settings_update
   on public.settings
   for update
@@ -1593,6 +1638,7 @@ create policy settings_update
   using (user_id = (select auth.uid()))
   with check (user_id = (select auth.uid()));
 
+drop policy if exists settings_delete on public.settings;
 create policy settings_delete
   on public.settings
   for delete
@@ -1601,7 +1647,7 @@ create policy settings_delete
 
 -- Tag
 
-create table public.tags (
+create table if not exists public.tags (
   id uuid not null default gen_random_uuid(),
   word text not null,
   video_count int not null default 0,
@@ -1616,7 +1662,7 @@ create table public.tags (
 
 comment on table public.tags is 'Made by the server out of captions.';
 
-create trigger tags_updated_at
+create or replace trigger tags_updated_at
   before update
   on public.tags
   for each row
@@ -1633,6 +1679,7 @@ grant select on public.tags to authenticated;
 
 grant all on public.tags to service_role;
 
+drop policy if exists tags_select on public.tags;
 create policy tags_select
   on public.tags
   for select
@@ -1641,7 +1688,7 @@ create policy tags_select
 
 -- Tag of a video
 
-create table public.video_tags (
+create table if not exists public.video_tags (
   video_id uuid not null,
   tag_id uuid not null,
   created_at timestamptz not null default now(),
@@ -1657,9 +1704,9 @@ create table public.video_tags (
     on delete cascade
 );
 
-create index video_tags_tag_id_idx on public.video_tags (tag_id);
+create index if not exists video_tags_tag_id_idx on public.video_tags (tag_id);
 
-create trigger video_tags_updated_at
+create or replace trigger video_tags_updated_at
   before update
   on public.video_tags
   for each row
@@ -1685,7 +1732,7 @@ $$;
 
 revoke execute on function private.count_video_tags() from public;
 
-create trigger video_tags_count
+create or replace trigger video_tags_count
   after insert or delete or update of tag_id
   on public.video_tags
   for each row
@@ -1701,6 +1748,7 @@ grant select on public.video_tags to authenticated;
 
 grant all on public.video_tags to service_role;
 
+drop policy if exists video_tags_select on public.video_tags;
 create policy video_tags_select
   on public.video_tags
   for select
@@ -1709,7 +1757,7 @@ create policy video_tags_select
 
 -- View
 
-create table public.view_events (
+create table if not exists public.view_events (
   id uuid not null default gen_random_uuid(),
   video_id uuid not null,
   viewer_id uuid not null,
@@ -1730,11 +1778,11 @@ create table public.view_events (
 
 comment on table public.view_events is 'Written by viewers, read by nobody but the server.';
 
-create index view_events_video_id_idx on public.view_events (video_id);
+create index if not exists view_events_video_id_idx on public.view_events (video_id);
 
-create index view_events_viewer_id_idx on public.view_events (viewer_id);
+create index if not exists view_events_viewer_id_idx on public.view_events (viewer_id);
 
-create trigger view_events_updated_at
+create or replace trigger view_events_updated_at
   before update
   on public.view_events
   for each row
@@ -1758,7 +1806,7 @@ $$;
 
 revoke execute on function private.guard_view_events() from public;
 
-create trigger view_events_guard
+create or replace trigger view_events_guard
   before insert
   on public.view_events
   for each row
@@ -1783,7 +1831,7 @@ $$;
 
 revoke execute on function private.count_view_events() from public;
 
-create trigger view_events_count
+create or replace trigger view_events_count
   after insert or delete or update of video_id
   on public.view_events
   for each row
@@ -1797,6 +1845,7 @@ grant insert on public.view_events to authenticated;
 
 grant all on public.view_events to service_role;
 
+drop policy if exists view_events_insert on public.view_events;
 create policy view_events_insert
   on public.view_events
   for insert
@@ -1844,6 +1893,7 @@ on conflict (id) do update set
   file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
+drop policy if exists own_folder_select on storage.objects;
 create policy own_folder_select
   on storage.objects
   for select
@@ -1853,6 +1903,7 @@ create policy own_folder_select
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_insert on storage.objects;
 create policy own_folder_insert
   on storage.objects
   for insert
@@ -1862,6 +1913,7 @@ create policy own_folder_insert
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_update on storage.objects;
 create policy own_folder_update
   on storage.objects
   for update
@@ -1875,6 +1927,7 @@ create policy own_folder_update
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_delete on storage.objects;
 create policy own_folder_delete
   on storage.objects
   for delete

@@ -6,22 +6,34 @@ import type { ColumnState, TableState } from "./state/database-state.ts";
 
 interface ColumnChanges {
   readonly alter: readonly { readonly node: Node; readonly label: StatementLabel }[];
-  /** Fills new columns from rows that exist already. */
-  readonly backfill: readonly Node[];
 }
 
 interface TableChange {
   readonly before: TableState;
   readonly after: TableState;
+}
+
+interface Backfill extends TableChange {
   /** Names of the tables that exist before the migration. */
   readonly existing: ReadonlySet<string>;
 }
 
+/** Fills new columns from rows that exist already. */
+export function backfillOf({ before, after, existing }: Backfill): readonly Node[] {
+  return addedColumns({ before, after }).flatMap(({ backfill, backfillFrom }) =>
+    backfill !== null && backfillFrom !== null && existing.has(backfillFrom) ? [backfill] : [],
+  );
+}
+
+function addedColumns({ before, after }: TableChange): readonly ColumnState[] {
+  return after.columns.filter(({ name }) => !before.columns.some((old) => old.name === name));
+}
+
 /** How an existing table gets its new columns. Losing a column or changing its type is destructive. */
-export function changeColumns({ before, after, existing }: TableChange): ColumnChanges {
+export function changeColumns({ before, after }: TableChange): ColumnChanges {
   const table = inPublic(after.name);
   const kept = after.columns.filter(({ name }) => before.columns.some((old) => old.name === name));
-  const added = after.columns.filter((own) => !kept.includes(own));
+  const added = addedColumns({ before, after });
   // A copy that the database makes depends on its source, so it goes first.
   const removed = generatedFirst(before.columns).filter(
     ({ name }) => !after.columns.some((own) => own.name === name),
@@ -48,9 +60,6 @@ export function changeColumns({ before, after, existing }: TableChange): ColumnC
         : [{ node: alterTable(table, additions), label: "additive" as const }]),
       ...alterations.map(({ commands, label }) => ({ node: alterTable(table, commands), label })),
     ],
-    backfill: added.flatMap(({ backfill, backfillFrom }) =>
-      backfill !== null && backfillFrom !== null && existing.has(backfillFrom) ? [backfill] : [],
-    ),
   };
 }
 

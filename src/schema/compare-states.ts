@@ -1,9 +1,10 @@
-import type { AlterTableCmd, Node } from "@pgsql/types";
+import type { Node } from "@pgsql/types";
 import type { StatementLabel } from "../spec/migration.ts";
 import { printSql } from "./ast/print-sql.ts";
 import { addConstraint, alterTable, createTable, drop, inPublic } from "./ast/statements.ts";
 import { publicSchema } from "./ast/names.ts";
-import { changeColumns } from "./change-columns.ts";
+import { backfillOf, changeColumns } from "./change-columns.ts";
+import { dropOlderKey, runnableTwice } from "./rerunnable.ts";
 import type { ConstraintState, DatabaseState, Part, TableState } from "./state/database-state.ts";
 
 /** A statement under the heading it is printed below. */
@@ -34,22 +35,33 @@ export function compareStates({ before, after }: States): readonly PlannedStatem
     const earlier = before.tables.find(({ name }) => name === table.name);
     return earlier === undefined ? [] : [{ before: earlier, after: table }];
   });
+  // What refers to a new key comes after it.
+  const rekeyed = pairs.filter(({ before: old, after: next }) =>
+    next.constraints.some((own) => isKey(own) && !hasConstraint(old, own)),
+  );
   const dropped = before.tables
     .filter((table) => !after.tables.some(({ name }) => name === table.name))
     .toReversed();
   const shared = "Shared by all tables";
   const storage = "Files";
-  return [
+  return runnableTwice([
     ...removeParts("Files: replaced rules", { before: before.storage, after: after.storage }),
-    ...pairs.flatMap(loosenTable),
+    ...pairs.flatMap(removeTableParts),
+    ...pairs.flatMap((pair) => loosenTable(pair, "references")),
+    ...pairs.flatMap((pair) => loosenTable(pair, "others")),
     ...dropped.flatMap(detachTable),
     ...dropped.flatMap(dropTable),
     ...addParts(shared, { before: before.shared, after: after.shared }),
+    ...rekeyed.flatMap(extendColumns),
     ...createTables(created),
-    ...pairs.flatMap((pair) => extendTable(pair, names)),
+    ...pairs.flatMap((pair) => [
+      ...(rekeyed.includes(pair) ? [] : extendColumns(pair)),
+      ...extendTable(pair),
+    ]),
+    ...pairs.flatMap((pair) => fillColumns(pair, names)),
     ...addParts(storage, { before: before.storage, after: after.storage }),
     ...removeParts(`${shared}: no longer needed`, { before: before.shared, after: after.shared }),
-  ];
+  ]);
 }
 
 function additive(section: string, nodes: readonly Node[]): readonly PlannedStatement[] {
@@ -57,18 +69,40 @@ function additive(section: string, nodes: readonly Node[]): readonly PlannedStat
 }
 
 /** Drops what changed tables no longer have, and what must be made anew. */
-function loosenTable({ before, after }: TablePair): readonly PlannedStatement[] {
+function removeTableParts({ before, after }: TablePair): readonly PlannedStatement[] {
+  const kept = new Set(after.columns.map(({ name }) => name));
+  const columns = before.columns.filter(({ name }) => !kept.has(name));
+  // The comment of a column goes with it.
+  const gone = new Set(columns.map(({ name }) => `comment ${before.name} ${name}`));
+  return removeParts(`${after.title}: replaced parts`, {
+    before: before.parts.filter(({ id }) => !gone.has(id)),
+    after: after.parts,
+  });
+}
+
+/** Keys can be dropped only after all references to them. */
+function loosenTable(
+  { before, after }: TablePair,
+  which: "references" | "others",
+): readonly PlannedStatement[] {
+  const gone = before.constraints.filter(
+    (own) => !hasConstraint(after, own) && (own.references !== null) === (which === "references"),
+  );
   const section = `${after.title}: replaced parts`;
-  return [
-    ...removeParts(section, { before: before.parts, after: after.parts }),
-    ...additive(
+  const table = inPublic(after.name);
+  return gone.flatMap((old) => {
+    const replacing = after.constraints.find((own) => own.name === old.name && isKey(own));
+    return additive(
       section,
-      dropConstraints(
-        before,
-        before.constraints.filter((own) => !hasConstraint(after, own)),
-      ),
-    ),
-  ];
+      replacing === undefined
+        ? dropConstraints(before, [old])
+        : [dropOlderKey({ table, key: replacing.node })],
+    );
+  });
+}
+
+function isKey({ node }: ConstraintState): boolean {
+  return node.contype === "CONSTR_PRIMARY" || node.contype === "CONSTR_UNIQUE";
 }
 
 function hasConstraint(table: TableState, wanted: ConstraintState): boolean {
@@ -131,22 +165,46 @@ function createTables(tables: readonly TableState[]): readonly PlannedStatement[
   return [...statements, ...postponed];
 }
 
-function extendTable(
+/** Columns and keys. */
+function extendColumns({ before, after }: TablePair): readonly PlannedStatement[] {
+  const section = `${after.title}: changes`;
+  const { alter } = changeColumns({ before, after });
+  const keys = after.constraints.filter((own) => isKey(own) && !hasConstraint(before, own));
+  return [
+    ...alter.map((change) => ({ section, ...change })),
+    ...additive(section, addConstraints(after, keys)),
+  ];
+}
+
+/** Everything else that a table gets. */
+function extendTable({ before, after }: TablePair): readonly PlannedStatement[] {
+  const section = `${after.title}: changes`;
+  const added = after.constraints.filter((own) => !isKey(own) && !hasConstraint(before, own));
+  return [
+    ...additive(section, addConstraints(after, added)),
+    ...addParts(section, { before: before.parts, after: after.parts }),
+  ];
+}
+
+function addConstraints(
+  { name }: TableState,
+  constraints: readonly ConstraintState[],
+): readonly Node[] {
+  if (constraints.length === 0) return [];
+  return [
+    alterTable(
+      inPublic(name),
+      constraints.map(({ node }) => addConstraint(node)),
+    ),
+  ];
+}
+
+/** Rows can be counted when all tables have their columns. */
+function fillColumns(
   { before, after }: TablePair,
   existing: ReadonlySet<string>,
 ): readonly PlannedStatement[] {
-  const section = `${after.title}: changes`;
-  const table = inPublic(after.name);
-  const columns = changeColumns({ before, after, existing });
-  const added: readonly AlterTableCmd[] = after.constraints
-    .filter((own) => !hasConstraint(before, own))
-    .map(({ node }) => addConstraint(node));
-  return [
-    ...columns.alter.map((change) => ({ section, ...change })),
-    ...(added.length === 0 ? [] : additive(section, [alterTable(table, added)])),
-    ...additive(section, columns.backfill),
-    ...addParts(section, { before: before.parts, after: after.parts }),
-  ];
+  return additive(`${after.title}: changes`, backfillOf({ before, after, existing }));
 }
 
 interface PartLists {

@@ -19,13 +19,22 @@ export function printMigration(migration: PrintableMigration): string {
   const body = statements.map((statement, position) => {
     const { section, sql } = statement;
     const isNew = section !== undefined && section !== statements[position - 1]?.section;
-    return `${isNew ? `-- ${oneLine(section)}\n\n` : ""}${lossComment(statement)}${sql};`;
+    const space = isReplaced(statements[position - 1], statement) && !isNew ? "\n" : "\n\n";
+    return `${space}${isNew ? `-- ${oneLine(section)}\n\n` : ""}${lossComment(statement)}${sql};`;
   });
-  return `${[header(migration), ...body].join("\n\n")}\n`;
+  return `${header(migration)}${body.join("")}\n`;
+}
+
+/** The drop of a policy that may be there already and the policy itself are one thing for readers. */
+function isReplaced(before: PrintableStatement | undefined, { sql }: PrintableStatement): boolean {
+  const dropped = /^drop policy if exists (.*) on (.*)$/.exec(before?.sql ?? "");
+  return dropped !== null && sql.startsWith(`create policy ${dropped[1]}\n  on ${dropped[2]}\n`);
 }
 
 function header({ title, name, statements }: PrintableMigration): string {
-  const created = statements.filter(({ sql }) => sql.startsWith("create table ")).length;
+  const created = statements.filter(({ sql }) =>
+    sql.startsWith("create table if not exists "),
+  ).length;
   const destructive = statements.filter(({ label }) => label === "destructive").length;
   return [
     oneLine(title ?? name.replaceAll("_", " ")),

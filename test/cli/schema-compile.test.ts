@@ -37,7 +37,7 @@ test("prints the migration", async () => {
   const { stdout, stderr, exitCode } = await runCommand(["schema", "compile", file]);
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(stdout.startsWith("-- Bakery\n")).toBe(true);
-  expect(stdout).toContain("create table public.pies (");
+  expect(stdout).toContain("create table if not exists public.pies (");
   expect(stdout).toContain("create policy pies_delete");
   expect(stdout).toContain("own_folder_insert");
 });

@@ -113,7 +113,7 @@ test("a noun is renamed in code, paths, tables and the code that uses it", async
   );
   expect(app?.get("src/shell.ts")).toContain("[memoryPart, memoryTags]");
   const migration = [...(app ?? [])].find(([path]) => path.startsWith("supabase/migrations/"));
-  expect(String(migration?.[1])).toContain("create table public.memories");
+  expect(String(migration?.[1])).toContain("create table if not exists public.memories");
 });
 
 test("composing twice gives the same bytes", async () => {

@@ -172,10 +172,10 @@ describe("a changed entity", () => {
     const statements = await statementsBetween([readable, other], [plain]);
     expect(statements.filter(({ label }) => label === "destructive").map(({ sql }) => sql)).toEqual(
       [
-        "drop table public.boxes",
-        "alter table public.items drop column box_id",
-        "alter table public.items drop column key_word",
-        "alter table public.items drop column key_word_lower",
+        "drop table if exists public.boxes",
+        "alter table public.items drop column if exists box_id",
+        "alter table public.items drop column if exists key_word",
+        "alter table public.items drop column if exists key_word_lower",
       ].toSorted(
         (left, right) =>
           statements.findIndex(({ sql }) => sql === left) -
@@ -294,16 +294,16 @@ describe("a migration", () => {
       .map(({ sql }) => sql)
       .filter((sql) => sql.startsWith("create index"));
     expect(indexes.toSorted()).toEqual([
-      "create index annotations_author_id_idx on public.annotations (author_id)",
-      "create index annotations_note_id_idx on public.annotations (note_id)",
-      "create index comments_author_id_idx on public.comments (author_id)",
-      "create index comments_parent_id_idx on public.comments (parent_id)",
-      "create index comments_post_id_created_at_id_idx on public.comments (post_id, created_at desc, id desc)",
-      "create index follows_followee_id_idx on public.follows (followee_id)",
-      "create index likes_post_id_idx on public.likes (post_id)",
-      "create index notes_author_id_idx on public.notes (author_id)",
-      "create index posts_author_id_published_at_idx on public.posts (author_id, published_at desc)",
-      "create index posts_published_at_id_idx on public.posts (published_at desc, id desc)",
+      "create index if not exists annotations_author_id_idx on public.annotations (author_id)",
+      "create index if not exists annotations_note_id_idx on public.annotations (note_id)",
+      "create index if not exists comments_author_id_idx on public.comments (author_id)",
+      "create index if not exists comments_parent_id_idx on public.comments (parent_id)",
+      "create index if not exists comments_post_id_created_at_id_idx on public.comments (post_id, created_at desc, id desc)",
+      "create index if not exists follows_followee_id_idx on public.follows (followee_id)",
+      "create index if not exists likes_post_id_idx on public.likes (post_id)",
+      "create index if not exists notes_author_id_idx on public.notes (author_id)",
+      "create index if not exists posts_author_id_published_at_idx on public.posts (author_id, published_at desc)",
+      "create index if not exists posts_published_at_id_idx on public.posts (published_at desc, id desc)",
     ]);
     expect(annotation.indexes).toEqual([]);
     expect(comment.indexes).toHaveLength(1);

@@ -63,7 +63,7 @@ describe("printMigration", () => {
     ]);
     const text = second === undefined ? "" : printMigration(second);
     expect(text).toContain("-- 7 statements below lose data.");
-    expect(text.match(/-- Loses data\.\ndrop table public\./g)).toHaveLength(7);
+    expect(text.match(/-- Loses data\.\ndrop table if exists public\./g)).toHaveLength(7);
   });
 
   it("prints plain migrations without headings", () => {

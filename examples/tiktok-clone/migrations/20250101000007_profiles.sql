@@ -22,7 +22,7 @@ revoke execute on function private.set_updated_at() from public;
 
 -- Profile
 
-create table public.profiles (
+create table if not exists public.profiles (
   id uuid not null,
   username text not null,
   username_lower text not null generated always as (lower(username)) stored,
@@ -56,7 +56,7 @@ comment on column public.profiles.bio is 'A sentence or two about the person';
 
 comment on column public.profiles.avatar_path is 'The photo in the avatars bucket';
 
-create trigger profiles_updated_at
+create or replace trigger profiles_updated_at
   before update
   on public.profiles
   for each row
@@ -84,7 +84,7 @@ $$;
 
 revoke execute on function private.guard_profiles() from public;
 
-create trigger profiles_guard
+create or replace trigger profiles_guard
   before update
   on public.profiles
   for each row
@@ -131,7 +131,7 @@ $body1$;
 
 revoke execute on function private.create_profile() from public;
 
-create trigger create_profile
+create or replace trigger create_profile
   after insert
   on auth.users
   for each row
@@ -158,12 +158,14 @@ grant select, update on public.profiles to authenticated;
 
 grant all on public.profiles to service_role;
 
+drop policy if exists profiles_select on public.profiles;
 create policy profiles_select
   on public.profiles
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists profiles_update on public.profiles;
 create policy profiles_update
   on public.profiles
   for update
@@ -186,6 +188,7 @@ on conflict (id) do update set
   file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
+drop policy if exists own_folder_select on storage.objects;
 create policy own_folder_select
   on storage.objects
   for select
@@ -195,6 +198,7 @@ create policy own_folder_select
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_insert on storage.objects;
 create policy own_folder_insert
   on storage.objects
   for insert
@@ -204,6 +208,7 @@ create policy own_folder_insert
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_update on storage.objects;
 create policy own_folder_update
   on storage.objects
   for update
@@ -217,6 +222,7 @@ create policy own_folder_update
       and (storage.foldername(name))[1] = cast((select auth.uid()) as text)
   );
 
+drop policy if exists own_folder_delete on storage.objects;
 create policy own_folder_delete
   on storage.objects
   for delete

@@ -5,17 +5,17 @@
 
 -- Files: replaced rules
 
-drop policy own_folder_delete on storage.objects;
+drop policy if exists own_folder_delete on storage.objects;
 
-drop policy own_folder_update on storage.objects;
+drop policy if exists own_folder_update on storage.objects;
 
-drop policy own_folder_insert on storage.objects;
+drop policy if exists own_folder_insert on storage.objects;
 
-drop policy own_folder_select on storage.objects;
+drop policy if exists own_folder_select on storage.objects;
 
 -- Video
 
-create table public.videos (
+create table if not exists public.videos (
   id uuid not null default gen_random_uuid(),
   author_id uuid not null,
   caption text not null default '',
@@ -47,11 +47,11 @@ comment on column public.videos.video_path is 'The object in the bucket videos.'
 
 comment on column public.videos.thumbnail_path is 'The object in the bucket thumbnails.';
 
-create index videos_created_at_id_idx on public.videos (created_at desc, id desc);
+create index if not exists videos_created_at_id_idx on public.videos (created_at desc, id desc);
 
-create index videos_author_id_created_at_id_idx on public.videos (author_id, created_at desc, id desc);
+create index if not exists videos_author_id_created_at_id_idx on public.videos (author_id, created_at desc, id desc);
 
-create trigger videos_updated_at
+create or replace trigger videos_updated_at
   before update
   on public.videos
   for each row
@@ -75,7 +75,7 @@ $$;
 
 revoke execute on function private.guard_videos() from public;
 
-create trigger videos_guard
+create or replace trigger videos_guard
   before insert
   on public.videos
   for each row
@@ -100,7 +100,7 @@ $$;
 
 revoke execute on function private.count_videos() from public;
 
-create trigger videos_count
+create or replace trigger videos_count
   after insert or delete or update of author_id
   on public.videos
   for each row
@@ -116,18 +116,21 @@ grant select, insert, delete on public.videos to authenticated;
 
 grant all on public.videos to service_role;
 
+drop policy if exists videos_select on public.videos;
 create policy videos_select
   on public.videos
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists videos_insert on public.videos;
 create policy videos_insert
   on public.videos
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists videos_delete on public.videos;
 create policy videos_delete
   on public.videos
   for delete
@@ -137,11 +140,15 @@ create policy videos_delete
 -- Profile: changes
 
 alter table public.profiles
-  add column video_count int
+  add column if not exists video_count int
     not null
     default 0;
 
-alter table public.profiles add constraint profiles_video_count_range_check check (video_count >= 0);
+alter table public.profiles
+  drop constraint if exists profiles_video_count_range_check,
+  add constraint profiles_video_count_range_check check (video_count >= 0) not valid;
+
+alter table public.profiles validate constraint profiles_video_count_range_check;
 
 create or replace function private.guard_profiles()
 returns trigger

@@ -5,7 +5,7 @@
 
 -- Like
 
-create table public.likes (
+create table if not exists public.likes (
   user_id uuid not null,
   video_id uuid not null,
   created_at timestamptz not null default now(),
@@ -25,9 +25,9 @@ comment on table public.likes is 'Somebody likes a video.';
 
 comment on column public.likes.user_id is 'Who likes it.';
 
-create index likes_video_id_idx on public.likes (video_id);
+create index if not exists likes_video_id_idx on public.likes (video_id);
 
-create trigger likes_updated_at
+create or replace trigger likes_updated_at
   before update
   on public.likes
   for each row
@@ -51,7 +51,7 @@ $$;
 
 revoke execute on function private.guard_likes() from public;
 
-create trigger likes_guard
+create or replace trigger likes_guard
   before insert
   on public.likes
   for each row
@@ -76,7 +76,7 @@ $$;
 
 revoke execute on function private.count_likes() from public;
 
-create trigger likes_count
+create or replace trigger likes_count
   after insert or delete or update of video_id
   on public.likes
   for each row
@@ -90,18 +90,21 @@ grant select, insert, delete on public.likes to authenticated;
 
 grant all on public.likes to service_role;
 
+drop policy if exists likes_select on public.likes;
 create policy likes_select
   on public.likes
   for select
   to authenticated
   using (user_id = (select auth.uid()));
 
+drop policy if exists likes_insert on public.likes;
 create policy likes_insert
   on public.likes
   for insert
   to authenticated
   with check (user_id = (select auth.uid()));
 
+drop policy if exists likes_delete on public.likes;
 create policy likes_delete
   on public.likes
   for delete
@@ -111,11 +114,15 @@ create policy likes_delete
 -- Video: changes
 
 alter table public.videos
-  add column like_count int
+  add column if not exists like_count int
     not null
     default 0;
 
-alter table public.videos add constraint videos_like_count_range_check check (like_count >= 0);
+alter table public.videos
+  drop constraint if exists videos_like_count_range_check,
+  add constraint videos_like_count_range_check check (like_count >= 0) not valid;
+
+alter table public.videos validate constraint videos_like_count_range_check;
 
 create or replace function private.guard_videos()
 returns trigger

@@ -5,7 +5,7 @@
 
 -- Comment
 
-create table public.comments (
+create table if not exists public.comments (
   id uuid not null default gen_random_uuid(),
   video_id uuid not null,
   author_id uuid not null,
@@ -38,13 +38,13 @@ comment on column public.comments.author_id is 'Who said it.';
 
 comment on column public.comments.parent_id is 'The comment that it answers.';
 
-create index comments_video_id_created_at_id_idx on public.comments (video_id, created_at desc, id desc);
+create index if not exists comments_video_id_created_at_id_idx on public.comments (video_id, created_at desc, id desc);
 
-create index comments_parent_id_created_at_id_idx on public.comments (parent_id, created_at, id);
+create index if not exists comments_parent_id_created_at_id_idx on public.comments (parent_id, created_at, id);
 
-create index comments_author_id_idx on public.comments (author_id);
+create index if not exists comments_author_id_idx on public.comments (author_id);
 
-create trigger comments_updated_at
+create or replace trigger comments_updated_at
   before update
   on public.comments
   for each row
@@ -69,7 +69,7 @@ $$;
 
 revoke execute on function private.guard_comments() from public;
 
-create trigger comments_guard
+create or replace trigger comments_guard
   before insert
   on public.comments
   for each row
@@ -100,7 +100,7 @@ $$;
 
 revoke execute on function private.count_comments() from public;
 
-create trigger comments_count
+create or replace trigger comments_count
   after insert or delete or update of video_id, parent_id
   on public.comments
   for each row
@@ -116,18 +116,21 @@ grant select, insert, delete on public.comments to authenticated;
 
 grant all on public.comments to service_role;
 
+drop policy if exists comments_select on public.comments;
 create policy comments_select
   on public.comments
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists comments_insert on public.comments;
 create policy comments_insert
   on public.comments
   for insert
   to authenticated
   with check (author_id = (select auth.uid()));
 
+drop policy if exists comments_delete on public.comments;
 create policy comments_delete
   on public.comments
   for delete
@@ -137,11 +140,15 @@ create policy comments_delete
 -- Video: changes
 
 alter table public.videos
-  add column comment_count int
+  add column if not exists comment_count int
     not null
     default 0;
 
-alter table public.videos add constraint videos_comment_count_range_check check (comment_count >= 0);
+alter table public.videos
+  drop constraint if exists videos_comment_count_range_check,
+  add constraint videos_comment_count_range_check check (comment_count >= 0) not valid;
+
+alter table public.videos validate constraint videos_comment_count_range_check;
 
 create or replace function private.guard_videos()
 returns trigger

@@ -5,7 +5,7 @@
 
 -- Follow
 
-create table public.follows (
+create table if not exists public.follows (
   follower_id uuid not null,
   followee_id uuid not null,
   created_at timestamptz not null default now(),
@@ -28,9 +28,9 @@ comment on column public.follows.follower_id is 'Who follows.';
 
 comment on column public.follows.followee_id is 'Who is followed.';
 
-create index follows_followee_id_idx on public.follows (followee_id);
+create index if not exists follows_followee_id_idx on public.follows (followee_id);
 
-create trigger follows_updated_at
+create or replace trigger follows_updated_at
   before update
   on public.follows
   for each row
@@ -54,7 +54,7 @@ $$;
 
 revoke execute on function private.guard_follows() from public;
 
-create trigger follows_guard
+create or replace trigger follows_guard
   before insert
   on public.follows
   for each row
@@ -88,7 +88,7 @@ $$;
 
 revoke execute on function private.count_follows() from public;
 
-create trigger follows_count
+create or replace trigger follows_count
   after insert or delete or update of followee_id, follower_id
   on public.follows
   for each row
@@ -104,18 +104,21 @@ grant select, insert, delete on public.follows to authenticated;
 
 grant all on public.follows to service_role;
 
+drop policy if exists follows_select on public.follows;
 create policy follows_select
   on public.follows
   for select
   to anon, authenticated
   using (true);
 
+drop policy if exists follows_insert on public.follows;
 create policy follows_insert
   on public.follows
   for insert
   to authenticated
   with check (follower_id = (select auth.uid()));
 
+drop policy if exists follows_delete on public.follows;
 create policy follows_delete
   on public.follows
   for delete
@@ -125,16 +128,22 @@ create policy follows_delete
 -- Profile: changes
 
 alter table public.profiles
-  add column follower_count int
+  add column if not exists follower_count int
     not null
     default 0,
-  add column following_count int
+  add column if not exists following_count int
     not null
     default 0;
 
 alter table public.profiles
-  add constraint profiles_follower_count_range_check check (follower_count >= 0),
-  add constraint profiles_following_count_range_check check (following_count >= 0);
+  drop constraint if exists profiles_follower_count_range_check,
+  add constraint profiles_follower_count_range_check check (follower_count >= 0) not valid,
+  drop constraint if exists profiles_following_count_range_check,
+  add constraint profiles_following_count_range_check check (following_count >= 0) not valid;
+
+alter table public.profiles
+  validate constraint profiles_follower_count_range_check,
+  validate constraint profiles_following_count_range_check;
 
 create or replace function private.guard_profiles()
 returns trigger

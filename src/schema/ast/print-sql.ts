@@ -81,6 +81,8 @@ function markedValue({ key, value, mark }: Marking): unknown {
   if (key === "A_Const" && hasText(value))
     return { ...value, sval: { sval: mark(value.sval.sval) } };
   if (key === "DefElem" && isBody(value)) {
+    if ("String" in value.arg)
+      return { ...value, arg: { String: { sval: mark(value.arg.String.sval) } } };
     const [body] = value.arg.List.items;
     return { ...value, arg: { List: { items: [{ String: { sval: mark(body.String.sval) } }] } } };
   }
@@ -97,9 +99,14 @@ function hasText(value: unknown): value is TextConstant {
 
 interface FunctionBody {
   readonly defname: "as";
-  readonly arg: {
-    readonly List: { readonly items: readonly [{ readonly String: { readonly sval: string } }] };
-  };
+  /** Of a function a list, of a block the text itself. */
+  readonly arg:
+    | {
+        readonly List: {
+          readonly items: readonly [{ readonly String: { readonly sval: string } }];
+        };
+      }
+    | { readonly String: { readonly sval: string } };
 }
 
 function isBody(value: unknown): value is FunctionBody {
