@@ -4,6 +4,7 @@ import { accessChecks } from "./checks/access-checks.ts";
 import { columnChecks } from "./checks/column-checks.ts";
 import { exampleRowChecks } from "./checks/example-row-checks.ts";
 import { fieldValueChecks } from "./checks/field-value-checks.ts";
+import { guardChecks } from "./checks/guard-checks.ts";
 import { nameChecks } from "./checks/name-checks.ts";
 import { referenceChecks } from "./checks/reference-checks.ts";
 import { softDeleteChecks } from "./checks/soft-delete-checks.ts";
@@ -28,6 +29,7 @@ export function checkEntities(
       ...fieldValueChecks(entity),
       ...signUpChecks(entity),
       ...accessChecks(entity, entities),
+      ...guardChecks(entity, entities),
     ]),
   ];
   return hasErrors(found) ? found : [...found, ...exampleRowChecks(entities)];

@@ -1,6 +1,7 @@
 import type { Entity } from "../spec/entity.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
 import { droppedParts } from "./mutants/dropped-parts.ts";
+import { guardMutants } from "./mutants/guard-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { policyMutants } from "./mutants/policy-mutants.ts";
 import { tableMutants } from "./mutants/table-mutants.ts";
@@ -27,6 +28,7 @@ export async function mutantsOf(
       ...(await Promise.all(policies)).flat(),
       ...(isOurs ? [] : await droppedParts(security)),
       ...tableMutants(security, isOurs),
+      ...(entity === undefined ? [] : guardMutants(entity, set)),
     ];
   });
   return (await Promise.all(lists)).flat();

@@ -28,6 +28,7 @@ export function printAccess({ title, entities, buckets }: AccessPage): string {
       ...(entity.description === "" ? [] : [entity.description]),
       commands
         .map(([command, word]) => `- ${word}: ${words({ entity, set, command })}.`)
+        .concat(guardLines({ entity, set }))
         .join("\n"),
       `${tried(triedOn(entity.table))}.`,
     ]),
@@ -44,6 +45,15 @@ const commands: readonly (readonly [command: AccessCommand, word: string])[] = [
   ["update", "Change"],
   ["delete", "Remove"],
 ];
+
+function guardLines({ entity, set }: Omit<Question, "command">): readonly string[] {
+  return Object.entries(entity.guards ?? {})
+    .toSorted(([left], [right]) => compareText(left, right))
+    .map(([name, rule]) => {
+      const who = ruleWords(rule, { entity, set, command: "select" });
+      return `- Choose \`${name}\`: ${who}. For all others it keeps its default.`;
+    });
+}
 
 function tried(cells: ReturnType<typeof accessMatrix>["cells"]): string {
   const actors = new Set(cells.map(({ actor }) => JSON.stringify(actor))).size;

@@ -42,10 +42,10 @@ export function memberRules(
     .filter((rule) => "member" in rule);
 }
 
-/** The roles of the app that the entity's rules name. */
-export function rolesWithin({ access }: Entity): readonly string[] {
-  return accessCommands
-    .flatMap((command) => rulesWithin(access[command]))
+/** The roles of the app that the entity's rules name, guards of columns included. */
+export function rolesWithin({ access, guards = {} }: Entity): readonly string[] {
+  return [...accessCommands.map((command) => access[command]), ...Object.values(guards)]
+    .flatMap(rulesWithin)
     .flatMap((rule) =>
       typeof rule !== "string" && "role" in rule && !("member" in rule) ? [rule.role] : [],
     );
@@ -62,14 +62,21 @@ export function decidingFields(
   ];
 }
 
-/** The conditions on columns in the rules of these commands. */
+/** The conditions on columns in the rules of these commands. Default: in all rules, guards of columns included. */
 export function conditionsOf(
-  { access }: Entity,
-  commands: readonly AccessCommand[] = accessCommands,
+  { access, guards = {} }: Entity,
+  commands?: readonly AccessCommand[],
 ): readonly RowCondition[] {
-  return commands
-    .flatMap((command) => rulesWithin(access[command]))
-    .flatMap((rule) => (typeof rule !== "string" && "when" in rule ? [rule.when] : []));
+  const rules = (commands ?? accessCommands).map((command) => access[command]);
+  const ofColumns = commands === undefined ? Object.values(guards) : [];
+  return [...rules, ...ofColumns].flatMap(conditionsIn);
+}
+
+/** The conditions on columns in one rule. */
+export function conditionsIn(rule: AccessRule): readonly RowCondition[] {
+  return rulesWithin(rule).flatMap((one) =>
+    typeof one !== "string" && "when" in one ? [one.when] : [],
+  );
 }
 
 /** The constants that a condition compares with. */

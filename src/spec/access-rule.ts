@@ -61,7 +61,7 @@ const conditionSchema = z.union([
 
 const innerRule = z.lazy((): z.ZodType<AccessRule> => accessRuleSchema);
 
-const accessRuleSchema: z.ZodType<AccessRule> = z
+export const accessRuleSchema: z.ZodType<AccessRule> = z
   .union([
     z.enum(["everyone", "signed-in", "owner", "nobody"]),
     z.strictObject({ through: z.string() }).readonly(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessRulesSchema } from "./access-rule.ts";
+import { accessRuleSchema, accessRulesSchema } from "./access-rule.ts";
 import { fieldSchema, identifierSchema } from "./field.ts";
 
 /** A foreign key to the primary key of another entity (or to the same one). */
@@ -139,6 +139,13 @@ export const entitySchema = z
       .default([]),
     /** Columns that clients may never change after insertion, beside key, owner, counters and times. */
     immutable: z.array(identifierSchema).readonly().default([]),
+    /**
+     * Who may write a single column, by its name: one of the rules `owner`, `signed-in`, `nobody`, `role` and `when`,
+     * or several by `anyOf` and `allOf`. For everybody else a new row must have the column's default, and a row that
+     * is there must keep what it holds. The rule is asked of the row as it was; of a new row, as it is made. It adds
+     * to the rules of the commands, and does not bind the service role.
+     */
+    guards: z.record(identifierSchema, accessRuleSchema).optional(),
     /**
      * The owner removes a row by setting `deleted_at`, and brings it back by emptying it: nobody but the owner sees
      * it meanwhile, nor what is read through it, and unique keys forget it. The delete rule must be `owner`.

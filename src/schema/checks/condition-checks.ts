@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { AccessCommand, RowCondition } from "../../spec/access-rule.ts";
+import type { RowCondition } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
 import { matchesPattern } from "../matrix/pattern-example.ts";
 import { comparedValues } from "../rule-tree.ts";
@@ -9,7 +9,8 @@ type Field = Entity["fields"][number];
 
 interface ConditionCheck {
   readonly entity: Entity;
-  readonly command: AccessCommand;
+  /** The rule that looks: "The select rule of article". */
+  readonly subject: string;
   readonly condition: RowCondition;
 }
 
@@ -28,10 +29,10 @@ const comparable: Readonly<
 /** Conditions on columns that clients do not write, and on values that the column never has. */
 export function conditionChecks({
   entity,
-  command,
+  subject,
   condition,
 }: ConditionCheck): readonly Diagnostic[] {
-  const start = `The ${command} rule of ${entity.name} looks at "${condition.field}"`;
+  const start = `${subject} looks at "${condition.field}"`;
   const field = entity.fields.find(({ name }) => name === condition.field);
   if (field === undefined) {
     return [

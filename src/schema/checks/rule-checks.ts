@@ -16,7 +16,7 @@ export function ruleChecks(entity: Entity, entities: readonly Entity[]): readonl
         checkRequired({ entity, command, entities, field }),
       ),
       ...conditionsOf(entity, [command]).flatMap((condition) =>
-        conditionChecks({ entity, command, condition }),
+        conditionChecks({ entity, subject: `The ${command} rule of ${entity.name}`, condition }),
       ),
       ...memberRules(entity, [command]).flatMap((member) =>
         membershipChecks({ entity, command, entities, rule: member }),

@@ -1,7 +1,8 @@
 import type { Entity, PartialUnique } from "../../spec/entity.ts";
-import { isMade } from "../../spec/field.ts";
+import { isMade, type Field } from "../../spec/field.ts";
 import { primaryKey, uniqueKeys, type EntitySet } from "../state/entity-set.ts";
 import { exampleValue, type Value } from "./example-value.ts";
+import { isGuarded, usualValue } from "./guarded-values.ts";
 
 /** One row of an entity: in the database before the cells run, or about to be inserted by one. */
 export interface FixtureRow {
@@ -142,6 +143,11 @@ function parentChoices({ request, set, rowsOf }: ParentQuery): readonly Parents[
     const all = isLater ? [] : rowsOf(target);
     const fitting = field === entity.owner ? all.filter((row) => row.values["id"] === owner) : all;
     const fixed = below[field];
+    const isUnchosen = isGuarded(entity, field) && !required && fixed === undefined;
+    if (isUnchosen) {
+      choices = choices.map((choice) => ({ ...choice, [field]: null }));
+      continue;
+    }
     const options = fixed === undefined ? fitting : fitting.filter((row) => row === fixed);
     const mayBeEmpty = fixed === undefined && (!required || target === entity);
     const offered = options.length === 0 && mayBeEmpty ? [null] : options;
@@ -169,10 +175,11 @@ function rowOf({ request, parents, variant, id }: RowParts): FixtureRow {
   });
   const fields = entity.fields
     .filter((field) => !isMade(field))
-    .map((field, position): readonly [string, Value] => [
-      field.name,
-      exampleValue(field, variant + position),
-    ]);
+    .flatMap((field, position): readonly (readonly [string, Value])[] => {
+      const example = exampleValue(field, variant + position);
+      const value = isGuarded(entity, field.name) ? unchosen(field, example) : example;
+      return value === undefined ? [] : [[field.name, value]];
+    });
   const values = {
     ...identity,
     ...Object.fromEntries(references),
@@ -187,6 +194,12 @@ function rowOf({ request, parents, variant, id }: RowParts): FixtureRow {
     parents,
     isSpecial,
   };
+}
+
+/** Whoever may make the row may make it like this. A column that must not be empty then has no such value. */
+function unchosen(field: Field, example: Value): Value | undefined {
+  const usual = usualValue(field);
+  return usual === null && field.required ? example : usual;
 }
 
 /** The copies are needed to see collisions; they are never written. */

@@ -3,6 +3,8 @@ import { accessCell, denied, touching, type AccessCell, type Expectation } from 
 import { decidingFields, parentFields } from "../rule-tree.ts";
 import type { EntityContext } from "./expectations.ts";
 import type { Value } from "./example-value.ts";
+import { guardedNames } from "./guarded-values.ts";
+import { guardedValues, isNewRowGuarded } from "./guarded-writes.ts";
 import { choiceLabel, valueChoices } from "./looked-at-values.ts";
 import { strangeParents, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { writtenValues } from "./matrix-rows.ts";
@@ -70,6 +72,7 @@ function candidatesOf(context: EntityContext): readonly Candidate[] {
     ...(own === null ? [] : forgedCandidates(context, { ...own, makers })),
     ...hiddenParentCandidates(context, makers),
     ...specialCandidates(context, makers),
+    ...guardedCandidates(context, makers),
   ];
 }
 
@@ -178,6 +181,23 @@ function specialCandidates(
   return [...holding, ...below];
 }
 
+/** Rows that hold something else than the default in a column that has a guard. */
+function guardedCandidates(
+  context: EntityContext,
+  makers: readonly UserName[],
+): readonly Candidate[] {
+  const { entity, maker: rows } = context;
+  return guardedNames(entity).flatMap((name) => {
+    const [value] = guardedValues(context, name);
+    if (value === undefined) return [];
+    const found = firstRow(makers, (user) =>
+      rows.propose({ entity, label: "new", owner: users[user], values: { [name]: value } }),
+    );
+    const description = `insert a row with a ${name} of the maker's choice`;
+    return found === null ? [] : [{ ...found, operation: `insert-choosing-${name}`, description }];
+  });
+}
+
 function ownerWords(entity: Entity, maker: UserName): string {
   if (entity.owner === null) return "nobody";
   return maker === "owner" ? "the owner" : `the ${maker}`;
@@ -225,12 +245,11 @@ function insertCell(context: EntityContext, { candidate, actor }: InsertAttempt)
   });
 }
 
-function mayInsert(
-  { entity, oracle }: EntityContext,
-  { candidate: { row }, actor }: InsertAttempt,
-): boolean {
+function mayInsert(context: EntityContext, { candidate: { row }, actor }: InsertAttempt): boolean {
+  const { entity, oracle } = context;
   const access = { entity, command: "insert", actor: actorOf(actor) } as const;
-  return oracle.mayUse(access) && oracle.covers({ ...access, row });
+  const isAllowed = oracle.mayUse(access) && oracle.covers({ ...access, row });
+  return isAllowed && !isNewRowGuarded(context, { actor, row });
 }
 
 /** The database's own values win over those a client sends; only the service role may choose them. */

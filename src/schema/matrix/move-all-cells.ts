@@ -1,6 +1,7 @@
 import { accessCell, denied, touching, type AccessCell, type Expectation } from "./access-cell.ts";
 import { actorsOf, type EntityContext } from "./expectations.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
+import { isChangeGuarded } from "./guarded-writes.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, updateSql } from "./row-statements.ts";
 import { actorOf, users, type ActorName } from "./users.ts";
@@ -37,6 +38,9 @@ function moveAllCell(context: EntityContext, { name, field, parent, actor }: Mov
   const expect = (): Expectation => {
     if (!oracle.mayUse(access)) return denied;
     const reached = maker.rowsOf(entity).filter((row) => oracle.covers({ ...access, row }));
+    const value = parent.values["id"] ?? null;
+    if (reached.some((row) => isChangeGuarded(context, { actor, row, name: field, value })))
+      return denied;
     const moved = reached.map((row) => movedRow(row, { field, parent }));
     return moved.every((row) => oracle.covers({ ...access, row }))
       ? touching(reached.length)

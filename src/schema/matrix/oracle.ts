@@ -18,6 +18,8 @@ export interface Oracle {
   mayUse(access: Access): boolean;
   /** Whether the rule of the command covers this row: an existing one, or the one that would result. */
   covers(access: RowAccess): boolean;
+  /** Whether the guard of a column lets the actor choose what it holds in this row; columns without guard are free. */
+  mayWrite(access: ColumnAccess): boolean;
 }
 
 interface Access {
@@ -28,6 +30,10 @@ interface Access {
 
 interface RowAccess extends Access {
   readonly row: FixtureRow;
+}
+
+interface ColumnAccess extends Omit<RowAccess, "command"> {
+  readonly column: string;
 }
 
 interface Membership {
@@ -108,7 +114,12 @@ export function accessOracle(
       (member) => member.owner === user && isBelow(member) && counts(member, rule),
     );
   };
-  return { mayUse, covers };
+  const mayWrite = ({ column, ...access }: ColumnAccess): boolean => {
+    const rule = access.entity.guards?.[column];
+    const isFree = rule === undefined || access.actor.kind === "service_role";
+    return isFree || satisfies(rule, { ...access, command: "select" });
+  };
+  return { mayUse, covers, mayWrite };
 }
 
 function counts({ values }: FixtureRow, { role }: MemberRule): boolean {

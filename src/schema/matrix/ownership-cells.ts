@@ -10,6 +10,7 @@ import {
 import { decidingFields } from "../rule-tree.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { withRoles } from "./role-actors.ts";
+import { isChangeGuarded } from "./guarded-writes.ts";
 import { lockedColumns } from "./oracle.ts";
 import { allRows, rowTarget, updateSql } from "./row-statements.ts";
 import { actorOf, users, type ActorName } from "./users.ts";
@@ -160,6 +161,8 @@ function moveCell(context: EntityContext, { row, moved, field, actor }: Move): A
   const expect = (): Expectation => {
     if (isDeniedByKey(context, attempt)) return denied;
     if (!reachesByKey(context, { ...attempt, row })) return { kind: "unaffected" };
+    const value = moved.values[field] ?? null;
+    if (isChangeGuarded(context, { actor, row, name: field, value })) return denied;
     return reachesByKey(context, { ...attempt, row: moved }) ? touching(1) : denied;
   };
   return accessCell({

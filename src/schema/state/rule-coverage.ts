@@ -1,41 +1,25 @@
 import type { Node } from "@pgsql/types";
-import type {
-  AccessCommand,
-  AccessRule,
-  ConditionValue,
-  MemberRule,
-  RoleRule,
-  RowCondition,
-} from "../../spec/access-rule.ts";
+import type { AccessCommand, AccessRule, MemberRule, RoleRule } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
 import type { ApiRole } from "../ast/access-statements.ts";
 import {
   and,
-  boolean,
   call,
-  cast,
   column,
   equal,
   exists,
   integer,
   isAmong,
-  isDistinct,
-  isIn,
-  isNull,
   isPresent,
-  operation,
   or,
   relation,
-  scalar,
   select,
-  text,
-  typeName,
 } from "../ast/expressions.ts";
 import { objectName, privateSchema, publicSchema } from "../ast/names.ts";
 import { membershipOf } from "../membership.ts";
 import { referenceOf, type EntitySet } from "./entity-set.ts";
-
 import { membershipSet } from "./membership-sets.ts";
+import { conditionNode, isActingUser, roleCondition } from "./row-conditions.ts";
 
 /** Which rows a rule gives to one role of the API: all, none, or those for which the expression is true. */
 export type Coverage = "all" | "none" | Node;
@@ -92,10 +76,9 @@ function isExpression(coverage: Coverage): coverage is Node {
   return typeof coverage !== "string";
 }
 
-/** The sub-select is evaluated once a statement, not once a row. */
 function mine({ owner }: Entity, role: ApiRole): Coverage {
   if (owner === null || role === "anon") return "none";
-  return equal(column(owner), scalar(select({ columns: [call(["auth", "uid"])] })));
+  return isActingUser(column(owner));
 }
 
 /**
@@ -131,25 +114,10 @@ function membership({ command, entity, role, set }: CoverageQuery, rule: MemberR
     : isMember;
 }
 
-/**
- * The roles of the token's `app_metadata`, which users cannot write. Asked once a statement; `@>` wants a list, so
- * that a text or an object in its place grants nothing.
- */
 function holdsRole({ command, entity, role: of }: CoverageQuery, { role }: RoleRule): Coverage {
   if (of === "anon") return "none";
   const holds = roleCondition(role);
   return command === "insert" && entity.owner !== null ? both([holds, mine(entity, of)]) : holds;
-}
-
-function roleCondition(role: string): Node {
-  const metadata = operation({
-    left: call(["auth", "jwt"]),
-    operator: "->",
-    right: text("app_metadata"),
-  });
-  const roles = operation({ left: metadata, operator: "->", right: text("roles") });
-  const wanted = cast(text(JSON.stringify([role])), typeName("jsonb"));
-  return scalar(select({ columns: [operation({ left: roles, operator: "@>", right: wanted })] }));
 }
 
 interface LookUp {
@@ -172,26 +140,4 @@ function lookUp({ entity, parent, field }: LookUp): Node {
     },
     where: equal(column(alias, "id"), column(entity.table, field)),
   });
-}
-
-/** Empty columns satisfy `isNot`, and never `is` or `in`. */
-function conditionNode(condition: RowCondition): Node {
-  const tested = column(condition.field);
-  if ("in" in condition) return isIn(tested, condition.in.map(constant));
-  if ("is" in condition) {
-    return condition.is === null ? isNull(tested) : equal(tested, constant(condition.is));
-  }
-  const { isNot } = condition;
-  return isNot === null ? isPresent(tested) : isDistinct(tested, constant(isNot));
-}
-
-function constant(value: ConditionValue): Node {
-  switch (typeof value) {
-    case "string":
-      return text(value);
-    case "number":
-      return integer(value);
-    case "boolean":
-      return boolean(value);
-  }
 }
