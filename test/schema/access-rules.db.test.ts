@@ -1,20 +1,11 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/backend/open-database.ts";
-import { hasErrors } from "../../src/core/diagnostic.ts";
 import { accessMatrix } from "../../src/schema/access-matrix.ts";
 import { checkEntities } from "../../src/schema/check-entities.ts";
 import type { AccessRule } from "../../src/spec/access-rule.ts";
 import type { Entity } from "../../src/spec/entity.ts";
 import { policyMutants } from "./policy-mutants.ts";
-import {
-  article,
-  person,
-  remark,
-  ruledEntities,
-  ruledTeams,
-  teamEntities,
-} from "./rule-entities.ts";
+import { article, person, remark, teamEntities } from "./rule-entities.ts";
 import {
   applyAll,
   migrate,
@@ -23,7 +14,7 @@ import {
   tryMatrix,
 } from "./schema-database.ts";
 
-/** Mutants and random rules need a matrix each. Milliseconds. */
+/** Mutants need a matrix each. Milliseconds. */
 const slow = 120_000;
 
 let database: Database;
@@ -198,21 +189,3 @@ describe("checkEntities finds", () => {
     expect(messages).toContain("Access rules lead in a circle: article -> remark -> article.");
   });
 });
-
-it.each([
-  ["what people publish", ruledEntities],
-  ["what teams share", ruledTeams],
-])(
-  "says the same as Postgres for any tree of rules over %s",
-  async (_, ruled) => {
-    await fc.assert(
-      fc.asyncProperty(ruled, async (entities) => {
-        fc.pre(!hasErrors(checkEntities(entities, [])));
-        const matrix = accessMatrix(entities, []);
-        expect(await applied(entities, (session) => tryMatrix(session, matrix))).toEqual([]);
-      }),
-      { numRuns: 6 },
-    );
-  },
-  slow,
-);

@@ -85,7 +85,14 @@ function ruleTrees({ rules, conditions }: Leaves): fc.Arbitrary<AccessRule> {
   })).tree;
 }
 
-const plain: readonly AccessRule[] = ["everyone", "signed-in", "owner", "nobody"];
+/** Rules that mean something for every entity: a new one is a line here. */
+const plain: readonly AccessRule[] = [
+  "everyone",
+  "signed-in",
+  "owner",
+  "nobody",
+  { role: "moderator" },
+];
 
 function rulesOfCommands(leaves: Leaves): fc.Arbitrary<Access> {
   const tree = ruleTrees(leaves);
@@ -185,6 +192,7 @@ const memberLeaves: readonly AccessRule[] = [
 ];
 const teamLeaves: readonly AccessRule[] = [
   "signed-in",
+  { role: "moderator" },
   "owner",
   { member: "team_member", of: "id" },
   { member: "team_member", of: "id", role: "admin" },
