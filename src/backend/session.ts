@@ -55,7 +55,8 @@ export type Author = "owner" | "platform";
  * `Session` with the same names do.
  */
 export interface Engine {
-  /** Also what begins and ends transactions. */
+  /** What begins and ends transactions and savepoints. */
+  control(sql: string): Promise<void>;
   execute(sql: string): Promise<void>;
   query(sql: string, params: readonly unknown[]): Promise<QueryResult>;
   apply(sql: string, author: Author): Promise<void>;
@@ -112,7 +113,7 @@ export class SessionLevel implements Transaction {
     const leave = await this.#queue.enter();
     try {
       const sql = this.#depth === 0 ? "begin" : `savepoint level_${this.#depth}`;
-      await this.#open(sql).execute(sql);
+      await this.#open(sql).control(sql);
     } catch (error) {
       leave();
       throw error;
@@ -145,7 +146,7 @@ export class SessionLevel implements Transaction {
     return this.#queue.run(async () => {
       if (!this.#isOpen) return;
       const sql = this.#depth === 1 ? "commit" : `release savepoint ${this.#savepoint}`;
-      await this.#engine.execute(sql);
+      await this.#engine.control(sql);
       this.#close();
     });
   }
@@ -155,7 +156,7 @@ export class SessionLevel implements Transaction {
     return this.#queue.run(async () => {
       if (!this.#isOpen) return;
       try {
-        await this.#engine.execute(this.#depth === 1 ? "rollback" : toSavepoint);
+        await this.#engine.control(this.#depth === 1 ? "rollback" : toSavepoint);
       } catch (error) {
         // With the database its open transactions are gone too: that is what a rollback is for.
         if (error instanceof SqlError) throw error;

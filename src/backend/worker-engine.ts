@@ -16,6 +16,10 @@ export class WorkerEngine implements Engine {
     this.#deadlineMs = deadlineMs;
   }
 
+  control(sql: string): Promise<void> {
+    return this.execute(sql);
+  }
+
   async execute(sql: string): Promise<void> {
     await this.#send({ kind: "execute", sql });
   }

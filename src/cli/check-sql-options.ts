@@ -2,11 +2,14 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../core/errors.ts";
 import { checkSql, type CheckedSql } from "../pipeline/check-sql.ts";
+import { serverChoice } from "./database-flags.ts";
 import { withInterrupt } from "./interrupt.ts";
 
 const optionsSchema = z.object({
   json: z.boolean(),
   deadline: z.string(),
+  databaseUrl: z.string().optional(),
+  force: z.boolean(),
   cacheFolder: z.string(),
 });
 
@@ -17,7 +20,7 @@ export interface CheckedPaths {
 
 /** What `schema check` and `schema inspect` have in common: their options and the run itself. */
 export function checkPaths(paths: readonly string[], given: unknown): CheckedPaths {
-  const { json, deadline, cacheFolder } = optionsSchema.parse(given);
+  const { json, deadline, cacheFolder, ...rest } = optionsSchema.parse(given);
   return {
     json,
     run: () => {
@@ -27,7 +30,13 @@ export function checkPaths(paths: readonly string[], given: unknown): CheckedPat
       }
       const deadlineMs = Math.ceil(seconds * 1_000);
       return withInterrupt((signal) =>
-        checkSql({ paths, cacheFolder: resolve(cacheFolder), deadlineMs, signal }),
+        checkSql({
+          paths,
+          server: serverChoice(rest),
+          cacheFolder: resolve(cacheFolder),
+          deadlineMs,
+          signal,
+        }),
       );
     },
   };

@@ -1,15 +1,17 @@
 import { applyStatements } from "../backend/apply-statements.ts";
 import { DatabaseEndedError, SqlError } from "../backend/database-errors.ts";
 import { inspectDatabase } from "../backend/inspect-database.ts";
-import { openDatabase, type Database } from "../backend/open-database.ts";
+import { openProject, type ServerChoice } from "../backend/open-project.ts";
+import type { ProjectDatabase } from "../backend/project-database.ts";
 import type { Transaction } from "../backend/session.ts";
-import { standInsSql } from "../backend/stand-ins.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { InterruptedError, UnavailableError } from "../core/errors.ts";
 import type { DatabaseFacts } from "../spec/database-facts.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
-import { adaptStatement } from "../schema/adapt-statement.ts";
+import { adaptForServer } from "../schema/adapt-for-server.ts";
+import { adaptStatement, type Adaptation } from "../schema/adapt-statement.ts";
 import { createdObjects } from "../schema/created-objects.ts";
+import { refuseOnServer } from "../schema/refuse-on-server.ts";
 import { refuseStatements } from "../schema/refuse-statements.ts";
 import { splitTolerantly, type TolerantSplit } from "../schema/split-tolerantly.ts";
 import type { SplitStatement } from "../schema/split-statements.ts";
@@ -21,6 +23,8 @@ interface PlacedSql extends SplitStatement {
 
 export interface ApplyOptions {
   readonly files: readonly SqlFile[];
+  /** Null takes a Postgres of our own. */
+  readonly server: ServerChoice | null;
   readonly cacheFolder: string;
   /** Longest time one statement may take, in milliseconds. */
   readonly deadlineMs: number;
@@ -32,6 +36,8 @@ export interface AppliedSql {
   readonly facts: DatabaseFacts;
   readonly statements: number;
   readonly applied: number;
+  /** The name of the server, or null for a Postgres of our own. */
+  readonly server: string | null;
   /** What did not run, and what ran differently. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where each object was created, as far as a statement of the files says so. */
@@ -42,7 +48,7 @@ export interface AppliedSql {
 const mostRestarts = 3;
 
 /**
- * Applies SQL of any Supabase project to a new local database: each file in a transaction, each statement in a savepoint,
+ * Applies SQL of any Supabase project to a database like a new one: each file in a transaction, each statement in a savepoint,
  * so that one that fails costs only itself. A statement past its deadline ends the database; all others are
  * then applied to another one.
  * @throws InterruptedError, UnavailableError when the database breaks
@@ -56,16 +62,16 @@ export async function applyForeignSql(options: ApplyOptions): Promise<AppliedSql
   );
   const endless = new Map<SplitStatement, Diagnostic>();
   for (;;) {
-    const run = new ForeignRun(endless);
-    const database = await openDatabase({ ...options, moreExtensions: true });
+    const database = await openProject({ ...options, standIns: true });
+    const run = new ForeignRun(database, endless);
     try {
-      await run.prepare(database);
       for (const file of split) {
-        await run.apply(database, file);
+        await run.apply(file);
       }
       // Everything is visible to the platform's administrator, whatever the files did to other roles.
-      await database.execute("reset all; set session authorization supabase_admin");
+      await database.forget("platform");
       return {
+        server: database.server,
         facts: await inspectDatabase(database),
         statements: run.statements,
         applied: run.applied,
@@ -121,12 +127,13 @@ class ForeignRun {
   applied = 0;
   readonly diagnostics: Diagnostic[] = [];
   readonly places = new Map<string, PlacedSql>();
+  readonly #database: ProjectDatabase;
   readonly #endless: ReadonlyMap<SplitStatement, Diagnostic>;
-  #available: ReadonlySet<string> = new Set();
 
   #last: { readonly statement: SplitStatement; readonly placed: PlacedSql } | null = null;
 
-  constructor(endless: ReadonlyMap<SplitStatement, Diagnostic>) {
+  constructor(database: ProjectDatabase, endless: ReadonlyMap<SplitStatement, Diagnostic>) {
+    this.#database = database;
     this.#endless = endless;
   }
 
@@ -139,26 +146,22 @@ class ForeignRun {
     return { statement, finding: engineBroken(placed) };
   }
 
-  async prepare(database: Database): Promise<void> {
-    await database.apply(standInsSql, "platform");
-    const { rows } = await database.query("select name from pg_available_extensions");
-    this.#available = new Set(rows.map((row) => String(row["name"])));
-  }
-
-  async apply(database: Database, file: ForeignFile): Promise<void> {
+  async apply(file: ForeignFile): Promise<void> {
     this.diagnostics.push(...file.diagnostics);
     this.statements += file.statements.length + file.diagnostics.length;
     // What the file before set for its session must not reach this one.
-    await database.execute("reset all; set session authorization postgres");
-    const transaction = await database.begin();
+    await this.#database.forget("owner");
+    const transaction = await this.#database.begin();
     try {
       for (const statement of file.statements)
         await this.#applyOne(transaction, { statement, file: file.path });
+      // On a server no commit ever asks the constraints that wait for one.
+      await transaction.rolledBack((inner) => inner.apply("set constraints all immediate"));
       await transaction.commit();
     } catch (error) {
       // A broken engine cannot even roll back.
       if (error instanceof EndlessError || isBroken(error)) {
-        await database.close();
+        await this.#database.close();
         throw error;
       }
       if (!(error instanceof SqlError)) throw error;
@@ -178,9 +181,8 @@ class ForeignRun {
       this.diagnostics.push(known);
       return;
     }
-    const adaptation = adaptStatement(placed, this.#available);
-    const refused =
-      adaptation.kind === "as-is" ? refuseStatements([placed], { file: placed.file }) : [];
+    const adaptation = this.#adapt(placed);
+    const refused = adaptation.kind === "as-is" ? this.#refuse(placed) : [];
     if (refused.length > 0) {
       this.diagnostics.push(...refused);
       return;
@@ -206,13 +208,29 @@ class ForeignRun {
       throw failure.error;
     }
     await inner.rollback();
-    const finding = { ...statementFailed(failure, placed), code: "schema/statement" };
+    const isLate = failure.error instanceof SqlError && failure.error.code === "57014";
+    const code = isLate ? "schema/deadline" : "schema/statement";
+    const finding = { ...statementFailed(failure, placed), code };
     if (failure.error instanceof DatabaseEndedError) {
       const { reason } = failure.error;
       if (reason === "closed") throw failure.error;
       throw new EndlessError(statement, { ...finding, code: `schema/${reason}` });
     }
     this.diagnostics.push(finding);
+  }
+
+  #adapt(statement: SplitStatement): Adaptation {
+    const { server, owner, extensions: available } = this.#database;
+    return server === null
+      ? adaptStatement(statement, available)
+      : adaptForServer(statement, { available, owner });
+  }
+
+  #refuse(statement: PlacedSql): readonly Diagnostic[] {
+    const { file } = statement;
+    return this.#database.server === null
+      ? refuseStatements([statement], { file })
+      : refuseOnServer([statement], { file, refuseDynamic: false });
   }
 }
 
@@ -245,7 +263,7 @@ function runsFunctions({ node }: SplitStatement): boolean {
 }
 
 /** A function that calls itself without end overflows the stack of the engine, which says so from then on. */
-function isBroken(error: unknown): error is SqlError {
+function isBroken(error: unknown): boolean {
   return error instanceof SqlError && error.message.includes("ERRORDATA_STACK_SIZE");
 }
 

@@ -1,14 +1,17 @@
+import type { ServerChoice } from "../backend/open-project.ts";
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { exitCode, type ExitCode } from "../core/exit-code.ts";
 import { describeTables, type InspectedTable } from "../schema/describe-tables.ts";
 import { runLints, type LintFinding } from "../schema/run-lints.ts";
 import { applyForeignSql, type AppliedSql } from "./apply-foreign-sql.ts";
-import { readSqlFiles } from "./read-sql-files.ts";
+import { readSqlFiles, type SqlFile } from "./read-sql-files.ts";
 
 export interface CheckSqlOptions {
-  /** Files in the order in which they run, or folders of migrations. */
+  /** Files in the order in which they run, or folders of migrations. None reads the server as it is. */
   readonly paths: readonly string[];
+  /** Null takes a Postgres of our own. */
+  readonly server: ServerChoice | null;
   /** Folder of the whole program's caches. */
   readonly cacheFolder: string;
   /** Longest time one statement may take, in milliseconds. */
@@ -27,6 +30,8 @@ interface LintExplanation {
 export interface CheckedSql {
   /** 1 when a statement failed or an error was found. */
   readonly exitCode: ExitCode;
+  /** The server on which that was, or null for a Postgres of our own. */
+  readonly server: string | null;
   readonly files: number;
   readonly statements: number;
   readonly applied: number;
@@ -37,16 +42,14 @@ export interface CheckedSql {
 }
 
 /**
- * Applies what applies of anybody's SQL to a local database, and says what is wrong with the statements and
- * with the database that they make.
- * @throws InputError when no SQL is found or nothing in it is a statement
+ * Applies what applies of anybody's SQL to a database that is thrown away, or reads that of a server as it is, and says
+ * what is wrong with the statements and with the database that they make.
+ * @throws InputError when no SQL is found or nothing in it is a statement, or the server refuses
  */
 export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
   const files = await readSqlFiles(options.paths);
-  const applied = await applyForeignSql({ ...options, files });
-  if (applied.statements === 0)
-    throw new InputError("There is no SQL statement in what was given.");
-  const { facts } = applied;
+  const applied = await stateToCheck(options, files);
+  const { facts, server } = applied;
   const findings = await runLints(facts);
   const diagnostics = [
     ...applied.diagnostics,
@@ -54,6 +57,7 @@ export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
   ];
   return {
     exitCode: hasErrors(diagnostics) ? exitCode.gateRed : exitCode.done,
+    server,
     files: files.length,
     statements: applied.statements,
     applied: applied.applied,
@@ -61,6 +65,26 @@ export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
     diagnostics,
     lints: explanations(findings),
   };
+}
+
+async function stateToCheck(
+  options: CheckSqlOptions,
+  files: readonly SqlFile[],
+): Promise<AppliedSql> {
+  if (files.length === 0) {
+    if (options.server === null) {
+      throw new InputError("There is nothing to check.", {
+        nextSteps: ["Name SQL files or a folder with migrations, or a server with --database-url."],
+      });
+    }
+    const { inspectServer } = await import("./inspect-server.ts");
+    const found = await inspectServer({ ...options, url: options.server.url });
+    return { ...found, statements: 0, applied: 0, diagnostics: [], places: new Map() };
+  }
+  const applied = await applyForeignSql({ ...options, files });
+  if (applied.statements === 0)
+    throw new InputError("There is no SQL statement in what was given.");
+  return applied;
 }
 
 function lintDiagnostic(finding: LintFinding, { places }: AppliedSql): Diagnostic {

@@ -1,5 +1,6 @@
-/** Roles behind which requests of browsers run. */
-export const apiRoles = "values ('anon'), ('authenticated')";
+/** Roles behind which requests of browsers run, as far as the server has them. */
+export const apiRoles =
+  "select rolname::text from pg_roles where rolname in ('anon', 'authenticated')";
 
 /** Schemas that Postgres or the platform brings along; what is in them is no part of a project. */
 const foreignSchemas = [
@@ -15,6 +16,7 @@ const foreignSchemas = [
   "pgbouncer",
   "supabase_functions",
   "supabase_migrations",
+  "megamind_fence",
 ];
 
 /** A condition: the object is in a schema of the project (named `n`) and belongs to no extension. */

@@ -38,7 +38,7 @@ const triggers = list({
 
 const grants = list({
   item: "json_build_object('role', r.role, 'command', m.command)",
-  from: `from (${apiRoles} union all select 'service_role') r (role)
+  from: `from (${apiRoles} union all select rolname::text from pg_roles where rolname = 'service_role') r (role)
    cross join unnest(array['select', 'insert', 'update', 'delete']) with ordinality m (command, place)
    where has_table_privilege(r.role, c.oid, m.command)
       or (m.command <> 'delete' and has_any_column_privilege(r.role, c.oid, case m.command when 'delete' then 'select' else m.command end))`,

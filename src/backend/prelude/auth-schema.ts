@@ -1,7 +1,7 @@
 /** Users and the functions by which policies know who is asking. */
-export const authSchemaSql = `
+export const authSchemaSql = (owner: string): string => `
 create schema auth authorization supabase_admin;
-grant usage on schema auth to postgres, anon, authenticated, service_role, supabase_auth_admin;
+grant usage on schema auth to ${owner}, anon, authenticated, service_role, supabase_auth_admin;
 grant all on schema auth to supabase_auth_admin, dashboard_user;
 
 create table auth.users (
@@ -45,7 +45,7 @@ create unique index users_email_partial_key on auth.users (email) where is_sso_u
 create index users_instance_id_idx on auth.users (instance_id);
 alter table auth.users owner to supabase_auth_admin;
 alter table auth.users enable row level security;
-grant all on auth.users to postgres, dashboard_user;
+grant all on auth.users to ${owner}, dashboard_user;
 
 create function auth.uid() returns uuid language sql stable as $$
   select coalesce(

@@ -1,5 +1,11 @@
 import { authSchemaSql } from "./auth-schema.ts";
-import { publicSchemaSql } from "./public-schema.ts";
+import {
+  extensionsSchemaSql,
+  projectExtensions,
+  projectExtensionSql,
+  publicationSql,
+  publicSchemaSql,
+} from "./public-schema.ts";
 import { realtimeSchemaSql } from "./realtime-schema.ts";
 import { rolesSql } from "./roles.ts";
 import { storageSchemaSql } from "./storage-schema.ts";
@@ -17,6 +23,15 @@ const slimmingScripts: readonly string[] = [
  * Scripts to be run in order, each by itself, by the superuser that initdb made.
  */
 export const prelude: readonly string[] = [
-  [rolesSql, publicSchemaSql, authSchemaSql, storageSchemaSql, realtimeSchemaSql].join("\n"),
+  [
+    rolesSql,
+    publicSchemaSql,
+    extensionsSchemaSql("postgres"),
+    ...projectExtensions.map(projectExtensionSql),
+    publicationSql("postgres"),
+    authSchemaSql("postgres"),
+    storageSchemaSql("postgres"),
+    realtimeSchemaSql("postgres"),
+  ].join("\n"),
   ...slimmingScripts,
 ];

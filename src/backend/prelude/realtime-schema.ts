@@ -1,7 +1,7 @@
 /** The part of realtime that migrations refer to: messages with policies, the topic of a channel, sending from SQL. */
-export const realtimeSchemaSql = `
+export const realtimeSchemaSql = (owner: string): string => `
 create schema realtime authorization supabase_admin;
-grant usage on schema realtime to postgres, anon, authenticated, service_role;
+grant usage on schema realtime to ${owner}, anon, authenticated, service_role;
 grant all on schema realtime to supabase_realtime_admin;
 
 create table realtime.messages (
@@ -17,7 +17,7 @@ create table realtime.messages (
 );
 alter table realtime.messages owner to supabase_realtime_admin;
 alter table realtime.messages enable row level security;
-grant select, insert, update on realtime.messages to postgres, anon, authenticated, service_role;
+grant select, insert, update on realtime.messages to ${owner}, anon, authenticated, service_role;
 
 create function realtime.topic() returns text language sql stable as $$
   select nullif(current_setting('realtime.topic', true), '')::text

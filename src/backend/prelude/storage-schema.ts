@@ -1,7 +1,7 @@
 /** Buckets, objects and the path functions that storage policies use. Both tables are closed until a policy opens them. */
-export const storageSchemaSql = `
+export const storageSchemaSql = (owner: string): string => `
 create schema storage authorization supabase_admin;
-grant usage on schema storage to postgres, anon, authenticated, service_role;
+grant usage on schema storage to ${owner}, anon, authenticated, service_role;
 grant all on schema storage to supabase_storage_admin, dashboard_user;
 
 create table storage.buckets (
@@ -39,7 +39,7 @@ alter table storage.buckets owner to supabase_storage_admin;
 alter table storage.objects owner to supabase_storage_admin;
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
-grant all on storage.buckets, storage.objects to postgres, anon, authenticated, service_role;
+grant all on storage.buckets, storage.objects to ${owner}, anon, authenticated, service_role;
 
 create function storage.foldername(name text) returns text[] language plpgsql immutable as $$
 declare

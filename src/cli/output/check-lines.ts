@@ -24,12 +24,16 @@ export function checkLines(checked: CheckedSql): readonly string[] {
   ];
 }
 
-function summary({ files, statements, applied, tables, diagnostics }: CheckedSql): string {
+function summary(checked: CheckedSql): string {
+  const { server, files, statements, applied, tables, diagnostics } = checked;
   const count = (severity: Severity) =>
     diagnostics.filter((found) => found.severity === severity).length;
   const findings =
     diagnostics.length === 0
       ? "no findings"
       : `${count("error")} errors, ${count("warning")} warnings, ${count("info")} notes`;
-  return `${applied} of ${statements} statements of ${files} files applied, ${tables.length} tables: ${findings}.`;
+  const found = `${tables.length} tables: ${findings}.`;
+  if (server !== null && files === 0) return `${server} read as it is, ${found}`;
+  const where = server === null ? "" : ` to ${server} and undone`;
+  return `${applied} of ${statements} statements of ${files} files applied${where}, ${found}`;
 }
