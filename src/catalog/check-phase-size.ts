@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import type { Blueprint } from "../spec/blueprint.ts";
-import { MAX_NEW_FILES_PER_PHASE } from "../spec/plan.ts";
+import { ACCESS_FILES, MAX_NEW_FILES_PER_PHASE } from "../spec/plan.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CheckInput } from "./check-input.ts";
 
@@ -11,10 +11,8 @@ export function checkPhaseSize({ catalog, loaded }: CheckInput): readonly Diagno
     const parts = [
       { count: blueprint.files.length, what: "its files" },
       { count: joinFiles(blueprint, catalog), what: "files of joins" },
-      {
-        count: blueprint.entities.length + blueprint.storage.length > 0 ? 1 : 0,
-        what: "its migration",
-      },
+      { count: storesData(blueprint) ? 1 : 0, what: "its migration" },
+      { count: mayStoreFirst(blueprint, catalog) ? ACCESS_FILES : 0, what: "the proof of access" },
     ].filter(({ count }) => count > 0);
     const total = parts.reduce((sum, { count }) => sum + count, 0);
     if (total <= MAX_NEW_FILES_PER_PHASE) return [];
@@ -31,6 +29,22 @@ export function checkPhaseSize({ catalog, loaded }: CheckInput): readonly Diagno
       }),
     ];
   });
+}
+
+function storesData({ entities, storage }: Blueprint): boolean {
+  return entities.length + storage.length > 0;
+}
+
+/** Whether an app may have no table or bucket before this feature brings the first: all that it requires has none. */
+function mayStoreFirst(blueprint: Blueprint, catalog: Catalog): boolean {
+  const required = new Set(blueprint.requires);
+  for (const id of required) {
+    const found = catalog.entries.get(id)?.blueprint;
+    if (found === undefined) continue;
+    if (storesData(found)) return false;
+    for (const more of found.requires) required.add(more);
+  }
+  return storesData(blueprint);
 }
 
 /** Most files that joins can add in the phase of this feature: those for which it may be the last partner to arrive. */

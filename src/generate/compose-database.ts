@@ -16,7 +16,7 @@ interface DatabaseState {
 }
 
 /** Entities and buckets of the features of phases 1 to `upTo`. */
-function databaseState(plan: Plan, upTo: number): DatabaseState {
+export function databaseState(plan: Plan, upTo: number): DatabaseState {
   const features = plan.features.filter((feature) => feature.phase <= upTo);
   return {
     entities: withJoins(features.flatMap((feature) => feature.blueprint.entities)),

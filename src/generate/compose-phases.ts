@@ -2,6 +2,7 @@ import { compareText } from "../core/compare-text.ts";
 import { BugError } from "../core/errors.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { Plan } from "../spec/plan.ts";
+import { composeAccess } from "./compose-access.ts";
 import { composeApp } from "./compose-app.ts";
 import {
   composeDatabaseTypes,
@@ -31,6 +32,7 @@ export async function composePhases(input: ComposePhasesInput): Promise<readonly
     const files = new Map([
       ...(await composeApp({ plan, upTo: phase.number, templates })),
       ...migrations,
+      ...(await composeAccess(plan, phase.number)),
     ]);
     if (files.has(databaseTypesPath)) {
       const types = await composeDatabaseTypes(plan, phase.number);

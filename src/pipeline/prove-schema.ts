@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { applyStatements } from "../backend/apply-statements.ts";
 import { openDatabase } from "../backend/open-database.ts";
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
@@ -8,7 +8,8 @@ import { statementFailed } from "../gates/migration-failure.ts";
 import { parseMigrations, type PlacedStatement } from "../gates/parse-migrations.ts";
 import { proveAccess, type AccessProof } from "../gates/prove-access.ts";
 import { checkMigrationNames, readMigrations } from "../gates/read-migrations.ts";
-import { printAccess } from "../schema/print-access.ts";
+import { appProofCommands } from "../generate/compose-access.ts";
+import { printAccessPage } from "../schema/access-page.ts";
 import { printPgtap } from "../schema/print-pgtap.ts";
 import { wholeMigration } from "./compile-schema.ts";
 import { readDeclaredSchema, type DeclaredSchema } from "./declared-schema.ts";
@@ -40,11 +41,18 @@ export async function proveSchema(options: ProveOptions): Promise<SchemaProof> {
   const declared = await readDeclaredSchema(options.path);
   const proof = await proveDeclared(declared, options);
   if (!hasErrors(proof.diagnostics)) {
+    const commands = declared.app === null ? fileProofCommands(options.path) : appProofCommands;
     const page = options.report === null ? null : join(options.report, "access.md");
-    if (page !== null) await writeText(page, printAccess(declared));
+    if (page !== null) await writeText(page, printAccessPage({ ...declared, commands }));
     if (options.pgtap !== null) await writeText(options.pgtap, printPgtap(declared));
   }
   return proof;
+}
+
+function fileProofCommands(path: string) {
+  const does =
+    "makes them, compares each policy with its rule, and weakens the policies one by one to see that some attempt notices.";
+  return [{ run: `megamind schema prove ${basename(path)}`, does }];
 }
 
 async function writeText(path: string, text: string): Promise<void> {

@@ -41,7 +41,7 @@ export function printPgtap({ title, entities, buckets }: PgtapFile): string {
 function head(title: string, tests: number): string {
   return `\
 -- Who may do what in ${title.replaceAll(/\s+/g, " ")}: every table and bucket, tried with every command by every kind of person.
--- Made from the access rules; docs/access.md says the same in words. Run it on an empty database: supabase test db
+-- Made from the access rules. Run it on an empty database: supabase db start && supabase test db
 begin;
 create extension if not exists pgtap with schema extensions;
 select plan(${tests});`;

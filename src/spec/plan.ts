@@ -38,6 +38,9 @@ export type Phase = z.infer<typeof phaseSchema>;
 /** Most new files a phase may add: a reviewer reads that in one sitting. */
 export const MAX_NEW_FILES_PER_PHASE = 20;
 
+/** New in the first phase with a table or bucket, and rewritten in later ones: `docs/access.md` and its tests for pgTAP. */
+export const ACCESS_FILES = 2;
+
 export const planSchema = z
   .object({
     brief: briefSchema,

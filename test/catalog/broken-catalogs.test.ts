@@ -247,7 +247,7 @@ const cases: readonly Case[] = [
     files: manyFiles(20),
     code: "catalog-too-many-files",
     at: `${zoo}:4`,
-    says: "21 files into one phase (20 its files, 1 its migration)",
+    says: "23 files into one phase (20 its files, 1 its migration, 2 the proof of access)",
   },
   {
     what: "a reference to an entity of a feature that is not required",

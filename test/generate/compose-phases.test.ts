@@ -7,7 +7,7 @@ import type { Brief } from "../../src/spec/brief.ts";
 import { loadCatalogOf, type CatalogFiles } from "../support/catalog-folder.ts";
 
 /** Enough files to push the next feature into a later phase. */
-const padding = Array.from({ length: 15 }, (_, index) => `src/padding-${index}.ts`);
+const padding = Array.from({ length: 13 }, (_, index) => `src/padding-${index}.ts`);
 
 const files: CatalogFiles = {
   "archetypes.yaml": "archetypes: []\n",
@@ -53,6 +53,17 @@ const files: CatalogFiles = {
   "features/tags/blueprint.yaml":
     "id: tags\ntitle: Tags\nsummary: Tags.\nrequires: [shell]\nrunsAfter: [notes]\nfiles: [src/tags.ts]\n",
   "features/tags/files/src/tags.ts": "export const tags = 1;\n",
+  "features/stickers/blueprint.yaml": [
+    "id: stickers",
+    "title: Stickers",
+    "summary: Stickers.",
+    "requires: [notes]",
+    "entities:",
+    "  - { name: sticker, table: stickers, title: Sticker, access: { select: signed-in } }",
+    "files: [src/stickers.ts, src/sticker-list.ts]",
+  ].join("\n"),
+  "features/stickers/files/src/stickers.ts": "export const stickers = 1;\n",
+  "features/stickers/files/src/sticker-list.ts": "export const stickerList = 1;\n",
 };
 
 async function compose(wanted: readonly string[], parameters: Brief["parameters"] = {}) {
@@ -114,6 +125,25 @@ test("a noun is renamed in code, paths, tables and the code that uses it", async
   expect(app?.get("src/shell.ts")).toContain("[memoryPart, memoryTags]");
   const migration = [...(app ?? [])].find(([path]) => path.startsWith("supabase/migrations/"));
   expect(String(migration?.[1])).toContain("create table if not exists public.memories");
+});
+
+test("every phase with tables says who may do what with all of them, and has the tests for it", async () => {
+  const { plan, apps } = await compose(["notes", "stickers"]);
+  expect(plan.phases.map(({ features }) => features)).toEqual([["shell", "notes"], ["stickers"]]);
+  const pages = apps.map((app) => String(app.get("docs/access.md")));
+  expect(pages[0]).toContain("# Who may do what in Zettel\n");
+  expect(pages[0]).toMatch(/^\| `notes` +\| everyone +\| nobody +\| nobody +\| nobody +\|$/m);
+  expect(pages[0]).not.toContain("stickers");
+  expect(pages[1]).toContain("| `notes` ");
+  expect(pages[1]).toMatch(/^\| `stickers` +\| signed-in users +\|/m);
+  for (const [index, app] of apps.entries()) {
+    const [, attempts] = /follow (\d+) attempts/.exec(pages[index] ?? "") ?? [];
+    expect(String(app.get("supabase/tests/access.test.sql"))).toContain(
+      `select plan(${attempts});`,
+    );
+  }
+  const { apps: without } = await compose(["tags"]);
+  expect([...(without.at(-1)?.keys() ?? [])].filter((path) => path.includes("access"))).toEqual([]);
 });
 
 test("composing twice gives the same bytes", async () => {

@@ -46,8 +46,8 @@ test("a plan fits its schema and adds up", () => {
   expect(plan.totals).toEqual({
     features: 8,
     phases: plan.phases.length,
-    // Eight features with a file each, the file of a join, one migration.
-    files: 10,
+    // Eight features with a file each, the file of a join, one migration, the page and the tests about access.
+    files: 12,
     entities: 5,
   });
   expect(plan.features.find(({ id }) => id === "videos")?.parameters).toEqual({
@@ -110,6 +110,20 @@ test("files of a join count in the phase of its last partner", () => {
   ]);
 });
 
+test("the first phase that stores something has room for the page and the tests about access", () => {
+  const stores = { storage: [{ name: "box", public: true, maxBytes: 1, mimeTypes: ["a/b"] }] };
+  const catalog = catalogOf([
+    { id: "a", files: files("a", 3), ...stores },
+    { id: "b", files: files("b", 14), storage: [{ ...stores.storage[0], name: "other" }] },
+    { id: "c", files: files("c", 1) },
+  ]);
+  const { phases } = assemblePlan(wanting(["a", "b", "c"]), catalog);
+  expect(phases.map(({ features, files: count }) => [features, count])).toEqual([
+    [["a", "b"], 20],
+    [["c"], 1],
+  ]);
+});
+
 test("the request's order decides among equals, then the id", () => {
   const catalog = catalogOf([{ id: "a" }, { id: "b" }, { id: "c" }]);
   const order = (ids: readonly string[]) =>
@@ -126,7 +140,7 @@ test("a brief that wants what it excludes is refused", () => {
 const randomCatalog = fc
   .array(
     fc.record({
-      files: fc.integer({ min: 1, max: 18 }),
+      files: fc.integer({ min: 1, max: 17 }),
       base: fc.boolean(),
       stores: fc.boolean(),
       requires: fc.array(fc.nat(11), { maxLength: 3 }),

@@ -4,7 +4,7 @@ import type { Database } from "../../src/backend/open-database.ts";
 import { proveAccess } from "../../src/gates/prove-access.ts";
 import { accessMatrix } from "../../src/schema/access-matrix.ts";
 import { checkEntities } from "../../src/schema/check-entities.ts";
-import { printAccess } from "../../src/schema/print-access.ts";
+import { printAccessPage } from "../../src/schema/access-page.ts";
 import type { AccessRule } from "../../src/spec/access-rule.ts";
 import type { Entity } from "../../src/spec/entity.ts";
 import { ruleText } from "../../src/spec/rule-text.ts";
@@ -110,8 +110,8 @@ describe("rules that ask for a role", () => {
   it("read well", () => {
     const rule: AccessRule = { allOf: [moderator, { anyOf: ["owner", editor] }] };
     expect(ruleText(rule)).toBe("role moderator and (owner or role editor)");
-    const page = printAccess({ title: "A magazine", entities: magazine, buckets: [] });
-    expect(page).toContain("- Add: users with the role `editor`, in their own name (`author_id`).");
+    const page = printAccessPage({ title: "A", entities: magazine, buckets: [], commands: [] });
+    expect(page).toContain("| users with the role `editor`, in their own name ");
     expect(page).toContain("users with the role `moderator`, where `state` is `gone`");
   });
 });
