@@ -1,12 +1,7 @@
 import type { AlterTableCmd, ColumnDef, Node } from "@pgsql/types";
-import type { StatementLabel } from "../spec/migration.ts";
 import { cast, column } from "./ast/expressions.ts";
 import { alterTable, inPublic } from "./ast/statements.ts";
 import type { ColumnState, TableState } from "./state/database-state.ts";
-
-interface ColumnChanges {
-  readonly alter: readonly { readonly node: Node; readonly label: StatementLabel }[];
-}
 
 interface TableChange {
   readonly before: TableState;
@@ -29,8 +24,8 @@ function addedColumns({ before, after }: TableChange): readonly ColumnState[] {
   return after.columns.filter(({ name }) => !before.columns.some((old) => old.name === name));
 }
 
-/** How an existing table gets its new columns. Losing a column or changing its type is destructive. */
-export function changeColumns({ before, after }: TableChange): ColumnChanges {
+/** How an existing table gets its new columns, and loses its old ones. */
+export function changeColumns({ before, after }: TableChange): readonly Node[] {
   const table = inPublic(after.name);
   const kept = after.columns.filter(({ name }) => before.columns.some((old) => old.name === name));
   const added = addedColumns({ before, after });
@@ -49,18 +44,11 @@ export function changeColumns({ before, after }: TableChange): ColumnChanges {
     const old = before.columns.find((candidate) => candidate.name === name);
     return old === undefined ? [] : alterColumn(old.node, node);
   });
-  return {
-    alter: [
-      ...removed.map(({ name }) => ({
-        node: alterTable(table, [{ subtype: "AT_DropColumn" as const, name }]),
-        label: "destructive" as const,
-      })),
-      ...(additions.length === 0
-        ? []
-        : [{ node: alterTable(table, additions), label: "additive" as const }]),
-      ...alterations.map(({ commands, label }) => ({ node: alterTable(table, commands), label })),
-    ],
-  };
+  return [
+    ...removed.map(({ name }) => alterTable(table, [{ subtype: "AT_DropColumn", name }])),
+    ...(additions.length === 0 ? [] : [alterTable(table, additions)]),
+    ...alterations.map((commands) => alterTable(table, commands)),
+  ];
 }
 
 function generatedFirst(columns: readonly ColumnState[]): readonly ColumnState[] {
@@ -71,30 +59,20 @@ function isGenerated({ node }: ColumnState): boolean {
   return generationOf(node) !== undefined;
 }
 
-interface Alteration {
-  readonly commands: readonly AlterTableCmd[];
-  readonly label: StatementLabel;
-}
-
-function alterColumn(before: ColumnDef, after: ColumnDef): readonly Alteration[] {
+/** Commands of one statement each. */
+function alterColumn(before: ColumnDef, after: ColumnDef): readonly (readonly AlterTableCmd[])[] {
   const name = after.colname ?? "";
   if (same(generationOf(before), generationOf(after))) {
     const type = typeCommands(before, after);
     const rest = [...defaultCommands(before, after), ...nullCommands(before, after)];
-    return [
-      ...(type.length === 0 ? [] : [{ commands: type, label: "destructive" as const }]),
-      ...(rest.length === 0 ? [] : [{ commands: rest, label: "additive" as const }]),
-    ];
+    return [type, rest].filter((commands) => commands.length > 0);
   }
   // A stored expression cannot be altered in place.
   return [
-    {
-      commands: [
-        { subtype: "AT_DropColumn", name },
-        { subtype: "AT_AddColumn", def: { ColumnDef: after } },
-      ],
-      label: "destructive",
-    },
+    [
+      { subtype: "AT_DropColumn", name },
+      { subtype: "AT_AddColumn", def: { ColumnDef: after } },
+    ],
   ];
 }
 

@@ -1,5 +1,4 @@
 import type { Node } from "@pgsql/types";
-import type { StatementLabel } from "../spec/migration.ts";
 import { printSql } from "./ast/print-sql.ts";
 import { addConstraint, alterTable, createTable, drop, inPublic } from "./ast/statements.ts";
 import { publicSchema } from "./ast/names.ts";
@@ -11,7 +10,6 @@ import type { ConstraintState, DatabaseState, Part, TableState } from "./state/d
 export interface PlannedStatement {
   readonly section: string;
   readonly node: Node;
-  readonly label: StatementLabel;
 }
 
 interface States {
@@ -64,8 +62,8 @@ export function compareStates({ before, after }: States): readonly PlannedStatem
   ]);
 }
 
-function additive(section: string, nodes: readonly Node[]): readonly PlannedStatement[] {
-  return nodes.map((node) => ({ section, node, label: "additive" as const }));
+function below(section: string, nodes: readonly Node[]): readonly PlannedStatement[] {
+  return nodes.map((node) => ({ section, node }));
 }
 
 /** Drops what changed tables no longer have, and what must be made anew. */
@@ -92,7 +90,7 @@ function loosenTable(
   const table = inPublic(after.name);
   return gone.flatMap((old) => {
     const replacing = after.constraints.find((own) => own.name === old.name && isKey(own));
-    return additive(
+    return below(
       section,
       replacing === undefined
         ? dropConstraints(before, [old])
@@ -125,15 +123,15 @@ function detachTable(table: TableState): readonly PlannedStatement[] {
     ({ references }) => references !== null && references !== table.name,
   );
   const section = `${table.title}: no longer part of the app`;
-  return additive(section, dropConstraints(table, foreignKeys));
+  return below(section, dropConstraints(table, foreignKeys));
 }
 
 function dropTable(table: TableState): readonly PlannedStatement[] {
   const section = `${table.title}: no longer part of the app`;
   const functions = table.parts.filter((part) => part.outlivesTable);
   return [
-    { section, node: drop("OBJECT_TABLE", [publicSchema, table.name]), label: "destructive" },
-    ...additive(
+    ...below(section, [drop("OBJECT_TABLE", [publicSchema, table.name])]),
+    ...below(
       section,
       functions.flatMap((part) => part.drop),
     ),
@@ -154,11 +152,11 @@ function createTables(tables: readonly TableState[]): readonly PlannedStatement[
     const commands = table.constraints.filter(waits).map(({ node }) => addConstraint(node));
     if (commands.length > 0) {
       postponed.push(
-        ...additive("References between tables", [alterTable(inPublic(table.name), commands)]),
+        ...below("References between tables", [alterTable(inPublic(table.name), commands)]),
       );
     }
     return [
-      ...additive(table.title, [createTable(inPublic(table.name), elements)]),
+      ...below(table.title, [createTable(inPublic(table.name), elements)]),
       ...addParts(table.title, { before: [], after: table.parts }),
     ];
   });
@@ -168,11 +166,10 @@ function createTables(tables: readonly TableState[]): readonly PlannedStatement[
 /** Columns and keys. */
 function extendColumns({ before, after }: TablePair): readonly PlannedStatement[] {
   const section = `${after.title}: changes`;
-  const { alter } = changeColumns({ before, after });
   const keys = after.constraints.filter((own) => isKey(own) && !hasConstraint(before, own));
   return [
-    ...alter.map((change) => ({ section, ...change })),
-    ...additive(section, addConstraints(after, keys)),
+    ...below(section, changeColumns({ before, after })),
+    ...below(section, addConstraints(after, keys)),
   ];
 }
 
@@ -181,7 +178,7 @@ function extendTable({ before, after }: TablePair): readonly PlannedStatement[] 
   const section = `${after.title}: changes`;
   const added = after.constraints.filter((own) => !isKey(own) && !hasConstraint(before, own));
   return [
-    ...additive(section, addConstraints(after, added)),
+    ...below(section, addConstraints(after, added)),
     ...addParts(section, { before: before.parts, after: after.parts }),
   ];
 }
@@ -204,7 +201,7 @@ function fillColumns(
   { before, after }: TablePair,
   existing: ReadonlySet<string>,
 ): readonly PlannedStatement[] {
-  return additive(`${after.title}: changes`, backfillOf({ before, after, existing }));
+  return below(`${after.title}: changes`, backfillOf({ before, after, existing }));
 }
 
 interface PartLists {
@@ -217,7 +214,7 @@ function removeParts(section: string, { before, after }: PartLists): readonly Pl
     const kept = after.find(({ id }) => id === old.id);
     return kept === undefined || (!kept.inPlace && !sameStatements(kept, old));
   });
-  return additive(
+  return below(
     section,
     gone.toReversed().flatMap((old) => old.drop),
   );
@@ -227,7 +224,7 @@ function addParts(section: string, { before, after }: PartLists): readonly Plann
   return after.flatMap((wanted) => {
     const old = before.find(({ id }) => id === wanted.id);
     if (old !== undefined && sameStatements(old, wanted)) return [];
-    return additive(section, [...wanted.create, ...(old === undefined ? wanted.afterwards : [])]);
+    return below(section, [...wanted.create, ...(old === undefined ? wanted.afterwards : [])]);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Migration, MigrationStatement } from "../spec/migration.ts";
 import { printSql } from "./ast/print-sql.ts";
 import { checkEntities } from "./check-entities.ts";
 import { compareStates } from "./compare-states.ts";
+import { labelStatements } from "./label-statements.ts";
 import { databaseState } from "./state/entity-state.ts";
 
 /** A statement that knows the heading it is printed below. */
@@ -30,7 +31,7 @@ export interface MigrationRequest {
 
 /**
  * Compiles what a phase changes in the database: entities and buckets as they were and as they shall be.
- * The same request gives the same bytes. Statements that lose data are labelled destructive.
+ * The same request gives the same bytes. Statements that take something away are labelled destructive.
  * Throws an InputError with diagnostics when `after` has errors that `checkEntities` finds.
  */
 export async function compileMigration(request: MigrationRequest): Promise<CompiledMigration> {
@@ -45,15 +46,20 @@ export async function compileMigration(request: MigrationRequest): Promise<Compi
     before: databaseState(request.before, request.bucketsBefore),
     after: databaseState(request.after, request.bucketsAfter),
   });
+  const effects = await labelStatements(planned.map(({ node }) => node));
   return {
     version: migrationVersion(request.number),
     name: migrationName(request.title),
     title: request.title,
-    statements: planned.map(({ section, node, label }) => ({
-      sql: printSql(node),
-      label,
-      section,
-    })),
+    statements: planned.map(({ section, node }, place) => {
+      const reason = effects[place]?.reason ?? null;
+      return {
+        sql: printSql(node),
+        label: reason === null ? ("additive" as const) : ("destructive" as const),
+        reason,
+        section,
+      };
+    }),
   };
 }
 

@@ -52,11 +52,13 @@ function header({ title, name, statements }: PrintableMigration): string {
 }
 
 function lossNotice(count: number): string {
-  return count === 1 ? "One statement below loses data." : `${count} statements below lose data.`;
+  return count === 1
+    ? "One statement below is destructive."
+    : `${count} statements below are destructive.`;
 }
 
-function lossComment({ label }: PrintableStatement): string {
-  return label === "destructive" ? "-- Loses data.\n" : "";
+function lossComment({ label, reason }: PrintableStatement): string {
+  return label === "destructive" ? `-- Destructive: ${oneLine(reason ?? "it loses data")}.\n` : "";
 }
 
 /** A comment ends with its line, so free text in one must not have a second. */

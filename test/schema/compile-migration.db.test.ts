@@ -167,15 +167,20 @@ describe("a changed entity", () => {
     expect(statements.filter(({ label }) => label === "destructive")).toEqual([]);
   });
 
-  it("loses columns, tables and rules again, and says which statements lose data", async () => {
+  it("loses columns, tables and rules again, and says which statements are destructive", async () => {
     await expectSameAsFresh([readable, other], [plain]);
     const statements = await statementsBetween([readable, other], [plain]);
     expect(statements.filter(({ label }) => label === "destructive").map(({ sql }) => sql)).toEqual(
       [
+        "drop policy if exists items_update on public.items",
+        "drop policy if exists items_insert on public.items",
+        "drop trigger if exists items_guard on public.items",
+        "drop function if exists private.guard_items() cascade",
         "drop table if exists public.boxes",
         "alter table public.items drop column if exists box_id",
         "alter table public.items drop column if exists key_word",
         "alter table public.items drop column if exists key_word_lower",
+        "alter table public.items\n  alter column title set default '',\n  alter column title set not null",
       ].toSorted(
         (left, right) =>
           statements.findIndex(({ sql }) => sql === left) -
@@ -184,7 +189,7 @@ describe("a changed entity", () => {
     );
   });
 
-  it("changes the type of a column by a statement that loses data", async () => {
+  it("changes the type of a column by a destructive statement", async () => {
     const text: Entity = entitySchema.parse({
       ...plain,
       fields: [plain.fields[0], { name: "rank", type: "text", max: 9, default: "none" }],

@@ -56,21 +56,25 @@ describe("printMigration", () => {
     expect(text.endsWith(";\n")).toBe(true);
   });
 
-  it("marks what loses data", async () => {
+  it("marks what is destructive", async () => {
     const [, second] = await migrationsThrough([
       { entities: socialEntities, buckets: [] },
       { entities: [], buckets: [avatars] },
     ]);
     const text = second === undefined ? "" : printMigration(second);
-    expect(text).toContain("-- 7 statements below lose data.");
-    expect(text.match(/-- Loses data\.\ndrop table if exists public\./g)).toHaveLength(7);
+    expect(text).toContain("-- 20 statements below are destructive.");
+    expect(
+      text.match(
+        /-- Destructive: it drops the table with all its rows\.\ndrop table if exists public\./g,
+      ),
+    ).toHaveLength(7);
   });
 
   it("prints plain migrations without headings", () => {
     const text = printMigration({
       version: "1",
       name: "by_hand",
-      statements: [{ sql: "select 1", label: "additive" }],
+      statements: [{ sql: "select 1", label: "additive", reason: null }],
     });
     expect(text).toBe("-- by hand\n\nselect 1;\n");
   });

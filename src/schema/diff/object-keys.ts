@@ -43,7 +43,7 @@ function key(kind: CatalogKind, path: readonly string[]): string {
 }
 
 function functionKey(path: readonly string[]): string {
-  return `${key("function", path)}(`;
+  return `${key("function", path.length === 1 ? ["public", ...path] : path)}(`;
 }
 
 function onTable(kind: CatalogKind, relation: unknown, name = ""): string {
