@@ -5,7 +5,7 @@ import { openProject, type ServerChoice } from "../backend/open-project.ts";
 import type { ProjectDatabase } from "../backend/project-database.ts";
 import type { Transaction } from "../backend/session.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import { InterruptedError, UnavailableError } from "../core/errors.ts";
+import { InputError, InterruptedError, UnavailableError } from "../core/errors.ts";
 import type { DatabaseFacts } from "../spec/database-facts.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
 import { adaptForServer } from "../schema/adapt-for-server.ts";
@@ -51,7 +51,7 @@ const mostRestarts = 3;
  * Applies SQL of any Supabase project to a database like a new one: each file in a transaction, each statement in a savepoint,
  * so that one that fails costs only itself. A statement past its deadline ends the database; all others are
  * then applied to another one.
- * @throws InterruptedError, UnavailableError when the database breaks
+ * @throws InputError when nothing is a statement, InterruptedError, UnavailableError when the database breaks
  */
 export async function applyForeignSql(options: ApplyOptions): Promise<AppliedSql> {
   const split = await Promise.all(
@@ -60,6 +60,8 @@ export async function applyForeignSql(options: ApplyOptions): Promise<AppliedSql
       ...(await splitTolerantly(text, { file: path })),
     })),
   );
+  if (split.every((file) => file.statements.length + file.diagnostics.length === 0))
+    throw new InputError("There is no SQL statement in what was given.");
   const endless = new Map<SplitStatement, Diagnostic>();
   for (;;) {
     const database = await openProject({ ...options, standIns: true });

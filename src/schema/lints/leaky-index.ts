@@ -1,5 +1,5 @@
 import type { Lint } from "./lint.ts";
-import { exposedTables, indexHit, isOpenToRead } from "./subjects.ts";
+import { exposedTables, indexHit, isOpenToRead, sameRelation } from "./subjects.ts";
 
 export const leakyIndex: Lint = {
   code: "lint/leaky-index",
@@ -9,13 +9,15 @@ export const leakyIndex: Lint = {
     "Below a policy Postgres uses an index only for operators that are known to leak nothing; this one is not, so that clients scan the table.",
   remedy:
     "Search through a SECURITY DEFINER function that repeats the visibility rule, or index plain text instead.",
-  find: ({ facts, read }) =>
+  find: ({ facts, read, readBody }) =>
     exposedTables(facts)
       .filter((table) => !isOpenToRead(table, { read }))
       .flatMap((table) =>
         facts.functions.some(
-          ({ securityDefiner, returnsTrigger, body }) =>
-            securityDefiner && !returnsTrigger && body.includes(table.name),
+          (found) =>
+            found.securityDefiner &&
+            !found.returnsTrigger &&
+            readBody(found).relations.some((relation) => sameRelation(relation, table)),
         )
           ? []
           : table.indexes

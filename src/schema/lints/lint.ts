@@ -1,5 +1,6 @@
 import type { Severity } from "../../core/diagnostic.ts";
-import type { DatabaseFacts } from "../../spec/database-facts.ts";
+import type { DatabaseFacts, FunctionFacts } from "../../spec/database-facts.ts";
+import type { BodyReading } from "./read-bodies.ts";
 import type { ExpressionReading } from "./read-expressions.ts";
 
 /** One place that has what the lint looks for. */
@@ -16,6 +17,8 @@ export interface LintSubject {
   readonly facts: DatabaseFacts;
   /** What the expression of a policy says. */
   readonly read: (expression: string) => ExpressionReading;
+  /** What the body of a function does. */
+  readonly readBody: (found: FunctionFacts) => BodyReading;
 }
 
 /** A property of databases that is wrong wherever it occurs. */

@@ -1,5 +1,7 @@
-import type { Lint } from "./lint.ts";
-import { apiRolesOf, covers, policiesOf, policyHit } from "./subjects.ts";
+import type { TableFacts } from "../../spec/database-facts.ts";
+import type { Lint, LintSubject } from "./lint.ts";
+import { readTrigger } from "./read-trigger.ts";
+import { apiRolesOf, covers, policiesOf, policyHit, sameRelation } from "./subjects.ts";
 
 export const ownerMutable: Lint = {
   code: "lint/owner-mutable",
@@ -8,7 +10,7 @@ export const ownerMutable: Lint = {
   explanation:
     "USING asks for the owner and WITH CHECK does not, so that a user can put somebody else in as owner.",
   remedy: "Repeat the comparison of the owner column in WITH CHECK.",
-  find: ({ facts, read }) =>
+  find: ({ facts, read, readBody }) =>
     policiesOf(facts.tables).flatMap((place) => {
       const { table, policy } = place;
       if (
@@ -18,20 +20,28 @@ export const ownerMutable: Lint = {
         apiRolesOf(policy).length === 0
       )
         return [];
-      const kept = read(policy.check).ownerColumns;
-      const guards = facts.functions.filter((guard) =>
-        table.triggers.some(
-          (trigger) =>
-            /BEFORE [^ ]*.*UPDATE/.test(trigger.definition) &&
-            trigger.function.name === guard.name &&
-            trigger.function.schema === guard.schema,
-        ),
-      );
-      const lost = read(policy.using ?? "").ownerColumns.filter(
-        (column) => !kept.includes(column) && !guards.some(({ body }) => body.includes(column)),
-      );
+      const kept = new Set([
+        ...read(policy.check).ownerColumns,
+        ...guardedColumns(table, { facts, readBody }),
+      ]);
+      const lost = read(policy.using ?? "").ownerColumns.filter((column) => !kept.has(column));
       return lost.length === 0
         ? []
         : [policyHit(place, `${policy.name} lets the owner change ${lost.join(", ")}.`)];
     }),
 };
+
+/** Columns that a trigger looks after before an update changes them. */
+function guardedColumns(
+  table: TableFacts,
+  { facts, readBody }: Pick<LintSubject, "facts" | "readBody">,
+): readonly string[] {
+  return table.triggers.flatMap((trigger) => {
+    const { columns, isBefore, isOnUpdate } = readTrigger(trigger.definition);
+    if (!isBefore || !isOnUpdate) return [];
+    return facts.functions
+      .filter((one) => sameRelation(one, trigger.function))
+      .flatMap((one) => readBody(one).guardedColumns)
+      .filter((column) => columns === null || columns.includes(column));
+  });
+}

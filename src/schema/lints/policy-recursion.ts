@@ -1,5 +1,4 @@
 import type { DatabaseFacts, RelationName, TableFacts } from "../../spec/database-facts.ts";
-import { bodyRelations } from "./body-relations.ts";
 import type { Lint, LintHit, LintSubject } from "./lint.ts";
 import { covers, nameOf, sameRelation, tableHit } from "./subjects.ts";
 
@@ -30,7 +29,7 @@ export const policyRecursion: Lint = {
 type Graph = ReadonlyMap<string, readonly string[]>;
 
 /** Which tables the select policies of each table read. Only those policies are asked when a policy reads. */
-function readingGraph({ facts, read }: LintSubject): Graph {
+function readingGraph({ facts, read, readBody }: LintSubject): Graph {
   const guarded = facts.tables.filter(({ rls }) => rls);
   return new Map(
     guarded.map((table) => {
@@ -39,7 +38,7 @@ function readingGraph({ facts, read }: LintSubject): Graph {
         .map((policy) => read(policy.using ?? ""));
       const places = readings.flatMap(({ relations, calls }) => [
         ...relations.flatMap((relation) => tablesBehind(relation, { facts, seen: [] })),
-        ...calls.flatMap(({ name }) => tablesBehindCall(name, { facts, seen: [] })),
+        ...calls.flatMap(({ name }) => tablesBehindCall(name, { facts, readBody, seen: [] })),
       ]);
       const names = places.filter(({ rls }) => rls).map(nameOf);
       return [nameOf(table), [...new Set(names)].toSorted()];
@@ -67,18 +66,21 @@ function tablesBehind(relation: RelationName, { facts, seen }: Search): readonly
     : inner.filter(({ owner, forceRls }) => owner !== view.owner || forceRls);
 }
 
-function tablesBehindCall(name: string, { facts, seen }: Search): readonly TableFacts[] {
+function tablesBehindCall(
+  name: string,
+  { facts, readBody, seen }: Search & Pick<LintSubject, "readBody">,
+): readonly TableFacts[] {
   if (seen.includes(name)) return [];
   return facts.functions
     .filter((one) => `${one.schema}.${one.name}` === name)
     .flatMap((one) => {
-      const inner = bodyRelations(one.body, facts).flatMap((relation) =>
+      const { calls, relations } = readBody(one);
+      const inner = relations.flatMap((relation) =>
         tablesBehind(relation, { facts, seen: [...seen, name] }),
       );
-      const called = facts.functions
-        .map((other) => `${other.schema}.${other.name}`)
-        .filter((other) => other !== name && one.body.includes(`${other}(`))
-        .flatMap((other) => tablesBehindCall(other, { facts, seen: [...seen, name] }));
+      const called = calls.flatMap((other) =>
+        tablesBehindCall(other, { facts, readBody, seen: [...seen, name] }),
+      );
       const all = [...inner, ...called];
       return one.securityDefiner
         ? all.filter(({ owner, forceRls }) => owner !== one.owner || forceRls)
