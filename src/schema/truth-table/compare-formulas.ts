@@ -1,5 +1,6 @@
 import { evaluate, leavesOf, type Truth } from "./formula.ts";
-import { outcomeGroups, type Outcome } from "./outcome-groups.ts";
+import { outcomeGroups } from "./outcome-groups.ts";
+import type { Outcome } from "./outcome.ts";
 import type { PolicyFormula } from "./policy-formula.ts";
 
 /** The most ways in which leaves can come out that are all tried. */

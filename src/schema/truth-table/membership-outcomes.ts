@@ -1,6 +1,6 @@
 import { evaluate, leavesOf, type Formula, type Truth } from "./formula.ts";
 import { subjectValues, type LeafTest, type SubjectValue } from "./leaf-test.ts";
-import type { Outcome } from "./outcome-groups.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** `<own> in (select <element> from <table> where <condition>)`, read without policies. */
 export interface MembershipLeaf {

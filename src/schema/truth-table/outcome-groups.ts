@@ -1,13 +1,7 @@
 import type { Truth } from "./formula.ts";
 import { membershipOutcomes, type MembershipLeaf } from "./membership-outcomes.ts";
 import { subjectValues, type LeafTest } from "./leaf-test.ts";
-
-/** One way in which some leaves come out together. */
-export interface Outcome {
-  readonly truths: ReadonlyMap<string, Truth>;
-  /** Rows of other tables by which they do, for people. */
-  readonly rows: readonly string[];
-}
+import type { Outcome } from "./outcome.ts";
 
 interface Leaves {
   /** Keys of all leaves, sorted. */
