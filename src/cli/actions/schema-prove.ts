@@ -2,12 +2,11 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { hasErrors } from "../../core/diagnostic.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
-import { proveSchema } from "../../pipeline/prove-schema.ts";
+import { proveSchema, type SchemaProof } from "../../pipeline/prove-schema.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { withJsonErrors } from "../json-errors.ts";
 import { printJson, printLine, printNote } from "../output/console.ts";
-import { diagnosticLines } from "../output/diagnostic-lines.ts";
-import { proofLines } from "../output/proof-lines.ts";
+import { proofFindingLines, proofLines } from "../output/proof-lines.ts";
 
 const optionsSchema = z.object({
   skipMutants: z.boolean(),
@@ -32,11 +31,17 @@ export async function schemaProve(path: string, given: unknown): Promise<ExitCod
       }),
     );
     if (options.json) {
-      printJson(proof);
+      printJson(proofJson(proof));
     } else {
-      proof.diagnostics.flatMap(diagnosticLines).forEach(printNote);
+      proofFindingLines(proof.diagnostics).forEach(printNote);
       proofLines(proof).forEach(printLine);
     }
     return hasErrors(proof.diagnostics) ? exitCode.gateRed : exitCode.done;
   });
+}
+
+/** Whole milliseconds, and the verdict first. */
+function proofJson({ cellsMs, mutantsMs, ...proof }: SchemaProof) {
+  const times = { cellsMs: Math.round(cellsMs), mutantsMs: Math.round(mutantsMs) };
+  return { proven: !hasErrors(proof.diagnostics), ...proof, ...times };
 }
