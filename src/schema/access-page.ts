@@ -158,7 +158,7 @@ function proof({ entities, buckets, commands }: AccessPage): readonly string[] {
   const { cells } = accessMatrix(entities, buckets);
   const people = new Set(cells.map(({ actor }) => JSON.stringify(actor))).size;
   return [
-    `From these rules alone follow ${cells.length} attempts by ${people} kinds of people: each command on each table and ` +
+    `From these rules alone come ${cells.length} attempts by ${people} kinds of people: each command on each table and ` +
       "bucket, on rows that satisfy the rule and rows that do not, with and without a condition, and the ways in which " +
       "access usually leaks, such as adding rows in another's name or giving them away. Each is made on a Postgres of " +
       "its own, and must reach exactly the rows that it may. To repeat it:",
