@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { catalogObjectSchema, type CatalogObject } from "../spec/catalog-object.ts";
-import { catalogQuery } from "./inspect/catalog-query.ts";
+import { catalogBucketsQuery, catalogQuery } from "./inspect/catalog-query.ts";
 import type { Session } from "./session.ts";
+
+const objectsSchema = z.array(catalogObjectSchema);
 
 /**
  * Reads what entities can make in a database, with every detail that counts when two databases are compared.
@@ -12,6 +14,8 @@ export async function readCatalog(session: Session): Promise<readonly CatalogObj
     // Nothing is in view then, so that Postgres writes every name with its schema.
     await inner.execute("set local search_path = ''");
     const { rows } = await inner.query(catalogQuery);
-    return z.array(catalogObjectSchema).readonly().parse(rows);
+    const found = await inner.query("select to_regclass('storage.buckets') is not null as exists");
+    const buckets = found.rows[0]?.["exists"] === true ? await inner.read(catalogBucketsQuery) : [];
+    return [...objectsSchema.parse(rows), ...objectsSchema.parse(buckets)];
   });
 }

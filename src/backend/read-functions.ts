@@ -1,12 +1,24 @@
 import { z } from "zod";
 import { functionSourceSchema, type FunctionSource } from "../spec/function-source.ts";
-import { isOfProject, list } from "./inspect/query-parts.ts";
+import { apiRoles, isOfProject, list } from "./inspect/query-parts.ts";
 import type { Session } from "./session.ts";
 
 const argumentsOf = list({
   item: `json_build_object('name', coalesce(f.proargnames[a.place], ''), 'type', format_type(a.type, null))`,
   from: "from unnest(coalesce(f.proallargtypes, f.proargtypes::oid[])) with ordinality a (type, place)",
   order: "a.place",
+});
+
+const inputsOf = list({
+  item: "format_type(a.type, null)",
+  from: "from unnest(f.proargtypes::oid[]) with ordinality a (type, place)",
+  order: "a.place",
+});
+
+const callersOf = list({
+  item: "r.role",
+  from: `from (${apiRoles}) r (role) where has_schema_privilege(r.role, n.oid, 'usage') and has_function_privilege(r.role, f.oid, 'execute')`,
+  order: "r.role",
 });
 
 const triggersOf = list({
@@ -19,7 +31,7 @@ const functionsQuery = list({
   item: `json_build_object(
     'schema', n.nspname, 'name', f.proname, 'language', l.lanname, 'body', case when f.prosqlbody is null then f.prosrc else '' end,
     'searchPath', (select substr(c.setting, 13) from unnest(f.proconfig) c (setting) where c.setting like 'search_path=%'),
-    'arguments', ${argumentsOf}, 'isTrigger', f.prorettype = 'trigger'::regtype, 'triggers', ${triggersOf})`,
+    'arguments', ${argumentsOf}, 'inputs', ${inputsOf}, 'callers', ${callersOf}, 'isTrigger', f.prorettype = 'trigger'::regtype, 'triggers', ${triggersOf})`,
   from: `from pg_proc f join pg_namespace n on n.oid = f.pronamespace join pg_language l on l.oid = f.prolang
    where f.prokind in ('f', 'p') and l.lanname in ('plpgsql', 'sql') and n.nspname not in ('storage', 'realtime') and ${isOfProject("pg_proc", "f.oid")}`,
   order: `n.nspname collate "C", f.proname collate "C", pg_get_function_identity_arguments(f.oid) collate "C"`,

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { applyStatements } from "../backend/apply-statements.ts";
-import { openDatabase } from "../backend/open-database.ts";
-import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
+import { openProject, type ServerChoice } from "../backend/open-project.ts";
+import type { ProjectDatabase } from "../backend/project-database.ts";
+import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
 import { parseMigrations, type PlacedStatement } from "../gates/parse-migrations.ts";
@@ -11,12 +12,16 @@ import { checkMigrationNames, readMigrations } from "../gates/read-migrations.ts
 import { appProofCommands } from "../generate/compose-access.ts";
 import { printAccessPage } from "../schema/access-page.ts";
 import { printPgtap } from "../schema/print-pgtap.ts";
+import { refuseOnServer } from "../schema/refuse-on-server.ts";
+import { splitStatements } from "../schema/split-statements.ts";
 import { wholeMigration } from "./compile-schema.ts";
 import { readDeclaredSchema, type DeclaredSchema } from "./declared-schema.ts";
 
 interface ProveOptions {
   /** The folder of an app that we built, or a YAML file with entities. */
   readonly path: string;
+  /** Null takes a Postgres of our own. On a server the mutants are not tried. */
+  readonly server: ServerChoice | null;
   readonly cacheFolder: string;
   readonly withMutants: boolean;
   /** The folder for `access.md`, which says who may do what; null writes nothing. A failed proof writes nothing either. */
@@ -30,7 +35,12 @@ export interface SchemaProof extends AccessProof {
   readonly title: string;
   readonly tables: number;
   readonly buckets: number;
+  /** The server on which it was proven, or null for a Postgres of our own. */
+  readonly server: string | null;
 }
+
+/** Longest time one statement may take, in milliseconds. */
+const deadlineMs = 30_000;
 
 /**
  * Applies the migrations of an app, or those that its entities compile to, to an empty database and proves that it is
@@ -65,9 +75,10 @@ async function proveDeclared(
   options: ProveOptions,
 ): Promise<SchemaProof> {
   const statements = await statementsOf(declared);
-  const { cacheFolder, signal, withMutants } = options;
-  const database = await openDatabase({ cacheFolder, signal });
+  const { signal } = options;
+  const database = await openProject({ ...options, deadlineMs, standIns: false });
   try {
+    await refuseUnsafe(declared, { database, statements });
     return await database.rolledBack(async (session) => {
       const failure = await applyStatements(
         session,
@@ -78,13 +89,50 @@ async function proveDeclared(
         throw refusal(declared, [statementFailed(failure, statements[failure.index])]);
       }
       const { title, entities, buckets } = declared;
+      const { server } = database;
+      const withMutants = options.withMutants && server === null;
       const proof = await proveAccess(session, { entities, buckets, withMutants });
-      const diagnostics = [...declared.diagnostics, ...proof.diagnostics];
-      return { title, tables: entities.length, buckets: buckets.length, ...proof, diagnostics };
+      const diagnostics = [
+        ...declared.diagnostics,
+        ...proof.diagnostics,
+        ...(options.withMutants === withMutants ? [] : [mutantsSkipped(server)]),
+      ];
+      const counts = { tables: entities.length, buckets: buckets.length };
+      return { title, server, ...counts, ...proof, diagnostics };
     });
   } finally {
     await database.close();
   }
+}
+
+interface ToProve {
+  readonly database: ProjectDatabase;
+  readonly statements: readonly PlacedStatement[];
+}
+
+/** On a server of others nothing runs before everything is looked at. */
+async function refuseUnsafe(
+  declared: DeclaredSchema,
+  { database, statements }: ToProve,
+): Promise<void> {
+  if (database.server === null) return;
+  const found: Diagnostic[] = [];
+  for (const { sql, file, line, column } of statements) {
+    const split = await splitStatements(sql, { file });
+    const placed = split.statements.map((statement) => ({ ...statement, line, column }));
+    found.push(...refuseOnServer(placed, { file, refuseDynamic: database.isFenced }));
+  }
+  if (hasErrors(found)) throw refusal(declared, found);
+}
+
+function mutantsSkipped(server: string | null): Diagnostic {
+  return diagnostic({
+    code: "access/mutants-skipped",
+    severity: "info",
+    name: server,
+    message: "No weakened policies were tried: that is not done on a server that others may use.",
+    fix: "Run the command without --database-url too.",
+  });
 }
 
 async function statementsOf(declared: DeclaredSchema): Promise<readonly PlacedStatement[]> {

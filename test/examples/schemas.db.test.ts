@@ -24,6 +24,7 @@ describe.each([
   test("applies, and is proven: no cell is wrong and no mutant survives", async () => {
     const proof = await proveSchema({
       path: file,
+      server: null,
       cacheFolder: sharedCacheFolder,
       withMutants: true,
       report: null,

@@ -1,3 +1,5 @@
+import { list } from "./query-parts.ts";
+
 /**
  * Everything that entities can make in a database, one row an object: the schemas of the project, and what projects hang
  * on tables of the platform. Names are written with their schema when nothing is in the search path.
@@ -92,10 +94,6 @@ with spaces AS (
   join pg_namespace n on n.oid = c.relnamespace
   where p.pubname = 'supabase_realtime' and n.nspname = 'public'
   union all
-  select 'bucket', 'storage', null, b.id, jsonb_build_object(
-    'public', case when b.public then 'yes' else 'no' end, 'bytes at most', b.file_size_limit::text, 'types', b.allowed_mime_types::text)
-  from storage.buckets b
-  union all
   select 'view', nspname, null, relname, jsonb_build_object('definition', pg_get_viewdef(oid), 'kind', relkind::text)
   from own where relkind in ('v', 'm')
   union all
@@ -106,3 +104,11 @@ with spaces AS (
 )
 select kind, schema, "table", name, facts from objects
 order by kind, schema collate "C", "table" collate "C" nulls first, name collate "C"`;
+
+/** The buckets, as the same kind of rows; the table is the platform's. */
+export const catalogBucketsQuery = list({
+  item: `jsonb_build_object('kind', 'bucket', 'schema', 'storage', 'table', null, 'name', b.id, 'facts', jsonb_build_object(
+    'public', case when b.public then 'yes' else 'no' end, 'bytes at most', b.file_size_limit::text, 'types', b.allowed_mime_types::text))`,
+  from: "from storage.buckets b",
+  order: `b.id collate "C"`,
+});

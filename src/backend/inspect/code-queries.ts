@@ -55,10 +55,11 @@ export const publishedQuery = list({
   order: `p.schemaname collate "C", p.tablename collate "C"`,
 });
 
-/** Whether there is a table of buckets that may be read. */
+/** Whether there is a table of buckets like the platform's, and it may be read. */
 export const hasBuckets = `exists (
   select from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'storage' and c.relname = 'buckets' and c.relkind = 'r'
+    and 2 = (select count(*) from pg_attribute a where a.attrelid = c.oid and (a.attname, a.atttypid) in (('id', 'text'::regtype), ('public', 'boolean'::regtype)))
     and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))`;
 
 export const bucketsQuery = list({

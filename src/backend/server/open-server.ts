@@ -73,6 +73,7 @@ async function prepare(
   { address, state, force, standIns }: Preparing,
 ): Promise<Preparation> {
   if (state.relations.length > 0 && !force) throw isInUse(address, state);
+  refuseUser(address, state);
   const prepared = prepareServer(state, { standIns });
   for (const sql of prepared.statements) {
     try {
@@ -84,6 +85,29 @@ async function prepare(
   }
   return prepared;
 }
+
+/** Users who can do too much without being kept from it, or too little. */
+function refuseUser({ name }: ServerAddress, state: ServerState): void {
+  if (state.isSuperuser) return;
+  if (state.mayLeaveDatabase) {
+    throw new InputError(
+      `The user of ${name} may read files of the server or run programs there.`,
+      {
+        nextSteps: [
+          "Connect as a user without these rights, or as a superuser, from whom the SQL is kept.",
+        ],
+      },
+    );
+  }
+  const closed = state.roles.filter((role) => actorRoles.has(role.name) && !role.isOpen);
+  if (closed.length === 0) return;
+  const roles = closed.map((role) => role.name).join(", ");
+  throw new InputError(`The user of ${name} may not act as ${roles}.`, {
+    nextSteps: [`Run as a superuser: grant ${roles} to ${state.user};`],
+  });
+}
+
+const actorRoles = new Set(["anon", "authenticated", "service_role"]);
 
 function isInUse({ name }: ServerAddress, { relations }: ServerState): InputError {
   const some = relations.slice(0, 3).join(", ");

@@ -58,7 +58,7 @@ export function prepareServer(
   state: ServerState,
   { standIns }: { readonly standIns: boolean },
 ): Preparation {
-  const owner = state.isPowerful ? fencedOwner : state.user;
+  const owner = state.isSuperuser ? fencedOwner : state.user;
   const schemas = new Set(state.schemas);
   const newRoles = Object.keys(platformRoles).filter((name) => !has(state, name));
   const missing = (schema: string, sql: string): readonly string[] =>
@@ -66,10 +66,10 @@ export function prepareServer(
   const existing = new Set([...schemas, ...(state.hasModdatetime ? ["moddatetime"] : [])]);
   return {
     owner,
-    isFenced: state.isPowerful,
+    isFenced: state.isSuperuser,
     statements: [
       ...newRoles.map((name) => `create role ${name} nologin noinherit ${platformRoles[name]}`),
-      ...(state.isPowerful
+      ...(state.isSuperuser
         ? fencedOwnerSql(state)
         : newRoles.map((name) => membership(state, name))),
       ...missing("public", "create schema public"),
@@ -83,7 +83,7 @@ export function prepareServer(
       ...missing("storage", storageSchemaSql(owner)),
       ...missing("realtime", realtimeSchemaSql(owner)),
       ...(standIns ? [standInsSql(owner, existing)] : []),
-      ...(state.isPowerful ? grantsOnPlatform(state, owner) : []),
+      ...(state.isSuperuser ? grantsOnPlatform(state, owner) : []),
     ],
   };
 }

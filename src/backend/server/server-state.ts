@@ -7,9 +7,17 @@ const stateSchema = z.object({
   /** As whom we are connected; quoted where SQL needs it. */
   user: z.string(),
   version: z.number(),
-  /** Whether the user could leave the database: read files, run programs, do anything. */
-  isPowerful: z.boolean(),
-  roles: z.array(z.object({ name: z.string(), isPowerful: z.boolean() })),
+  isSuperuser: z.boolean(),
+  /** Whether the user may read files of the server or run programs there. */
+  mayLeaveDatabase: z.boolean(),
+  roles: z.array(
+    z.object({
+      name: z.string(),
+      isPowerful: z.boolean(),
+      /** Whether the user may act as this role. */
+      isOpen: z.boolean(),
+    }),
+  ),
   schemas: z.array(z.string()),
   hasModdatetime: z.boolean(),
   hasPublication: z.boolean(),
@@ -24,18 +32,24 @@ export type ServerState = z.infer<typeof stateSchema>;
 /** The oldest version whose catalogs our queries can read. */
 const oldestVersion = 150_000;
 
-const beyondDatabase = ["server_files", "execute_server_program"]
-  .flatMap((what) =>
-    what === "server_files" ? [`pg_read_${what}`, `pg_write_${what}`] : [`pg_${what}`],
-  )
+const beyondDatabase = [
+  "pg_read_server_files",
+  "pg_write_server_files",
+  "pg_execute_server_program",
+]
   .map((role) => `pg_has_role(current_user, '${role}', 'member')`)
   .join(" or ");
+
+/** Since version 16 members of a role may be forbidden to act as it. */
+const isOpen =
+  "pg_has_role(current_user, oid, case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end)";
 
 const stateSql = `select json_build_object(
   'user', quote_ident(current_user),
   'version', current_setting('server_version_num')::int,
-  'isPowerful', (select rolsuper or ${beyondDatabase} from pg_roles where rolname = current_user),
-  'roles', ${list({ item: "json_build_object('name', rolname, 'isPowerful', rolsuper or rolcreaterole)", from: "from pg_roles", order: "rolname" })},
+  'isSuperuser', (select rolsuper from pg_roles where rolname = current_user),
+  'mayLeaveDatabase', ${beyondDatabase},
+  'roles', ${list({ item: `json_build_object('name', rolname, 'isPowerful', rolsuper or rolcreaterole, 'isOpen', ${isOpen})`, from: "from pg_roles", order: "rolname" })},
   'schemas', ${list({ item: "nspname", from: "from pg_namespace", order: "nspname" })},
   'hasModdatetime', to_regprocedure('extensions.moddatetime()') is not null,
   'hasPublication', exists (select from pg_publication where pubname = 'supabase_realtime'),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hasErrors } from "../../core/diagnostic.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
 import { proveSchema, type SchemaProof } from "../../pipeline/prove-schema.ts";
+import { serverChoice } from "../database-flags.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { withJsonErrors } from "../json-errors.ts";
 import { printJson, printLine, printNote } from "../output/console.ts";
@@ -13,6 +14,8 @@ const optionsSchema = z.object({
   report: z.string().min(1).optional(),
   pgtap: z.string().min(1).optional(),
   json: z.boolean(),
+  databaseUrl: z.string().optional(),
+  force: z.boolean(),
   cacheFolder: z.string(),
 });
 
@@ -23,6 +26,7 @@ export async function schemaProve(path: string, given: unknown): Promise<ExitCod
     const proof = await withInterrupt((signal) =>
       proveSchema({
         path,
+        server: serverChoice(options),
         cacheFolder: resolve(options.cacheFolder),
         withMutants: !options.skipMutants,
         report: options.report === undefined ? null : resolve(options.report),

@@ -1,4 +1,5 @@
 import type { DefineCommand } from "../../define-command.ts";
+import { databaseUrlFlag, forceFlag } from "../../database-flags.ts";
 import { examples, flag } from "../../flag.ts";
 import { cacheFolderFlag } from "../../folders.ts";
 
@@ -11,6 +12,8 @@ export const defineSchemaProve: DefineCommand = (group, end) => {
     .addOption(flag("--report <folder>", "writes access.md there: who may do what, in plain words"))
     .addOption(flag("--pgtap <file>", "writes the same attempts there as tests for pgTAP"))
     .addOption(flag("--json", "prints the proof in JSON").default(false))
+    .addOption(databaseUrlFlag())
+    .addOption(forceFlag())
     .addOption(cacheFolderFlag())
     .addHelpText(
       "after",
@@ -18,6 +21,7 @@ export const defineSchemaProve: DefineCommand = (group, end) => {
         "megamind schema prove clipzy --report clipzy/docs",
         "megamind schema prove shop.yaml --pgtap supabase/tests/access.test.sql",
         "megamind schema prove shop.yaml --json",
+        "megamind schema prove shop.yaml --database-url postgres://me:secret@localhost:5432/empty",
       ),
     )
     .action(async (path: string, options) => {
