@@ -95,3 +95,21 @@ test.each(tried)("Postgres fails on the circle of %s", async (shape, path) => {
   const error: unknown = await reading.catch((caught: unknown) => caught);
   expect(error instanceof SqlError ? error.code : "no error of Postgres").toBe("42P17");
 });
+
+test("the page of lints lists each of them as it explains itself", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/schema-check.md"), "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| `lint/"));
+  const wanted = lints.map(
+    ({ code, severity, title, explanation }) =>
+      `| \`${code}\` | ${severity} | ${title}. ${explanation} |`,
+  );
+  expect(rows.toSorted()).toEqual(wanted.toSorted());
+});
+
+test.each(lints.map((lint) => [lint.code, lint] as const))(
+  "%s says in whole sentences what is wrong and what to do",
+  (_, { title, explanation, remedy }) => {
+    expect(title).toMatch(/^[A-Z].{8,70}[^.]$/);
+    for (const sentence of [explanation, remedy]) expect(sentence).toMatch(/^[A-Za-z].{12,}\.$/);
+  },
+);

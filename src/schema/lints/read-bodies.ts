@@ -1,7 +1,9 @@
 import { parseSync } from "libpg-query";
 import type { DatabaseFacts, FunctionFacts, RelationName } from "../../spec/database-facts.ts";
+import type { BodyPart } from "../bodies/body-parts.ts";
 import { readBody } from "../bodies/read-body.ts";
 import { childrenOf, fieldNames, isNode } from "./tree.ts";
+import { hasUnquotedText } from "./unquoted-text.ts";
 
 /** What a function does when it runs, read from the trees of the statements in its body. */
 export interface BodyReading {
@@ -11,9 +13,16 @@ export interface BodyReading {
   readonly calls: readonly string[];
   /** Columns whose old and new values are compared, or that get their old value back. */
   readonly guardedColumns: readonly string[];
+  /** Whether it executes a text into which values are put as they are. */
+  readonly hasUnquotedText: boolean;
 }
 
-const nothing: BodyReading = { relations: [], calls: [], guardedColumns: [] };
+const nothing: BodyReading = {
+  relations: [],
+  calls: [],
+  guardedColumns: [],
+  hasUnquotedText: false,
+};
 
 /** Reads the body of every function once. The parser must be loaded. */
 export function readBodies(facts: DatabaseFacts): (found: FunctionFacts) => BodyReading {
@@ -22,7 +31,8 @@ export function readBodies(facts: DatabaseFacts): (found: FunctionFacts) => Body
 }
 
 function readFunction({ body, language }: FunctionFacts, facts: DatabaseFacts): BodyReading {
-  const trees = statementsOf(body, language).flatMap(treeOf);
+  const parts = partsOf(body, language);
+  const trees = parts.filter(({ kind }) => kind !== "dynamic").flatMap(treeOf);
   const known = [...facts.tables, ...facts.views];
   const relations = trees
     .flatMap(relationsIn)
@@ -33,21 +43,20 @@ function readFunction({ body, language }: FunctionFacts, facts: DatabaseFacts): 
     relations: [...new Set(relations)],
     calls: [...new Set(trees.flatMap(callsIn))],
     guardedColumns: [...new Set(trees.flatMap(guardedIn))],
+    hasUnquotedText: parts.some(({ kind, sql }) => kind === "dynamic" && hasUnquotedText(sql)),
   };
 }
 
-/** Expressions of PL/pgSQL become queries. A body that is not understood gives its text, which then has to parse as SQL. */
-function statementsOf(body: string, language: string): readonly string[] {
+/** A body that is not understood is one part, which then has to parse as SQL. */
+function partsOf(body: string, language: string): readonly BodyPart[] {
   const read = language === "plpgsql" ? readBody(body) : null;
-  if (read === null) return [body];
-  return read.parts
-    .filter(({ kind }) => kind !== "dynamic")
-    .map(({ kind, sql }) => (kind === "expression" ? `select ${sql}` : sql));
+  return read?.parts ?? [{ kind: "query", sql: body, line: 1 }];
 }
 
-function treeOf(sql: string): readonly unknown[] {
+/** Expressions of PL/pgSQL become queries. */
+function treeOf({ kind, sql }: BodyPart): readonly unknown[] {
   try {
-    const tree: unknown = parseSync(sql);
+    const tree: unknown = parseSync(kind === "expression" ? `select ${sql}` : sql);
     return [tree];
   } catch {
     // A body in another language, or with syntax of its own, says nothing that could be read here.

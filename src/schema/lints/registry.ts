@@ -2,6 +2,7 @@ import { alwaysTrueWrite } from "./always-true-write.ts";
 import { anyUserWrites } from "./any-user-writes.ts";
 import { childMoreOpen } from "./child-more-open.ts";
 import { definerCallableByAnon } from "./definer-callable-by-anon.ts";
+import { definerDynamicSql } from "./definer-dynamic-sql.ts";
 import { definerView } from "./definer-view.ts";
 import { duplicateIndex } from "./duplicate-index.ts";
 import { enumColumn } from "./enum-column.ts";
@@ -20,6 +21,7 @@ import { mutableSearchPath } from "./mutable-search-path.ts";
 import { noPrimaryKey } from "./no-primary-key.ts";
 import { ownerMutable } from "./owner-mutable.ts";
 import { paddedChar } from "./padded-char.ts";
+import { partitionOpen } from "./partition-open.ts";
 import { policyColumnNotIndexed } from "./policy-column-not-indexed.ts";
 import { policyForPublic } from "./policy-for-public.ts";
 import { policyRecursion } from "./policy-recursion.ts";
@@ -27,6 +29,7 @@ import { policyWithoutRowSecurity } from "./policy-without-row-security.ts";
 import { publicBucketListing } from "./public-bucket-listing.ts";
 import { quotedName } from "./quoted-name.ts";
 import { redundantIndex } from "./redundant-index.ts";
+import { regType } from "./reg-type.ts";
 import { rowSecurityOff } from "./row-security-off.ts";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.ts";
 import { sensitiveColumnExposed } from "./sensitive-column-exposed.ts";
@@ -45,6 +48,7 @@ export const lints: readonly Lint[] = [
   anyUserWrites,
   childMoreOpen,
   definerCallableByAnon,
+  definerDynamicSql,
   definerView,
   duplicateIndex,
   enumColumn,
@@ -63,6 +67,7 @@ export const lints: readonly Lint[] = [
   noPrimaryKey,
   ownerMutable,
   paddedChar,
+  partitionOpen,
   policyColumnNotIndexed,
   policyForPublic,
   policyRecursion,
@@ -70,6 +75,7 @@ export const lints: readonly Lint[] = [
   publicBucketListing,
   quotedName,
   redundantIndex,
+  regType,
   rowSecurityOff,
   rowSecurityWithoutPolicy,
   sensitiveColumnExposed,
