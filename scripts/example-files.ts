@@ -10,7 +10,7 @@ export const projectRoot = join(import.meta.dirname, "..");
 /** The examples: folder below `examples/` -> the request it shows. */
 export const examples: Readonly<Record<string, string>> = { "tiktok-clone": "TikTok clone" };
 
-/** What an example shows beside pictures: request, plan, graph, the list of files and the SQL. Paths in its folder. */
+/** What an example shows beside pictures: request, plan, graph, the list of files, the SQL and who may do what. Paths in its folder. */
 export async function exampleFiles(request: string): Promise<ReadonlyMap<string, string>> {
   const catalog = await loadSoundCatalog(join(projectRoot, "templates"));
   const plan = planRequest(request, catalog);
@@ -21,9 +21,9 @@ export async function exampleFiles(request: string): Promise<ReadonlyMap<string,
     }),
   );
   const app = (await composePhases({ plan, templates: new Map(templates) })).at(-1) ?? new Map();
-  const migrations = [...app].flatMap(([path, content]): readonly [string, string][] =>
-    path.startsWith("supabase/migrations/") && typeof content === "string"
-      ? [[path.replace("supabase/", ""), content]]
+  const database = [...app].flatMap(([path, content]): readonly [string, string][] =>
+    /^supabase\/migrations\/|^docs\/access\.md$/.test(path) && typeof content === "string"
+      ? [[path.replace(/^(?:supabase|docs)\//, ""), content]]
       : [],
   );
   return new Map([
@@ -31,6 +31,6 @@ export async function exampleFiles(request: string): Promise<ReadonlyMap<string,
     ["plan.json", `${JSON.stringify(plan, null, 2)}\n`],
     ["graph.mmd", `${printGraph(plan, "mermaid")}\n`],
     ["files.txt", `${[...app.keys()].join("\n")}\n`],
-    ...migrations,
+    ...database,
   ]);
 }

@@ -137,7 +137,7 @@ test("every phase with tables says who may do what with all of them, and has the
   expect(pages[1]).toContain("| `notes` ");
   expect(pages[1]).toMatch(/^\| `stickers` +\| signed-in users +\|/m);
   for (const [index, app] of apps.entries()) {
-    const [, attempts] = /follow (\d+) attempts/.exec(pages[index] ?? "") ?? [];
+    const [, attempts] = /(\d+) attempts by/.exec(pages[index] ?? "") ?? [];
     expect(String(app.get("supabase/tests/access.test.sql"))).toContain(
       `select plan(${attempts});`,
     );
