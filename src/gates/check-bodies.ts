@@ -20,6 +20,7 @@ export interface FunctionPlace {
 
 export interface CheckedBodies {
   readonly functions: number;
+  readonly sources: readonly FunctionSource[];
   /** Statements and expressions inside bodies that Postgres was asked about. */
   readonly statements: number;
   /** EXECUTE of texts that are known only when they run: they are left alone. */
@@ -60,6 +61,7 @@ export async function checkBodies(
   const replies = await prepareAll(session, asked);
   return {
     functions: sources.length,
+    sources,
     statements: asked.length,
     dynamic: bodies.reduce((sum, { body }) => sum + (body?.dynamic ?? 0), 0),
     diagnostics: [

@@ -5,7 +5,9 @@ import { accessMatrix } from "../schema/access-matrix.ts";
 import { mutantsOf } from "../schema/mutants.ts";
 import { storageTruthTable, truthTable, type TruthTable } from "../schema/truth-table.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
+import { checkBodies, type CheckedBodies, type FunctionPlace } from "./check-bodies.ts";
 import { judgeCells } from "./judge-cells.ts";
+import { proveCode, type CodeProof } from "./prove-code.ts";
 import { readSecurity } from "./read-security.ts";
 import { runMutants, type MutantVerdict } from "./run-mutants.ts";
 import { withFixtures } from "./with-fixtures.ts";
@@ -15,6 +17,8 @@ interface ProofOptions {
   readonly buckets: readonly Bucket[];
   /** Whether the matrix itself is put to the test. */
   readonly withMutants: boolean;
+  /** Where functions are written, by name with schema, for findings inside them. Default: nowhere. */
+  readonly places?: ReadonlyMap<string, FunctionPlace> | undefined;
 }
 
 /** How far a database does what its access rules say, and how far the cells would notice if it did not. */
@@ -24,6 +28,10 @@ export interface AccessProof {
   readonly truth: Omit<TruthTable, "diagnostics">;
   /** Wrong cells, policies that differ from their rules and surviving mutants; without errors the database is proven. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Statements inside functions that were looked up, and texts that functions make when they run. */
+  readonly bodies: Pick<CheckedBodies, "dynamic" | "statements">;
+  /** What became of triggers and functions; null when the fixtures could not be stored. */
+  readonly code: Omit<CodeProof, "diagnostics"> | null;
   readonly mutants: readonly MutantVerdict[];
   readonly cellsMs: number;
   readonly mutantsMs: number;
@@ -40,21 +48,37 @@ export async function proveAccess(session: Session, options: ProofOptions): Prom
     await truthTable(security, entities),
     await storageTruthTable(security, buckets),
   ]);
-  const counts = { cells: matrix.cells.length, actors, truth };
+  const bodies = await checkBodies(session, options.places ?? new Map());
+  const { dynamic, statements } = bodies;
+  const counts = { cells: matrix.cells.length, actors, truth, bodies: { dynamic, statements } };
   const proven = await withFixtures(session, matrix.fixtures, async (inner) => {
     const started = performance.now();
     const results = await runCells(inner, matrix.cells);
     const judged = judgeCells({ entities, matrix, results });
     const cellsMs = performance.now() - started;
+    const code = await proveCode(inner, { sources: bodies.sources, matrix });
     const mutants = options.withMutants
       ? await runMutants(inner, { mutants: await mutantsOf(security, entities), matrix })
       : [];
     const mutantsMs = performance.now() - started - cellsMs;
     const survivors = mutants.filter(({ verdict }) => verdict === "survived").map(survived);
-    return { diagnostics: [...judged, ...differing, ...survivors], mutants, cellsMs, mutantsMs };
+    return {
+      code,
+      diagnostics: [
+        ...judged,
+        ...differing,
+        ...bodies.diagnostics,
+        ...code.diagnostics,
+        ...survivors,
+      ],
+      mutants,
+      cellsMs,
+      mutantsMs,
+    };
   });
   if ("result" in proven) return { ...counts, ...proven.result };
-  return { ...counts, diagnostics: [proven.broken], mutants: [], cellsMs: 0, mutantsMs: 0 };
+  const diagnostics = [proven.broken, ...bodies.diagnostics];
+  return { ...counts, diagnostics, code: null, mutants: [], cellsMs: 0, mutantsMs: 0 };
 }
 
 function joined(tables: readonly TruthTable[]): TruthTable {

@@ -1,7 +1,9 @@
 import type { Bucket, Entity } from "../spec/entity.ts";
 import type { AccessCell } from "./matrix/access-cell.ts";
+import { effectCells, type EffectCell } from "./matrix/effect-cells.ts";
 import { entityCells } from "./matrix/entity-cells.ts";
 import { matrixRows } from "./matrix/matrix-rows.ts";
+import { memberCalls, type MemberCall } from "./matrix/member-calls.ts";
 import { accessOracle } from "./matrix/oracle.ts";
 import { storageCells, storageFixtures } from "./matrix/storage-cells.ts";
 import { entitySet } from "./state/entity-set.ts";
@@ -15,6 +17,10 @@ export interface AccessMatrix {
   readonly fixtures: readonly string[];
   /** Each runs from the state that the fixtures leave, as its actor, and is undone. */
   readonly cells: readonly AccessCell[];
+  /** What triggers must do. Absent: nothing. */
+  readonly effects?: readonly EffectCell[];
+  /** What functions that policies ask must find. Absent: nothing. */
+  readonly calls?: readonly MemberCall[];
 }
 
 /**
@@ -30,11 +36,11 @@ export function accessMatrix(
   const { maker, statements } = matrixRows(set);
   const oracle = accessOracle(set, maker.rowsOf);
   const sorted = buckets.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  const contexts = set.entities.map((entity) => ({ entity, set, oracle, maker }));
   return {
     fixtures: [...statements, ...storageFixtures(sorted)],
-    cells: [
-      ...set.entities.flatMap((entity) => entityCells({ entity, set, oracle, maker })),
-      ...storageCells(sorted),
-    ],
+    cells: [...contexts.flatMap(entityCells), ...storageCells(sorted)],
+    effects: contexts.flatMap(effectCells),
+    calls: memberCalls({ set, maker }),
   };
 }

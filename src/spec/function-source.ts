@@ -12,6 +12,10 @@ export const functionSourceSchema = z
     searchPath: z.string().nullable(),
     /** In their order; without a name: the empty text. */
     arguments: z.array(z.object({ name: z.string(), type: z.string() }).readonly()).readonly(),
+    /** Types of the arguments that a caller gives. */
+    inputs: z.array(z.string()).readonly(),
+    /** Roles of the API that may call it. */
+    callers: z.array(z.string()).readonly(),
     isTrigger: z.boolean(),
     /** Tables, quoted, with schema, whose triggers run it, with the definitions. */
     triggers: z

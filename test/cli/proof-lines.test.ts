@@ -9,6 +9,8 @@ const proof = {
   cells: 100,
   actors: 5,
   truth: { compared: 20, assignments: 30 },
+  bodies: { statements: 40, dynamic: 0 },
+  code: { triggers: 3, triggersRun: 3, functions: 2, functionsRun: 2, attempts: 9 },
   diagnostics: [],
   mutants: [],
   cellsMs: 1234,
@@ -22,6 +24,7 @@ test("a proof is a few lines", () => {
     "Proven  Bakery: 1 table",
     "  cells    100 tried by 5 actors in 1.2 s, all right",
     "  rules    20 compared with the policies by 30 truth values, all equal",
+    "  code     3 triggers, 2 functions: all run; 40 statements inside looked up",
   ]);
 });
 
@@ -37,12 +40,15 @@ test("what is wrong is counted by table, apart from policies and mutants", () =>
     proofLines({
       ...proof,
       buckets: 2,
+      bodies: { ...proof.bodies, dynamic: 2 },
+      code: { ...proof.code, triggersRun: 2 },
       diagnostics,
     }),
   ).toEqual([
     "Not proven  Bakery: 1 table, 2 buckets",
     "  cells    100 tried by 5 actors in 1.2 s, 3 wrong (pies 2, bites 1)",
     "  rules    20 compared with the policies by 30 truth values, 1 differ",
+    "  code     3 triggers, 2 functions: 1 did not run; 40 statements inside looked up, 2 known only when they run",
   ]);
 });
 

@@ -38,6 +38,7 @@ export function proofLines(proof: Shown): readonly string[] {
     `  cells    ${cells} tried by ${actors} actors in ${formatDuration(cellsMs)}, ${wrongCells(proof)}`,
     `  rules    ${truth.compared} compared with the policies by ${truth.assignments} truth values, ` +
       (differing === 0 ? "all equal" : `${differing} differ`),
+    ...(proof.code === null ? [] : [codeLine(proof.code, proof.bodies)]),
     ...(mutants.length === 0
       ? []
       : [
@@ -65,4 +66,15 @@ function findingsOf({ diagnostics }: Shown, wanted: string): number {
 
 function counted(amount: number, one: string): string {
   return amount === 1 ? `1 ${one}` : `${amount} ${one}s`;
+}
+
+function codeLine(
+  { functions, functionsRun, triggers, triggersRun }: NonNullable<SchemaProof["code"]>,
+  { dynamic, statements }: SchemaProof["bodies"],
+): string {
+  const idle = triggers - triggersRun + (functions - functionsRun);
+  return (
+    `  code     ${triggers} triggers, ${functions} functions: ${idle === 0 ? "all run" : `${idle} did not run`}; ` +
+    `${statements} statements inside looked up${dynamic === 0 ? "" : `, ${dynamic} known only when they run`}`
+  );
 }
