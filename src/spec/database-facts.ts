@@ -118,6 +118,8 @@ const functionSchema = z
     /** Which of anon and authenticated may call it. */
     executableBy: texts,
     returnsTrigger: z.boolean(),
+    /** Whether a trigger on the platform's users runs it when one is made. */
+    runsOnSignUp: z.boolean(),
     body: z.string(),
   })
   .readonly();

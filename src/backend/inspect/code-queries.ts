@@ -37,6 +37,7 @@ export const functionsQuery = list({
     'volatility', case f.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
     'config', coalesce(to_json(f.proconfig), '[]'), 'executableBy', ${callers},
     'returnsTrigger', f.prorettype in ('trigger'::regtype, 'event_trigger'::regtype),
+    'runsOnSignUp', exists (select from pg_trigger t where t.tgfoid = f.oid and t.tgrelid = to_regclass('auth.users') and t.tgtype & 4 > 0),
     'body', case when f.prosqlbody is null then f.prosrc else pg_get_functiondef(f.oid) end)`,
   from: `from pg_proc f join pg_namespace n on n.oid = f.pronamespace join pg_language l on l.oid = f.prolang
    where f.prokind in ('f', 'p') and n.nspname not in ('storage', 'realtime') and ${isOfProject("pg_proc", "f.oid")}`,

@@ -34,6 +34,7 @@ import { rowSecurityOff } from "./row-security-off.ts";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.ts";
 import { sensitiveColumnExposed } from "./sensitive-column-exposed.ts";
 import { severalPermissivePolicies } from "./several-permissive-policies.ts";
+import { signUpCanFail } from "./sign-up-can-fail.ts";
 import { smallSerialKey } from "./small-serial-key.ts";
 import { timestampWithoutZone } from "./timestamp-without-zone.ts";
 import { unboundedText } from "./unbounded-text.ts";
@@ -80,6 +81,7 @@ export const lints: readonly Lint[] = [
   rowSecurityWithoutPolicy,
   sensitiveColumnExposed,
   severalPermissivePolicies,
+  signUpCanFail,
   smallSerialKey,
   timestampWithoutZone,
   unboundedText,
