@@ -7,6 +7,7 @@ import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
 import { parseMigrations, type PlacedStatement } from "../gates/parse-migrations.ts";
+import { functionPlaces } from "../gates/check-bodies.ts";
 import { proveAccess, type AccessProof } from "../gates/prove-access.ts";
 import { checkMigrationNames, readMigrations } from "../gates/read-migrations.ts";
 import { appProofCommands } from "../generate/compose-access.ts";
@@ -37,6 +38,8 @@ export interface SchemaProof extends AccessProof {
   readonly buckets: number;
   /** The server on which it was proven, or null for a Postgres of our own. */
   readonly server: string | null;
+  /** The files that were asked for and written: absolute paths. */
+  readonly written: readonly string[];
 }
 
 /** Longest time one statement may take, in milliseconds. */
@@ -50,13 +53,21 @@ const deadlineMs = 30_000;
 export async function proveSchema(options: ProveOptions): Promise<SchemaProof> {
   const declared = await readDeclaredSchema(options.path);
   const proof = await proveDeclared(declared, options);
-  if (!hasErrors(proof.diagnostics)) {
-    const commands = declared.app === null ? fileProofCommands(options.path) : appProofCommands;
-    const page = options.report === null ? null : join(options.report, "access.md");
-    if (page !== null) await writeText(page, printAccessPage({ ...declared, commands }));
-    if (options.pgtap !== null) await writeText(options.pgtap, printPgtap(declared));
+  const files = hasErrors(proof.diagnostics) ? [] : proofFiles(declared, options);
+  for (const { path, text } of files) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
   }
-  return proof;
+  return { ...proof, written: files.map(({ path }) => path) };
+}
+
+function proofFiles(declared: DeclaredSchema, { path, report, pgtap }: ProveOptions) {
+  const commands = declared.app === null ? fileProofCommands(path) : appProofCommands;
+  const page =
+    report === null
+      ? []
+      : [{ path: join(report, "access.md"), text: printAccessPage({ ...declared, commands }) }];
+  return pgtap === null ? page : [...page, { path: pgtap, text: printPgtap(declared) }];
 }
 
 function fileProofCommands(path: string) {
@@ -65,15 +76,10 @@ function fileProofCommands(path: string) {
   return [{ run: `megamind schema prove ${basename(path)}`, does }];
 }
 
-async function writeText(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-}
-
 async function proveDeclared(
   declared: DeclaredSchema,
   options: ProveOptions,
-): Promise<SchemaProof> {
+): Promise<Omit<SchemaProof, "written">> {
   const statements = await statementsOf(declared);
   const { signal } = options;
   const database = await openProject({ ...options, deadlineMs, standIns: false });
@@ -91,7 +97,12 @@ async function proveDeclared(
       const { title, entities, buckets } = declared;
       const { server } = database;
       const withMutants = options.withMutants && server === null;
-      const proof = await proveAccess(session, { entities, buckets, withMutants });
+      const proof = await proveAccess(session, {
+        entities,
+        buckets,
+        withMutants,
+        places: functionPlaces(statements),
+      });
       const diagnostics = [
         ...declared.diagnostics,
         ...proof.diagnostics,

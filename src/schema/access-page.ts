@@ -5,6 +5,7 @@ import { accessMatrix } from "./access-matrix.ts";
 import { code, markdownTable } from "./access-page/markdown.ts";
 import { ownerWords, ruleWords } from "./access-page/rule-words.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
+import { isSoftlyDeleted } from "./soft-delete.ts";
 import { entitySet, type EntitySet } from "./state/entity-set.ts";
 
 interface AccessPage {
@@ -46,6 +47,7 @@ function tableSections(entities: readonly Entity[], set: EntitySet): readonly st
     columnTable(entities, set),
     columnNotes,
     ...guardSection(entities),
+    ...liveSection(entities),
   ];
 }
 
@@ -61,9 +63,15 @@ function rowTable(entities: readonly Entity[]): string {
     ["Table", ...commandHeads.map(([, head]) => head)],
     entities.map((entity) => [
       code(entity.table),
-      ...commandHeads.map(([command]) => ruleWords(entity.access[command], { entity, command })),
+      ...commandHeads.map(([command]) => commandWords(entity, command)),
     ]),
   );
+}
+
+function commandWords(entity: Entity, command: AccessCommand): string {
+  if (command === "delete" && isSoftlyDeleted(entity))
+    return `${ownerWords(entity.owner)}, by setting ${code("deleted_at")}`;
+  return ruleWords(entity.access[command], { entity, command });
 }
 
 /** What the short words of the table mean, by those that occur in it. */
@@ -127,6 +135,17 @@ function guardSection(entities: readonly Entity[]): readonly string[] {
     "Of those who may write a row, only some may choose the values of these columns; for all others they keep what " +
       "they hold, in new rows their default:",
     markdownTable(["Column", "Chosen by"], rows),
+  ];
+}
+
+/** What is sent to clients without their asking. */
+function liveSection(entities: readonly Entity[]): readonly string[] {
+  const live = entities.filter(({ realtime }) => realtime === true).map(({ table }) => table);
+  if (live.length === 0) return [];
+  return [
+    "## Live changes",
+    `Changes of ${columnList(live)} are sent to those who subscribe to them and may read the row. ` +
+      "Of a removed row all subscribers get the key, and nothing else.",
   ];
 }
 

@@ -49,6 +49,11 @@ export function withSoftDelete(entity: Entity): Entity {
   };
 }
 
+/** Whether the entity, with all that is derived from it, is deleted softly. */
+export function isSoftlyDeleted({ fields }: Entity): boolean {
+  return fields.includes(deletedField);
+}
+
 function visible(rule: AccessRule): AccessRule {
   if (rule === "nobody" || rule === "owner") return rule;
   return { anyOf: ["owner", { when: { field: deletedAt, is: null }, rule }] };

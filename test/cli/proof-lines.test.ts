@@ -15,6 +15,7 @@ const proof = {
   mutants: [],
   cellsMs: 1234,
   mutantsMs: 0,
+  written: [],
 };
 const finding = (name: string, index: number, code = "access/too-open") =>
   diagnostic({ code, name, message: `attempt ${index}`, fix: "Close it." });
@@ -25,6 +26,14 @@ test("a proof is a few lines", () => {
     "  cells    100 tried by 5 actors in 1.2 s, all right",
     "  rules    20 compared with the policies by 30 truth values, all equal",
     "  code     3 triggers, 2 functions: all run; 40 statements inside looked up",
+  ]);
+});
+
+test("files that were written are named last", () => {
+  const written = ["/bakery/docs/access.md", "/bakery/access.test.sql"];
+  expect(proofLines({ ...proof, written }).slice(-2)).toEqual([
+    "  written  /bakery/docs/access.md",
+    "  written  /bakery/access.test.sql",
   ]);
 });
 

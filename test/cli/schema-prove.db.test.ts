@@ -41,6 +41,8 @@ test("proves, and writes who may do what", async () => {
   expect([run.exitCode, run.stderr]).toEqual([0, ""]);
   expect(run.stdout).toMatch(/^Proven {2}Bakery: 3 tables, 1 bucket\n/);
   expect(run.stdout).toContain("all right");
+  const written = `  written  ${join(report, "access.md")}\n  written  ${pgtap}\n`;
+  expect(run.stdout.endsWith(written), run.stdout).toBe(true);
   expect(run.stdout).toContain("all equal");
   expect(run.stdout).toMatch(/\d+ made: \d+ killed, \d+ equivalent, 0 survived/);
   const page = await readFile(join(report, "access.md"), "utf8");
@@ -64,7 +66,13 @@ test("proves, and writes who may do what", async () => {
 test("--json prints the proof; mutants can be left out", async () => {
   const run = await runCommand(["schema", "prove", file, "--json", "--skip-mutants", ...cache]);
   const proof = JSON.parse(run.stdout);
-  expect(proof).toMatchObject({ proven: true, title: "Bakery", tables: 3, diagnostics: [], mutants: [] });
+  expect(proof).toMatchObject({
+    proven: true,
+    title: "Bakery",
+    tables: 3,
+    diagnostics: [],
+    mutants: [],
+  });
   expect(proof.cells).toBeGreaterThan(100);
 });
 

@@ -45,6 +45,7 @@ export function proofLines(proof: Shown): readonly string[] {
           `  mutants  ${mutants.length} made: ${ofVerdict("killed")} killed, ${ofVerdict("equivalent")} equivalent, ` +
             `${ofVerdict("survived")} survived, in ${formatDuration(mutantsMs)}`,
         ]),
+    ...proof.written.map((path) => `  written  ${path}`),
   ];
 }
 

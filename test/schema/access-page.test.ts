@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { printAccessPage } from "../../src/schema/access-page.ts";
+import { formatSource } from "../../src/generate/format-source.ts";
+import { bucketSchema, entitySchema, type Entity } from "../../src/spec/entity.ts";
+import { profile, socialBuckets, socialEntities } from "./social-entities.ts";
+
+const commands = [{ run: "check it", does: "checks it." }];
+const entity = (more: object): Entity =>
+  entitySchema.parse({
+    name: "page",
+    table: "pages",
+    title: "Page",
+    references: [{ field: "writer_id", to: "profile" }],
+    owner: "writer_id",
+    ...more,
+  });
+const pageOf = (...entities: readonly Entity[]): string =>
+  printAccessPage({ title: "A\nbook", entities: [profile, ...entities], buckets: [], commands });
+
+/** The cells of a table's row. */
+function cellsOf(page: string, table: string): readonly string[] {
+  const line = page.split("\n").find((candidate) => candidate.startsWith(`| \`${table}\` `));
+  return (line ?? "")
+    .split(/(?<!\\)\|/)
+    .slice(2, -1)
+    .map((cell) => cell.trim());
+}
+
+test("rules read in plain words", () => {
+  const page = pageOf(
+    entity({
+      fields: [{ name: "state", type: "text", max: 9, oneOf: ["out", "a|b"], default: "out" }],
+      access: {
+        select: {
+          anyOf: ["owner", { when: { field: "state", in: ["out", "a|b"] }, rule: "everyone" }],
+        },
+        insert: "owner",
+      },
+    }),
+    entity({
+      name: "remark",
+      table: "remarks",
+      references: [
+        { field: "page_id", to: "page" },
+        { field: "writer_id", to: "profile" },
+      ],
+      access: { select: { through: "page_id" }, insert: { through: "page_id" }, delete: "owner" },
+    }),
+  );
+  expect(page).toMatch(/^# Who may do what in A book\n/);
+  expect(cellsOf(page, "pages")).toEqual([
+    "its writer; or everyone, where `state` is one of `out`, `a\\|b`",
+    "its writer",
+    "nobody",
+    "nobody",
+  ]);
+  expect(cellsOf(page, "remarks")).toEqual([
+    "readers of its page",
+    "readers of its page, in their own name",
+    "nobody",
+    "its writer",
+  ]);
+  expect(page).toContain("- `check it` checks it.\n");
+});
+
+test("members and their roles are named", () => {
+  const team = { name: "team", table: "teams", title: "Team" };
+  const members = entity({
+    name: "member",
+    table: "members",
+    fields: [{ name: "role", type: "text", max: 9 }],
+    references: [
+      { field: "team_id", to: "team" },
+      { field: "user_id", to: "profile" },
+    ],
+    key: ["team_id", "user_id"],
+    owner: "user_id",
+    access: { select: { member: "member", of: "team_id" }, insert: "nobody" },
+  });
+  const page = pageOf(
+    entitySchema.parse({
+      ...team,
+      access: { select: { member: "member", of: "id", role: "boss" } },
+    }),
+    members,
+  );
+  expect(cellsOf(page, "teams")[0]).toBe("its members with the role `boss`");
+  expect(cellsOf(page, "members")[0]).toBe("members of its team");
+});
+
+test("removed rows and live changes are told apart", () => {
+  const access = { select: "everyone", insert: "owner", delete: "owner" };
+  const page = pageOf(entity({ softDelete: true, realtime: true, access }));
+  expect(cellsOf(page, "pages")).toEqual([
+    "its writer; or everyone, where `deleted_at` is empty",
+    "its writer",
+    "its writer",
+    "its writer, by setting `deleted_at`",
+  ]);
+  expect(page).toContain("Changes of `pages` are sent to those who subscribe");
+  expect(pageOf()).not.toContain("Live changes");
+});
+
+test("buckets are listed with their limits", () => {
+  const bucket = (name: string, maxBytes: number) =>
+    bucketSchema.parse({ name, public: false, maxBytes, mimeTypes: ["a/b"] });
+  const buckets = [bucket("one", 2_000_000), bucket("two", 2_097_152), bucket("three", 1000)];
+  const page = printAccessPage({ title: "Files", entities: [], buckets, commands });
+  expect(page).not.toContain("## Tables");
+  expect(["one", "two", "three"].map((name) => cellsOf(page, name))).toEqual(
+    ["2 MB", "2 MB", "1 KB"].map((size) => ["its owner", "its owner", size, "`a/b`"]),
+  );
+});
+
+test("the page is as the apps' formatter leaves it, and the same every time", async () => {
+  const options = { title: "Social", entities: socialEntities, buckets: socialBuckets, commands };
+  const page = printAccessPage(options);
+  expect(await formatSource("docs/access.md", page)).toBe(page);
+  expect(printAccessPage(options)).toBe(page);
+});
