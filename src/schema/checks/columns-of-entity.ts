@@ -45,12 +45,25 @@ function kindOf(field: Field): ColumnKind {
 
 /** Columns that counters of any entity make on this one; a clash makes a name come twice. */
 export function counterColumns(entity: Entity, entities: readonly Entity[]): readonly string[] {
-  return entities.flatMap((other) =>
-    other.counters
-      .filter(
-        ({ reference }) =>
-          other.references.find(({ field }) => field === reference)?.to === entity.name,
-      )
-      .map(({ column }) => column),
+  const counters = known.get(entities) ?? allCounters(entities);
+  known.set(entities, counters);
+  return counters.filter(({ on }) => on === entity.name).map(({ column }) => column);
+}
+
+interface CounterPlace {
+  readonly column: string;
+  /** The name of the entity whose rows have the column. */
+  readonly on: string | undefined;
+}
+
+/** Every entity asks, and the counters are the same for all of them. */
+const known = new WeakMap<readonly Entity[], readonly CounterPlace[]>();
+
+function allCounters(entities: readonly Entity[]): readonly CounterPlace[] {
+  return entities.flatMap(({ counters, references }) =>
+    counters.map(({ column, reference }) => ({
+      column,
+      on: references.find(({ field }) => field === reference)?.to,
+    })),
   );
 }

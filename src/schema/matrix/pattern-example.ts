@@ -115,17 +115,25 @@ function shortestLength(node: PatternNode): number {
   }
 }
 
+/** The same places of a pattern are filled again and again. */
+const alphabets = new WeakMap<readonly string[], readonly string[]>();
+
+/** Examples must also differ where case does not count. */
+function alphabetOf(allowed: readonly string[]): readonly string[] {
+  return allowed.filter(
+    (character) =>
+      character === character.toLowerCase() || !allowed.includes(character.toLowerCase()),
+  );
+}
+
 /** Writes the variant number into the places from the right, each place a digit in its own alphabet. */
 function fill({ slots, rest }: Draft): string {
   let number = rest;
   return slots
     .toReversed()
     .map((allowed) => {
-      // Examples must also differ where case does not count.
-      const alphabet = allowed.filter(
-        (character) =>
-          character === character.toLowerCase() || !allowed.includes(character.toLowerCase()),
-      );
+      const alphabet = alphabets.get(allowed) ?? alphabetOf(allowed);
+      alphabets.set(allowed, alphabet);
       const character = alphabet[number % alphabet.length] ?? "";
       number = Math.floor(number / alphabet.length);
       return character;
