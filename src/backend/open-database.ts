@@ -24,6 +24,8 @@ export interface OpenDatabaseOptions {
   readonly signal?: AbortSignal;
   /** Offers further extensions to CREATE EXTENSION: citext, pg_trgm, vector and more. Default: false. */
   readonly moreExtensions?: boolean;
+  /** Scripts of a superuser that run before anything else, whatever the deadline of statements is. Default: none. */
+  readonly setUp?: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export interface Database extends OpenDatabase {
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const path = join(options.cacheFolder, "database", `${await snapshotKey()}.tar`);
   const { channel, boot } = await bootFromCache(path, options);
+  for (const sql of options.setUp ?? []) await setUp(channel, sql);
   const level = new SessionLevel(new WorkerEngine(channel, options.deadlineMs));
   return {
     execute: (sql) => level.execute(sql),
@@ -58,6 +61,16 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     },
     close: () => channel.end(new DatabaseEndedError("closed", "The local database was closed.")),
   };
+}
+
+async function setUp(channel: WorkerChannel, sql: string): Promise<void> {
+  const script = `set session authorization supabase_admin; ${sql}; set session authorization postgres`;
+  try {
+    await channel.send({ kind: "execute", sql: script }, bootDeadlineMs);
+  } catch (error) {
+    await channel.end(new DatabaseEndedError("crashed", "The local database was not set up."));
+    throw error;
+  }
 }
 
 const packageSchema = z.object({ version: z.string() });

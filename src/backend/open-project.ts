@@ -32,11 +32,8 @@ export async function openProject(options: OpenProjectOptions): Promise<ProjectD
 
 async function openLocalProject(options: OpenProjectOptions): Promise<ProjectDatabase> {
   const { standIns } = options;
-  const database = await openDatabase({ ...options, moreExtensions: standIns });
-  if (standIns) {
-    await database.apply(standInRolesSql, "platform");
-    await database.apply(standInsSql("postgres", new Set()), "platform");
-  }
+  const setUp = standIns ? [standInRolesSql, standInsSql("postgres", new Set())] : [];
+  const database = await openDatabase({ ...options, moreExtensions: standIns, setUp });
   const { rows } = await database.query("select name from pg_available_extensions");
   const users = { owner: "postgres", platform: "supabase_admin" };
   return {

@@ -7,10 +7,12 @@ import type { Transaction } from "../backend/session.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError, InterruptedError, UnavailableError } from "../core/errors.ts";
 import type { DatabaseFacts } from "../spec/database-facts.ts";
+import { checkBodies, functionPlaces, type CheckedBodies } from "../gates/check-bodies.ts";
 import { statementFailed } from "../gates/migration-failure.ts";
 import { adaptForServer } from "../schema/adapt-for-server.ts";
 import { adaptStatement, type Adaptation } from "../schema/adapt-statement.ts";
 import { createdObjects } from "../schema/created-objects.ts";
+import { asHosted } from "../schema/hosted-owner.ts";
 import { refuseOnServer } from "../schema/refuse-on-server.ts";
 import { refuseStatements } from "../schema/refuse-statements.ts";
 import { splitTolerantly, type TolerantSplit } from "../schema/split-tolerantly.ts";
@@ -38,6 +40,8 @@ export interface AppliedSql {
   readonly applied: number;
   /** The name of the server, or null for a Postgres of our own. */
   readonly server: string | null;
+  /** What functions name that is not there; null where that was not looked up. */
+  readonly bodies: CheckedBodies | null;
   /** What did not run, and what ran differently. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where each object was created, as far as a statement of the files says so. */
@@ -74,7 +78,8 @@ export async function applyForeignSql(options: ApplyOptions): Promise<AppliedSql
       await database.forget("platform");
       return {
         server: database.server,
-        facts: await inspectDatabase(database),
+        facts: asHosted(await inspectDatabase(database), database.owner),
+        bodies: await checkBodies(database, functionPlaces([...run.places.values()])),
         statements: run.statements,
         applied: run.applied,
         diagnostics: byPlace(run.diagnostics, options.files),
@@ -196,7 +201,11 @@ class ForeignRun {
     const author = adaptation.kind === "as-platform" ? "platform" : "owner";
     const failure = await applyStatements({ apply: (sql) => inner.apply(sql, author) }, [
       adaptation.kind === "as-is" ? placed.sql : adaptation.sql,
-    ]);
+    ]).catch(async (error: unknown) => {
+      // An interrupted database is gone, and the transaction around must not wait for this one.
+      await inner.rollback();
+      throw error;
+    });
     if (failure === null) {
       await inner.commit();
       this.applied += 1;

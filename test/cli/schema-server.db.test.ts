@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InterruptedError } from "../../src/core/errors.ts";
+import { checkSql } from "../../src/pipeline/check-sql.ts";
 import { sharedCacheFolder } from "../backend/shared-cache.ts";
 import { startPostgresServer, type PostgresServer } from "../support/postgres-server.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -78,6 +80,15 @@ async function wholeState(database: string): Promise<unknown> {
        )}) as state`,
   );
   return row?.["state"];
+}
+
+/** How many sessions of ours the server has. */
+async function sessions(): Promise<unknown> {
+  const [row] = await server.run(
+    "postgres",
+    "select count(*)::int as sessions from pg_stat_activity where application_name = 'megamind'",
+  );
+  return row?.["sessions"];
 }
 
 async function sql(text: string): Promise<string> {
@@ -157,6 +168,9 @@ describe("the same answers as on the local database", () => {
       "select *",
       "  from public.nowhere;",
       "do $$ begin perform * from public.missing; end $$;",
+      "create function public.f() returns int language sql security definer as 'select 1';",
+      "create view public.v as select * from public.a; grant select on public.v to anon;",
+      "create index concurrently on public.a (parent); vacuum; create extension postgis;",
       "insert into public.a values (gen_random_uuid(), gen_random_uuid());",
     ].join("\n");
     const onServer = await checkUnharmed(text);
@@ -232,12 +246,24 @@ describe("nothing leaves the transaction", () => {
       ["schema/deadline", 2],
     ]);
     expect(performance.now() - started).toBeLessThan(6_000);
-    const [left] = await server.run(
-      "postgres",
-      "select count(*)::int as sessions from pg_stat_activity where application_name = 'megamind'",
-    );
-    expect(left).toEqual({ sessions: 0 });
+    expect(await sessions()).toBe(0);
   });
+});
+
+test("an interrupted run leaves no session behind", async () => {
+  const controller = new AbortController();
+  const before = await wholeState("empty");
+  const run = checkSql({
+    paths: [await sql("create table public.a (id uuid); do $$ begin loop null; end loop; end $$;")],
+    server: { url: server.url("empty"), force: false },
+    cacheFolder: sharedCacheFolder,
+    deadlineMs: 60_000,
+    signal: controller.signal,
+  });
+  setTimeout(() => controller.abort(), 400);
+  await expect(run).rejects.toThrow(InterruptedError);
+  expect(await sessions()).toBe(0);
+  expect(await wholeState("empty")).toEqual(before);
 });
 
 describe("nobody's SQL gets at the server", () => {

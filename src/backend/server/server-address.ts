@@ -22,10 +22,18 @@ export function parseServerAddress(text: string): ServerAddress {
     throw notAnAddress(`--database-url is a URL of "${url.protocol}"; it begins with postgres:.`);
   }
   if (url.searchParams.has("sslmode")) url.searchParams.set("uselibpqcompat", "true");
-  const user = url.username === "" ? "" : `${decodeURIComponent(url.username)}@`;
+  const user = url.username === "" ? "" : `${decoded(url.username)}@`;
   const host = url.hostname === "" ? "localhost" : url.hostname;
   const port = url.port === "" ? "5432" : url.port;
-  return { url: url.href, name: `${user}${host}:${port}${decodeURIComponent(url.pathname)}` };
+  return { url: url.href, name: `${user}${host}:${port}${decoded(url.pathname)}` };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw notAnAddress("--database-url has a % that encodes no character.");
+  }
 }
 
 function notAnAddress(message: string): InputError {
