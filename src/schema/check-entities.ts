@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { accessChecks } from "./checks/access-checks.ts";
+import { blockChecks } from "./checks/block-checks.ts";
 import { columnChecks } from "./checks/column-checks.ts";
 import { exampleRowChecks } from "./checks/example-row-checks.ts";
 import { fieldValueChecks } from "./checks/field-value-checks.ts";
@@ -23,6 +24,7 @@ export function checkEntities(
   const found = [
     ...nameChecks(entities, buckets),
     ...referenceChecks(entities),
+    ...blockChecks(entities),
     ...entities.flatMap((entity) => [
       ...softDeleteChecks(entity),
       ...columnChecks(entity, entities),

@@ -1,17 +1,19 @@
 import type { AccessRules } from "../spec/access-rule.ts";
 import type { Entity, Link } from "../spec/entity.ts";
+import { withBlocks } from "./blocks.ts";
 import { withSoftDelete } from "./soft-delete.ts";
 
 /**
- * The entities with all that is derived from them: soft deletion, and one more entity for each link, right behind the
+ * The entities with all that is derived from them: soft deletion, what blocks add to rules, and one more entity for each link, right behind the
  * one that declares it. Entities without links come back as they are, and nothing is joined twice. A link to an entity
  * that is not there gives a join that refers to nothing, which `checkEntities` finds.
  */
 export function withJoins(entities: readonly Entity[]): readonly Entity[] {
-  return entities.map(withSoftDelete).flatMap((entity) => {
+  const joined = entities.map(withSoftDelete).flatMap((entity) => {
     const { links, ...own } = entity;
     return links === undefined ? [entity] : [own, ...joinsOf(entity, entities)];
   });
+  return withBlocks(joined);
 }
 
 /** The entities that an entity's links make, in their order. `entities`: all among which links find their ends. */

@@ -1,5 +1,6 @@
 import type { Entity } from "../spec/entity.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
+import { blockMutants, keepApartMutants } from "./mutants/block-mutants.ts";
 import { droppedParts } from "./mutants/dropped-parts.ts";
 import { guardMutants } from "./mutants/guard-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
@@ -29,7 +30,8 @@ export async function mutantsOf(
       ...(isOurs ? [] : await droppedParts(security)),
       ...tableMutants(security, isOurs),
       ...(entity === undefined ? [] : guardMutants(entity, set)),
+      ...(entity === undefined ? [] : keepApartMutants(entity, set)),
     ];
   });
-  return (await Promise.all(lists)).flat();
+  return [...(await Promise.all(lists)).flat(), ...blockMutants(set)];
 }

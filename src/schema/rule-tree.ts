@@ -31,6 +31,14 @@ export function parentFields(
   ];
 }
 
+/** References without which nobody satisfies the rule. Another branch of `anyOf` may do without. */
+export function requiredParents(rule: AccessRule): readonly string[] {
+  if (typeof rule === "string" || "anyOf" in rule) return [];
+  if ("through" in rule) return [rule.through];
+  if ("member" in rule || "role" in rule) return [];
+  return "when" in rule ? requiredParents(rule.rule) : rule.allOf.flatMap(requiredParents);
+}
+
 /** The rules of these commands that ask for membership. */
 export function memberRules(
   { access }: Entity,

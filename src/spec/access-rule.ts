@@ -16,6 +16,7 @@ export type ConditionValue = string | number | boolean;
  * - `signed-in`: any user with a session.
  * - `owner`: the user named by the entity's owner column.
  * - `nobody`: only the service role.
+ * - `unblocked`: who shares no block with the row's owner. Never written: the declaration of blocks adds it to rules.
  * - `{ through: <reference field> }`: whoever may read the referenced row.
  *   On insert and update, the row must also belong to the acting user when the entity has an owner.
  * - `{ member: <entity>, of: <reference field or id>, role? }`: users with a row in the membership entity for the same
@@ -31,6 +32,7 @@ export type AccessRule =
   | "signed-in"
   | "owner"
   | "nobody"
+  | "unblocked"
   | { readonly through: string }
   | MemberRule
   | RoleRule

@@ -147,6 +147,14 @@ export const entitySchema = z
      */
     guards: z.record(identifierSchema, accessRuleSchema).optional(),
     /**
+     * Each row is a block: `by` names the user who made it, `whom` the other one. Wherever rows have an owner, the two
+     * then neither see nor change rows of each other, and make no rows that point to them. One entity of an app
+     * declares it; its own rows stay visible as their rules say. The service role is not bound.
+     */
+    blocks: z.strictObject({ by: identifierSchema, whom: identifierSchema }).readonly().optional(),
+    /** Rows are there across blocks too: reports, messages of the app itself. Absent: they are not. */
+    ignoresBlocks: z.boolean().optional(),
+    /**
      * The owner removes a row by setting `deleted_at`, and brings it back by emptying it: nobody but the owner sees
      * it meanwhile, nor what is read through it, and unique keys forget it. The delete rule must be `owner`.
      */

@@ -20,6 +20,7 @@ export function ruleWords(rule: AccessRule, ruled: Ruled): string {
   if (rule === "signed-in") return "signed-in users";
   if (rule === "owner") return ownerWords(ruled.entity.owner);
   if (rule === "nobody") return "nobody";
+  if (rule === "unblocked") return "users who share no block with its owner";
   if ("through" in rule) return `readers of its ${thing(rule.through)}${ownName(ruled, true)}`;
   if ("member" in rule) return `${memberWords(rule)}${ownName(ruled, false)}`;
   if ("role" in rule) return `users with the role ${code(rule.role)}${ownName(ruled, false)}`;

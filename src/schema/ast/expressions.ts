@@ -117,6 +117,10 @@ export function onlyWhere(condition: Node, value: Node): Node {
   };
 }
 
+export function not(condition: Node): Node {
+  return { BoolExpr: { boolop: "NOT_EXPR", args: [condition] } };
+}
+
 /** All conditions; one is itself, none is true. */
 export function and(conditions: readonly Node[]): Node {
   const [first] = conditions;

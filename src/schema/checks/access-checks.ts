@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { AccessRules } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
+import { declaredRule } from "../blocks.ts";
 import { entityFinding } from "./entity-finding.ts";
 import { ruleChecks } from "./rule-checks.ts";
 import { ruleLoops } from "./rule-loops.ts";
@@ -42,8 +44,19 @@ function checkOwner(entity: Entity, entities: readonly Entity[]): readonly Diagn
   ];
 }
 
+function declaredRules({ access }: Entity): AccessRules {
+  const { delete: remove, insert, select, update } = access;
+  return {
+    select: declaredRule(select),
+    insert: declaredRule(insert),
+    update: declaredRule(update),
+    delete: declaredRule(remove),
+  };
+}
+
 function doubtfulRules(entity: Entity): readonly Diagnostic[] {
-  const { access, owner } = entity;
+  const { owner } = entity;
+  const access = declaredRules(entity);
   const open = (["insert", "update", "delete"] as const).filter(
     (command) => access[command] === "everyone" || access[command] === "signed-in",
   );

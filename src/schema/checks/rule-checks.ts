@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { accessCommands, type AccessCommand, type AccessRule } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
-import { conditionsOf, memberRules, rulesWithin } from "../rule-tree.ts";
+import { conditionsOf, memberRules, requiredParents, rulesWithin } from "../rule-tree.ts";
 import { conditionChecks } from "./condition-checks.ts";
 import { entityFinding } from "./entity-finding.ts";
 import { membershipChecks } from "./membership-checks.ts";
@@ -54,14 +54,6 @@ function checkPart({
       fix: `Name one of: ${entity.references.map(({ field }) => field).join(", ") || "(it has no references)"}.`,
     }),
   ];
-}
-
-/** References without which nobody satisfies the rule. Another branch of `anyOf` may do without. */
-function requiredParents(rule: AccessRule): readonly string[] {
-  if (typeof rule === "string" || "anyOf" in rule) return [];
-  if ("through" in rule) return [rule.through];
-  if ("member" in rule || "role" in rule) return [];
-  return "when" in rule ? requiredParents(rule.rule) : rule.allOf.flatMap(requiredParents);
 }
 
 function checkRequired({

@@ -46,6 +46,8 @@ function loopFrom(path: readonly Entity[], { command, entities }: Step): readonl
 
 function looksAtNoRow(rule: AccessRule): boolean {
   return rulesWithin(rule).every((one) =>
-    typeof one === "string" ? one !== "owner" : "anyOf" in one || "allOf" in one,
+    typeof one === "string"
+      ? one !== "owner" && one !== "unblocked"
+      : "anyOf" in one || "allOf" in one,
   );
 }

@@ -46,6 +46,8 @@ const actorWords: Readonly<Record<string, string>> = {
   stranger: "a user without rows",
   bystander: "a bystander",
   newcomer: "a new user",
+  blocked: "a user whom the owner has blocked",
+  blocker: "a user who has blocked the owner",
   service_role: "the service role",
 };
 

@@ -1,4 +1,5 @@
 import { accessCell, denied, touching, type AccessCell } from "./access-cell.ts";
+import { moveAcrossCells } from "./blocked-cells.ts";
 import { conditionCells } from "./condition-cells.ts";
 import {
   actorsOf,
@@ -31,6 +32,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...insertCells(context),
     ...ownershipCells(context),
     ...moveAllCells(context),
+    ...moveAcrossCells(context),
     ...lockedColumnCells(context),
     ...conditionCells(context),
   ];

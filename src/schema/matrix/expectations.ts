@@ -1,5 +1,6 @@
 import type { AccessCommand } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
+import { blockListOf, honoursBlocks } from "../blocks.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import { denied, touching, type Expectation } from "./access-cell.ts";
 import type { FixtureRow, RowMaker } from "./fixture-rows.ts";
@@ -23,8 +24,15 @@ export function actorsOf(context: EntityContext): readonly ActorName[] {
     "stranger",
     ...withRoles(context, "owner"),
     ...withRoles(context, "stranger"),
+    ...blockedActors(context),
     "service_role",
   ];
+}
+
+/** Those between whom and the owner there is a block, where rows honour it. */
+function blockedActors({ entity, set }: EntityContext): readonly ActorName[] {
+  const matters = blockListOf(set.entities) !== null && honoursBlocks(entity);
+  return matters ? ["blocked", "blocker"] : [];
 }
 
 /** Rows worth a cell of their own: spare ones repeat the others. */

@@ -3,6 +3,7 @@ import { isMade, type Field } from "../../spec/field.ts";
 import { primaryKey, uniqueKeys, type EntitySet } from "../state/entity-set.ts";
 import { exampleValue, type Value } from "./example-value.ts";
 import { isGuarded, usualValue } from "./guarded-values.ts";
+import { users } from "./users.ts";
 
 /** One row of an entity: in the database before the cells run, or about to be inserted by one. */
 export interface FixtureRow {
@@ -91,11 +92,12 @@ function bestRow({ request, set, rowsOf, fits, variant }: Search): FixtureRow | 
   return best?.row ?? null;
 }
 
-/** How many parents belong to somebody else. */
+/** How many parents belong to somebody else; those of people with blocks are the last choice. */
 export function strangeParents(row: FixtureRow): number {
-  return Object.values(row.parents).filter(
-    (parent) => parent !== null && parent.owner !== null && parent.owner !== row.owner,
-  ).length;
+  const owners = Object.values(row.parents).map((parent) => parent?.owner ?? null);
+  const strange = owners.filter((owner) => owner !== null && owner !== row.owner);
+  const blocked = strange.filter((owner) => owner === users.blocked || owner === users.blocker);
+  return strange.length + 100 * blocked.length;
 }
 
 /** How many parents are the owner's. */

@@ -3,6 +3,7 @@ import { accessCell, denied, touching, type AccessCell, type Expectation } from 
 import { decidingFields, parentFields } from "../rule-tree.ts";
 import type { EntityContext } from "./expectations.ts";
 import type { Value } from "./example-value.ts";
+import { rowsAcross } from "./blocked-cells.ts";
 import { guardedNames } from "./guarded-values.ts";
 import { guardedValues, isNewRowGuarded } from "./guarded-writes.ts";
 import { choiceLabel, valueChoices } from "./looked-at-values.ts";
@@ -73,6 +74,12 @@ function candidatesOf(context: EntityContext): readonly Candidate[] {
     ...hiddenParentCandidates(context, makers),
     ...specialCandidates(context, makers),
     ...guardedCandidates(context, makers),
+    ...rowsAcross(context).map(({ row, field }): Candidate => ({
+      row,
+      maker: "owner",
+      operation: `insert-across-block-${field}`,
+      description: `insert a row that points to somebody with whom there is a block (${field})`,
+    })),
   ];
 }
 

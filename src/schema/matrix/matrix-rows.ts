@@ -1,6 +1,7 @@
 import type { Entity } from "../../spec/entity.ts";
 import { isMade } from "../../spec/field.ts";
 import { decidingFields } from "../rule-tree.ts";
+import { blockListOf, honoursBlocks } from "../blocks.ts";
 import type { EntitySet } from "../state/entity-set.ts";
 import {
   ownParents,
@@ -11,6 +12,7 @@ import {
   type RowMaker,
   type RowRequest,
 } from "./fixture-rows.ts";
+import { addBlockedRows, addBlockedSignUps, addBlocks, blockedNames } from "./blocked-rows.ts";
 import { joinedRows, memberships, saysWhatOneJoined } from "./member-rows.ts";
 import { choiceLabel, valueChoices } from "./looked-at-values.ts";
 import { deleteSql, insertSql, rowTarget, tableOf, updateSql } from "./row-statements.ts";
@@ -28,9 +30,18 @@ const spareOwners = [users.bystander, users.bystander, users.owner];
 /** The rows that are there before any cell runs: for every entity one of the owner, one of another user, and more row classes where rules look at parents. */
 export function exampleRows(set: EntitySet): RowMaker {
   const maker = rowMaker(set);
+  const list = blockListOf(set.entities);
   for (const entity of set.entities) {
-    if (entity.signUp === null) addRows({ entity, set, maker });
+    const context = { entity, set, maker };
+    if (entity === list?.entity) {
+      addBlocks(context, list);
+      continue;
+    }
+    if (entity.signUp === null) addRows(context);
     else addSignUpRows(entity, maker);
+    if (list === null) continue;
+    if (entity.signUp !== null) addBlockedSignUps(context);
+    else if (honoursBlocks(entity)) addBlockedRows(context);
   }
   return maker;
 }
@@ -38,11 +49,14 @@ export function exampleRows(set: EntitySet): RowMaker {
 /** Example rows and the statements that make them. */
 export function matrixRows(set: EntitySet): MatrixRows {
   const maker = exampleRows(set);
+  const hasBlocks = blockListOf(set.entities) !== null;
   const made = set.entities.filter((entity) => entity.signUp === null);
   return {
     maker,
     statements: [
-      ...Object.entries(users).map(([name, id]) => insertUser(name, id)),
+      ...Object.entries(users)
+        .filter(([name]) => hasBlocks || !blockedNames.some((one) => one === name))
+        .map(([name, id]) => insertUser(name, id)),
       ...set.entities.filter((entity) => entity.signUp !== null).map(removeNewcomer),
       ...set.entities
         .filter((entity) => entity.signUp !== null)

@@ -58,17 +58,18 @@ function moveAllCell(context: EntityContext, { name, field, parent, actor }: Mov
   });
 }
 
+/** Below which row, by which reference. */
 interface Target {
   readonly field: string;
   readonly parent: FixtureRow;
 }
 
-function movedRow(row: FixtureRow, { field, parent }: Target): FixtureRow {
+export function movedRow(row: FixtureRow, { field, parent }: Target): FixtureRow {
   const changed = withColumn(row, field, parent.values["id"] ?? null);
   return { ...changed, parents: { ...row.parents, [field]: parent } };
 }
 
-function canAllMove(rows: readonly FixtureRow[], target: Target): boolean {
+export function canAllMove(rows: readonly FixtureRow[], target: Target): boolean {
   const moved = rows.map((row) => movedRow(row, target));
   return moved.every(
     (row, position) =>

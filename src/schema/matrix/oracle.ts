@@ -6,6 +6,8 @@ import type {
 } from "../../spec/access-rule.ts";
 import type { Entity } from "../../spec/entity.ts";
 import type { EntitySet } from "../state/entity-set.ts";
+import { blockOracle } from "./block-oracle.ts";
+import type { Value } from "./example-value.ts";
 import type { FixtureRow } from "./fixture-rows.ts";
 import type { MatrixActor } from "./users.ts";
 
@@ -46,6 +48,7 @@ export function accessOracle(
   set: EntitySet,
   rowsOf: (entity: Entity) => readonly FixtureRow[],
 ): Oracle {
+  const blocks = blockOracle(set, rowsOf);
   const mayUse = (access: Access): boolean => {
     const { actor, command, entity } = access;
     return actor.kind === "service_role" || serves(entity.access[command], access);
@@ -55,7 +58,8 @@ export function accessOracle(
   const serves = (rule: AccessRule, access: Access): boolean => {
     const { actor, command, entity } = access;
     if (typeof rule === "string") {
-      return rule === "everyone" || (rule !== "nobody" && actor.kind === "user");
+      if (rule === "everyone" || rule === "unblocked") return true;
+      return rule !== "nobody" && actor.kind === "user";
     }
     if ("when" in rule) return serves(rule.rule, access);
     if ("anyOf" in rule) return rule.anyOf.some((one) => serves(one, access));
@@ -67,7 +71,9 @@ export function accessOracle(
 
   const covers = (access: RowAccess): boolean => {
     const { actor, command, entity } = access;
-    return actor.kind === "service_role" || satisfies(entity.access[command], access);
+    if (actor.kind === "service_role") return true;
+    if (command === "insert" && blocks.pointsAcrossBlock(access)) return false;
+    return satisfies(entity.access[command], access);
   };
 
   const satisfies = (rule: AccessRule, access: RowAccess): boolean => {
@@ -76,6 +82,7 @@ export function accessOracle(
     if (typeof rule === "string") {
       return (
         rule === "everyone" ||
+        (rule === "unblocked" && !blocks.areApart(access)) ||
         (rule === "signed-in" && actor.kind === "user") ||
         (rule === "owner" && isMine)
       );
@@ -83,13 +90,11 @@ export function accessOracle(
     if ("when" in rule) return holds(rule.when, row) && satisfies(rule.rule, access);
     if ("anyOf" in rule) return rule.anyOf.some((one) => satisfies(one, access));
     if ("allOf" in rule) return rule.allOf.every((one) => satisfies(one, access));
-    if ("member" in rule) {
+    if ("member" in rule || "role" in rule) {
       const isOwn = command !== "insert" || entity.owner === null || isMine;
-      return isOwn && actor.kind === "user" && isMember(actor.id, { rule, row });
-    }
-    if ("role" in rule) {
-      const isOwn = command !== "insert" || entity.owner === null || isMine;
-      return isOwn && actor.kind === "user" && actor.roles?.includes(rule.role) === true;
+      if (!isOwn || actor.kind !== "user") return false;
+      if ("member" in rule) return isMember(actor.id, { rule, row });
+      return actor.roles?.includes(rule.role) === true;
     }
     if (isOwnWrite(entity, command) && !isMine) return false;
     const parent = row.parents[rule.through] ?? null;
@@ -105,13 +110,8 @@ export function accessOracle(
   const isMember = (user: string, { rule, row }: Membership): boolean => {
     const joined = rule.of === "id" ? row.entity : set.target(row.entity, rule.of);
     const id = row.values[rule.of] ?? null;
-    const isBelow = (member: FixtureRow): boolean =>
-      Object.entries(member.parents).some(
-        ([field, parent]) =>
-          field !== member.entity.owner && parent?.entity === joined && parent.values["id"] === id,
-      );
     return rowsOf(set.find(rule.member)).some(
-      (member) => member.owner === user && isBelow(member) && counts(member, rule),
+      (member) => member.owner === user && isBelow(member, { joined, id }) && counts(member, rule),
     );
   };
   const mayWrite = ({ column, ...access }: ColumnAccess): boolean => {
@@ -120,6 +120,18 @@ export function accessOracle(
     return isFree || satisfies(rule, { ...access, command: "select" });
   };
   return { mayUse, covers, mayWrite };
+}
+
+interface Joined {
+  readonly joined: Entity;
+  readonly id: Value;
+}
+
+function isBelow(member: FixtureRow, { joined, id }: Joined): boolean {
+  return Object.entries(member.parents).some(
+    ([field, parent]) =>
+      field !== member.entity.owner && parent?.entity === joined && parent.values["id"] === id,
+  );
 }
 
 function counts({ values }: FixtureRow, { role }: MemberRule): boolean {

@@ -7,6 +7,7 @@ import {
   rowClasses,
   type EntityContext,
 } from "./expectations.ts";
+import { blockedNames } from "./blocked-rows.ts";
 import { decidingFields } from "../rule-tree.ts";
 import { collides, isDistinct, withColumn, type FixtureRow } from "./fixture-rows.ts";
 import { withRoles } from "./role-actors.ts";
@@ -135,7 +136,8 @@ function moveCells(context: EntityContext): readonly AccessCell[] {
         .flatMap((row) => {
           const targets = maker
             .rowsOf(set.target(entity, field))
-            .filter((parent) => parent !== row.parents[field] && parent.owner !== row.owner);
+            .filter((parent) => parent !== row.parents[field] && parent.owner !== row.owner)
+            .filter(({ owner }) => !blockedNames.some((name) => owner === users[name]));
           const moved = targets
             .map((parent): FixtureRow => {
               const changed = withColumn(row, field, parent.values["id"] ?? null);

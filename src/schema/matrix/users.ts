@@ -12,6 +12,10 @@ export const users = {
   bystander: "d0000000-0000-4000-8000-00000000000d",
   /** Signed up, but the rows of sign-up were removed: they can be inserted again. */
   newcomer: "e0000000-0000-4000-8000-00000000000e",
+  /** Whom the owner has blocked. There only where an entity declares blocks. */
+  blocked: "b1000000-0000-4000-8000-0000000000b1",
+  /** Who has blocked the owner. There only where an entity declares blocks. */
+  blocker: "b2000000-0000-4000-8000-0000000000b2",
 } as const;
 
 export type UserName = keyof typeof users;

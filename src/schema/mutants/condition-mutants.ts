@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { boolean } from "../ast/expressions.ts";
 import { printLine } from "../ast/print-sql.ts";
+import { blockedUsers } from "../state/block-parts.ts";
 import { splitStatements } from "../split-statements.ts";
 
 /** An expression with one condition changed. */
@@ -17,7 +18,7 @@ interface Change {
 
 /**
  * The expression with each condition on roles left out, asking for another role, and trusting what users write about
- * themselves. Other conditions are opened and closed with the whole expression.
+ * themselves; and with each condition on blocks left out. Other conditions are opened and closed with the whole expression.
  */
 export async function changedConditions(expression: string): Promise<readonly ChangedCondition[]> {
   const { statements } = await splitStatements(`select (${expression})`);
@@ -34,6 +35,8 @@ function changesOf(node: Node): readonly Change[] {
   if (!("BoolExpr" in node)) return changesOfLeaf(node);
   const { args = [] } = node.BoolExpr;
   const isNegated = node.BoolExpr.boolop === "NOT_EXPR";
+  if (isNegated && JSON.stringify(node).includes(blockedUsersCall))
+    return [{ node: boolean(true), isWeaker: true }];
   return args.flatMap((arg, position) =>
     changesOf(arg).map((change) => ({
       node: { BoolExpr: { ...node.BoolExpr, args: args.with(position, change.node) } },
@@ -42,6 +45,7 @@ function changesOf(node: Node): readonly Change[] {
   );
 }
 
+const blockedUsersCall = JSON.stringify(blockedUsers);
 const serverMetadata = '"app_metadata"';
 const userMetadata = '"user_metadata"';
 const listOfRoles = /\[\\"([a-z][a-z0-9_-]*)\\"\]/;

@@ -93,5 +93,5 @@ function equivalence(
   { command, name }: { readonly command: "insert" | "update"; readonly name: string },
 ): string | null {
   const isSame = JSON.stringify(access[command]) === JSON.stringify(guards[name]);
-  return isSame ? `the ${command} rule asks the same as the guard` : null;
+  return isSame ? `rule of ${command} and guard ask the same` : null;
 }

@@ -92,7 +92,8 @@ async function conditionChanges(changed: ConditionChanges): Promise<readonly Cha
     if (check === null) continue;
     const after = await read(expression);
     const kept = isWeaker ? guarded({ mutated, using, check }) : null;
-    const same = saysTheSame(afterUsing(using, check), afterUsing(using, after)) ? sameRows : null;
+    const known = (one: PolicyFormula) => afterUsing(one, { using, locked: mutated.locked });
+    const same = saysTheSame(known(check), known(after)) ? sameRows : null;
     changes.push({ sql: `alter ${on} with check (${expression})`, equivalent: kept ?? same });
   }
   return changes;
@@ -104,12 +105,17 @@ function saysTheSame(rule: PolicyFormula, policy: PolicyFormula): boolean {
   return compareFormulas({ rule, policy, isVisitor: false }).kind === "equal";
 }
 
-/** A check together with what is known when it is asked: conditions that look at no column came out as in USING. */
-function afterUsing(using: PolicyFormula | null, check: PolicyFormula): PolicyFormula {
+interface Before {
+  readonly using: PolicyFormula | null;
+  readonly locked: readonly string[];
+}
+
+/** A check together with what is known when it is asked: conditions on what clients cannot change came out as in USING. */
+function afterUsing(check: PolicyFormula, { using, locked }: Before): PolicyFormula {
   if (using === null) return check;
-  const before = renamed(using.formula, (key) =>
-    key.includes("ColumnRef") ? `before ${key}` : key,
-  );
+  const isFixed = (key: string): boolean =>
+    [...key.matchAll(/"ColumnRef":"([^"]+)"/g)].every(([, column = ""]) => locked.includes(column));
+  const before = renamed(using.formula, (key) => (isFixed(key) ? key : `before ${key}`));
   return { ...check, formula: { kind: "and", parts: [before, check.formula] } };
 }
 

@@ -11,6 +11,7 @@ import {
   drop,
   inPublic,
 } from "../ast/statements.ts";
+import { blockFunctionOf, keepApartOf } from "./block-parts.ts";
 import { columnsOf } from "./columns.ts";
 import { constraintsOf } from "./constraints.ts";
 import { countingOf } from "./counting.ts";
@@ -31,7 +32,10 @@ export function databaseState(
 ): DatabaseState {
   const set = entitySet(entities);
   return {
-    shared: entities.length === 0 ? [] : [...sharedParts(), ...membershipSetsOf(set)],
+    shared:
+      entities.length === 0
+        ? []
+        : [...sharedParts(), ...membershipSetsOf(set), ...blockFunctionOf(set)],
     tables: set.entities.map((entity) => tableState(entity, set)),
     storage: storageOf(buckets),
   };
@@ -59,6 +63,7 @@ function tableState(entity: Entity, set: EntitySet): TableState {
       ...partialKeyParts(entity),
       updatedAtTrigger(entity),
       ...guardOf(entity, set),
+      ...keepApartOf(entity, set),
       ...countingOf(entity, set),
       ...signUpOf(entity),
       ...securityOf(entity, set),

@@ -17,6 +17,7 @@ import {
 } from "../ast/expressions.ts";
 import { objectName, privateSchema, publicSchema } from "../ast/names.ts";
 import { membershipOf } from "../membership.ts";
+import { unblockedCondition } from "./block-parts.ts";
 import { referenceOf, type EntitySet } from "./entity-set.ts";
 import { membershipSet } from "./membership-sets.ts";
 import { conditionNode, isActingUser, roleCondition } from "./row-conditions.ts";
@@ -44,6 +45,8 @@ export function coverageOf(query: CoverageQuery): Coverage {
       return mine(entity, role);
     case "nobody":
       return "none";
+    case "unblocked":
+      return role === "anon" ? "all" : (unblockedCondition(entity) ?? "all");
   }
 }
 

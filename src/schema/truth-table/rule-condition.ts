@@ -34,6 +34,7 @@ function conditionOf(rule: AccessRule, question: RuleQuestion): string | null {
   const isVisitor = role === "anon";
   if (typeof rule === "string") {
     if (rule === "everyone") return "true";
+    if (rule === "unblocked") return isVisitor ? "true" : apartFromOwner(entity);
     if (rule === "nobody" || isVisitor) return "false";
     return rule === "owner" ? ownedBy(entity) : "true";
   }
@@ -49,6 +50,15 @@ function conditionOf(rule: AccessRule, question: RuleQuestion): string | null {
 /** Only the server writes `app_metadata`. Anything else than a list of roles holds none. */
 function holdsRole({ role }: RoleRule): string {
   return `(select auth.jwt() -> 'app_metadata' -> 'roles' @> '["${role}"]'::jsonb)`;
+}
+
+/** Rows without an owner are nobody's. */
+function apartFromOwner({ key, owner, references }: Entity): string {
+  if (owner === null) return "true";
+  const isApart = `not (${quoted(owner)} in (select private.blocked_users()))`;
+  const reference = references.find(({ field }) => field === owner);
+  const mayBeEmpty = reference?.required === false && key?.includes(owner) !== true;
+  return mayBeEmpty ? `(${quoted(owner)} is null) or (${isApart})` : isApart;
 }
 
 function ownInsert({ command, entity }: RuleQuestion): string {
