@@ -135,9 +135,26 @@ function isMissing({ code, known, message }: Reply, { made, part }: Asked): bool
   return !(isOfTypes && part.isLoose);
 }
 
+const platformNames =
+  /\b(?:auth|storage|realtime|extensions|net|vault|cron|graphql|pgsodium|supabase_functions)\./;
+
 interface Found {
   readonly reply: Reply;
   readonly places: ReadonlyMap<string, FunctionPlace>;
+}
+
+/** Where functions are written, by name with schema: the last statement that creates one counts. */
+export function functionPlaces(
+  statements: readonly FunctionPlace[],
+): ReadonlyMap<string, FunctionPlace> {
+  const creates = /^create\s+(?:or\s+replace\s+)?(?:function|procedure)\s+([\w".]+)/i;
+  return new Map(
+    statements.flatMap((statement) => {
+      const written = creates.exec(statement.sql)?.[1]?.replaceAll('"', "");
+      if (written === undefined || statement.file === "") return [];
+      return [[written.includes(".") ? written : `public.${written}`, statement] as const];
+    }),
+  );
 }
 
 function missing({ source, part }: Asked, { reply, places }: Found): Diagnostic {
@@ -145,6 +162,8 @@ function missing({ source, part }: Asked, { reply, places }: Found): Diagnostic 
   const where = part.table === null ? "" : ` for rows of ${part.table}`;
   return diagnostic({
     code: "schema/body",
+    // What the platform brings along is here only as far as we stand in for it.
+    severity: platformNames.test(reply.message) ? "warning" : "error",
     ...placeOf(source, { place: places.get(name), line: part.line }),
     name,
     message: `The function ${name} fails when it runs${where}: ${reply.message} (SQLSTATE ${reply.code}). Statement: ${part.sql}`,

@@ -2,6 +2,7 @@ import type { ServerChoice } from "../backend/open-project.ts";
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { exitCode, type ExitCode } from "../core/exit-code.ts";
+import type { CheckedBodies } from "../gates/check-bodies.ts";
 import { describeTables, type InspectedTable } from "../schema/describe-tables.ts";
 import { runLints, type LintFinding } from "../schema/run-lints.ts";
 import { applyForeignSql, type AppliedSql } from "./apply-foreign-sql.ts";
@@ -35,6 +36,8 @@ export interface CheckedSql {
   readonly files: number;
   readonly statements: number;
   readonly applied: number;
+  /** Functions whose bodies were read; null where a server was read as it is. */
+  readonly bodies: Pick<CheckedBodies, "functions" | "statements" | "dynamic"> | null;
   readonly tables: readonly InspectedTable[];
   readonly diagnostics: readonly Diagnostic[];
   /** Each lint once, in the order of the findings. */
@@ -53,6 +56,7 @@ export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
   const findings = await runLints(facts);
   const diagnostics = [
     ...applied.diagnostics,
+    ...(applied.bodies?.diagnostics ?? []),
     ...findings.map((finding) => lintDiagnostic(finding, applied)),
   ];
   return {
@@ -61,10 +65,17 @@ export async function checkSql(options: CheckSqlOptions): Promise<CheckedSql> {
     files: files.length,
     statements: applied.statements,
     applied: applied.applied,
+    bodies: bodyCounts(applied),
     tables: describeTables(facts),
     diagnostics,
     lints: explanations(findings),
   };
+}
+
+function bodyCounts({ bodies }: AppliedSql): CheckedSql["bodies"] {
+  if (bodies === null) return null;
+  const { dynamic, functions, statements } = bodies;
+  return { functions, statements, dynamic };
 }
 
 async function stateToCheck(
@@ -79,7 +90,14 @@ async function stateToCheck(
     }
     const { inspectServer } = await import("./inspect-server.ts");
     const found = await inspectServer({ ...options, url: options.server.url });
-    return { ...found, statements: 0, applied: 0, diagnostics: [], places: new Map() };
+    return {
+      ...found,
+      statements: 0,
+      applied: 0,
+      bodies: null,
+      diagnostics: [],
+      places: new Map(),
+    };
   }
   const applied = await applyForeignSql({ ...options, files });
   if (applied.statements === 0)

@@ -32,8 +32,15 @@ function summary(checked: CheckedSql): string {
     diagnostics.length === 0
       ? "no findings"
       : `${count("error")} errors, ${count("warning")} warnings, ${count("info")} notes`;
-  const found = `${tables.length} tables: ${findings}.`;
+  const found = `${tables.length} tables${bodyWords(checked)}: ${findings}.`;
   if (server !== null && files === 0) return `${server} read as it is, ${found}`;
   const where = server === null ? "" : ` to ${server} and undone`;
   return `${applied} of ${statements} statements of ${files} files applied${where}, ${found}`;
+}
+
+function bodyWords({ bodies }: CheckedSql): string {
+  if (bodies === null || bodies.functions === 0) return "";
+  const { dynamic, functions, statements } = bodies;
+  const unknown = dynamic === 0 ? "" : ` and ${dynamic} known only when they run`;
+  return `, ${functions} functions with ${statements} statements inside${unknown}`;
 }
