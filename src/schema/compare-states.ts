@@ -3,7 +3,7 @@ import { printSql } from "./ast/print-sql.ts";
 import { addConstraint, alterTable, createTable, drop, inPublic } from "./ast/statements.ts";
 import { publicSchema } from "./ast/names.ts";
 import { backfillOf, changeColumns } from "./change-columns.ts";
-import { dropOlderKey, runnableTwice } from "./rerunnable.ts";
+import { dropOlderKey } from "./rerunnable.ts";
 import type { ConstraintState, DatabaseState, Part, TableState } from "./state/database-state.ts";
 
 /** A statement under the heading it is printed below. */
@@ -42,7 +42,7 @@ export function compareStates({ before, after }: States): readonly PlannedStatem
     .toReversed();
   const shared = "Shared by all tables";
   const storage = "Files";
-  return runnableTwice([
+  return [
     ...removeParts("Files: replaced rules", { before: before.storage, after: after.storage }),
     ...pairs.flatMap(removeTableParts),
     ...pairs.flatMap((pair) => loosenTable(pair, "references")),
@@ -59,7 +59,7 @@ export function compareStates({ before, after }: States): readonly PlannedStatem
     ...pairs.flatMap((pair) => fillColumns(pair, names)),
     ...addParts(storage, { before: before.storage, after: after.storage }),
     ...removeParts(`${shared}: no longer needed`, { before: before.shared, after: after.shared }),
-  ]);
+  ];
 }
 
 function below(section: string, nodes: readonly Node[]): readonly PlannedStatement[] {

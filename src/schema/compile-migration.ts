@@ -4,8 +4,9 @@ import type { Bucket, Entity } from "../spec/entity.ts";
 import type { Migration, MigrationStatement } from "../spec/migration.ts";
 import { printSql } from "./ast/print-sql.ts";
 import { checkEntities } from "./check-entities.ts";
-import { compareStates } from "./compare-states.ts";
+import { compareStates, type PlannedStatement } from "./compare-states.ts";
 import { labelStatements } from "./label-statements.ts";
+import { planMigration } from "./plan-migration.ts";
 import { databaseState } from "./state/entity-state.ts";
 
 /** A statement that knows the heading it is printed below. */
@@ -46,11 +47,20 @@ export async function compileMigration(request: MigrationRequest): Promise<Compi
     before: databaseState(request.before, request.bucketsBefore),
     after: databaseState(request.after, request.bucketsAfter),
   });
+  const hasTables = request.before.length > 0;
+  return migrationOf(planMigration(planned, { hasTables }), request);
+}
+
+/** Prints planned statements and labels them. */
+export async function migrationOf(
+  planned: readonly PlannedStatement[],
+  { number, title }: Pick<MigrationRequest, "number" | "title">,
+): Promise<CompiledMigration> {
   const effects = await labelStatements(planned.map(({ node }) => node));
   return {
-    version: migrationVersion(request.number),
-    name: migrationName(request.title),
-    title: request.title,
+    version: migrationVersion(number),
+    name: migrationName(title),
+    title,
     statements: planned.map(({ section, node }, place) => {
       const reason = effects[place]?.reason ?? null;
       return {

@@ -3,6 +3,10 @@
 -- Every table has row level security: its grants and policies say who may do what.
 -- Functions that triggers run live in the schema private, which the API does not expose.
 
+-- Gives up rather than wait long for tables in use
+
+set local lock_timeout to '5s';
+
 -- Files: replaced rules
 
 drop policy if exists own_folder_delete on storage.objects;

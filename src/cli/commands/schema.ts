@@ -2,6 +2,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { examples } from "../flag.ts";
 import { defineSchemaCheck } from "./schema/check.ts";
 import { defineSchemaCompile } from "./schema/compile.ts";
+import { defineSchemaDiff } from "./schema/diff.ts";
 import { defineSchemaInspect } from "./schema/inspect.ts";
 import { defineSchemaProve } from "./schema/prove.ts";
 
@@ -10,6 +11,7 @@ const definitions: readonly DefineCommand[] = [
   defineSchemaProve,
   defineSchemaCheck,
   defineSchemaInspect,
+  defineSchemaDiff,
 ];
 
 /** The group of commands about databases alone. A new one is a file in `schema/` and a line above. */
@@ -23,6 +25,7 @@ export const defineSchema: DefineCommand = (program, end) => {
         "megamind schema compile shop.yaml",
         "megamind schema prove shop.yaml",
         "megamind schema check supabase/migrations",
+        "megamind schema diff shop.yaml --against supabase/migrations",
       ),
     );
   for (const define of definitions) define(group, end);

@@ -201,6 +201,18 @@ export function commentOn({ table, column, comment }: CommentOptions): Node {
   };
 }
 
+/** A setting that ends with the transaction. */
+export function setLocal(name: string, value: string): Node {
+  return {
+    VariableSetStmt: {
+      kind: "VAR_SET_VALUE",
+      name,
+      args: [{ A_Const: { sval: { sval: value } } }],
+      is_local: true,
+    },
+  };
+}
+
 /** Drops something named by a path: a table, an index, or a policy or trigger below its table. */
 export function drop(kind: ObjectType, path: readonly string[]): Node {
   return {

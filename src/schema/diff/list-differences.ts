@@ -1,20 +1,8 @@
 import { compareText } from "../../core/compare-text.ts";
 import { catalogKey, type CatalogKind, type CatalogObject } from "../../spec/catalog-object.ts";
-import type { StatementLabel } from "../../spec/migration.ts";
+import type { Difference } from "../../spec/difference.ts";
 import { changedFacts, type Catalog } from "./catalog.ts";
-
-/** One thing that the database and the entities do not agree on. */
-export interface Difference {
-  /** `missing` in the database, `extra` in it, or `different`. */
-  readonly change: "missing" | "extra" | "different";
-  readonly kind: CatalogKind;
-  /** With its schema, as `public.notes.title`. */
-  readonly object: string;
-  /** A whole line for people. */
-  readonly message: string;
-  /** Whether making it equal can lose data or protection. */
-  readonly label: StatementLabel;
-}
+import { isWidening } from "./is-widening.ts";
 
 interface Catalogs {
   readonly actual: Catalog;
@@ -105,7 +93,8 @@ interface Change {
 }
 
 function isLosing({ kind, fact, is, should }: Change): boolean {
-  if (kind === "column") return fact === "type" || (fact === "required" && should === "yes");
+  if (kind === "column" && fact === "type") return !isWidening(is ?? "", should ?? "");
+  if (kind === "column") return fact === "required" && should === "yes";
   if (kind !== "grants") return false;
   const kept = new Set((should ?? "").split(", "));
   return (is ?? "").split(", ").some((privilege) => privilege !== "" && !kept.has(privilege));

@@ -28,7 +28,9 @@ export function objectKeys(node: Node): readonly string[] {
     case "GrantStmt":
       return grantKeys(value);
     case "CommentStmt":
-      return [key("comment", fieldNames(value["object"]))];
+      return childrenOf(value["object"]).flatMap((list) =>
+        list.kind === "List" ? [key("comment", fieldNames(list.value))] : [],
+      );
     case "AlterPublicationStmt":
       return publicationKeys(value);
     case "InsertStmt":
