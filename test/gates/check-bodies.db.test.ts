@@ -101,9 +101,10 @@ describe("bodies of functions", () => {
       'relation "public.audit" does not exist',
     ],
     ["a column", "update public.audits set words = 'x' where note = new.id;", 'column "words"'],
+    ["a field of NEW that is set", "new.titel := 'x';", 'column "titel" not found'],
     [
       "a column of NEW",
-      "new.titel := 'x'; if new.headline is null then null; end if;",
+      "if new.headline is null then null; end if;",
       'column "headline" not found',
     ],
     [
@@ -131,6 +132,18 @@ describe("bodies of functions", () => {
       subject: { file: "a.sql", line: 4, name: "public.f" },
     });
     expect(diagnostics[0]?.message).toContain(says);
+  });
+
+  it("knows triggers of several tables: what some lack is missing unless the function asks where it runs", async () => {
+    const both = (body: string) =>
+      checked(`${triggered(body)}
+create trigger t before update on public.audits for each row execute function public.f();`);
+    const asking = await both("if tg_table_name = 'notes' then new.title := 'x'; end if;");
+    expect(asking.diagnostics).toEqual([]);
+    const { diagnostics } = await both("if new.title = '' then return null; end if;");
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining("for rows of public.audits"),
+    ]);
   });
 
   it("counts texts that are run, reads SQL functions and arguments by name and number", async () => {

@@ -106,7 +106,11 @@ export class BodyReader {
     this.#label();
     if (this.#isWord("declare")) {
       this.#place += 1;
-      while (!this.#isWord("begin")) this.#declaration();
+      while (!this.#isWord("begin")) {
+        // The word may be repeated before every variable.
+        if (this.#isWord("declare")) this.#place += 1;
+        this.#declaration();
+      }
     }
     this.#expect("begin");
     this.#statements();
@@ -200,7 +204,9 @@ export class BodyReader {
   }
 
   #assignment(): void {
-    this.#run((token) => isSign(token, ":=") || isSign(token, "="));
+    const target = this.#run((token) => isSign(token, ":=") || isSign(token, "="));
+    // A field that is set must be there just as one that is read.
+    if (isSign(target[1], ".")) this.#part("expression", target);
     this.#place += 1;
     this.#expression(endOfStatement);
     this.#expect(";");

@@ -15,7 +15,7 @@ describe("the SQL in a PL/pgSQL body", () => {
     [
       "a field and an element",
       "new.title := 'a;b'; list[i + 1] := 3;",
-      ["1 expression 'a;b'", "1 expression 3"],
+      ["1 expression new.title", "1 expression 'a;b'", "1 expression 3"],
     ],
     ["perform", "perform notify_all(1);", ["1 query select notify_all(1)"]],
     [
@@ -88,7 +88,7 @@ describe("the SQL in a PL/pgSQL body", () => {
     const read = readBody(`
 declare
   total numeric(10, 2) not null := (select 1);
-  one record; row public.notes%rowtype;
+  one record; declare row public.notes%rowtype;
 begin
   <<lines>>
   for i in 1..3 loop
