@@ -11,6 +11,8 @@ export interface Made {
   readonly buckets: readonly Bucket[];
   /** All statements that made it, in order. */
   readonly statements: readonly string[];
+  /** Those of the second phase among them. */
+  readonly later: readonly string[];
 }
 
 /** One point of the checklist for good databases: how a violation is found, and one to plant. */

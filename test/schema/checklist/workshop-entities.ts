@@ -17,6 +17,14 @@ export const workshopEntities: readonly Entity[] = [
     access: { select: "everyone", update: "owner" },
   },
   {
+    name: "tag",
+    table: "tags",
+    title: "Tag",
+    fields: [{ name: "word", type: "text", max: 30, format: "slug" }],
+    unique: [["word"]],
+    access: { select: "everyone" },
+  },
+  {
     name: "team",
     table: "teams",
     title: "Team",
@@ -48,14 +56,6 @@ export const workshopEntities: readonly Entity[] = [
       insert: { through: "team_id" },
       delete: "owner",
     },
-  },
-  {
-    name: "tag",
-    table: "tags",
-    title: "Tag",
-    fields: [{ name: "word", type: "text", max: 30, format: "slug" }],
-    unique: [["word"]],
-    access: { select: "everyone" },
   },
   {
     name: "piece",
