@@ -118,3 +118,24 @@ test("the page is as the apps' formatter leaves it, and the same every time", as
   expect(await formatSource("docs/access.md", page)).toBe(page);
   expect(printAccessPage(options)).toBe(page);
 });
+
+test("conditions stand with those for whom they count", () => {
+  const published = { field: "state", is: "out" };
+  const fields = [{ name: "state", type: "text", max: 9 }];
+  const words = (select: object): string | undefined =>
+    cellsOf(pageOf(entity({ fields, access: { select } })), "pages")[0];
+  const readers = { anyOf: ["owner", { when: published, rule: "everyone" }] };
+  expect(words({ when: { field: "writer_id", isNot: null }, rule: readers })).toBe(
+    "its writer, where `writer_id` is not empty; or everyone, where `state` is `out` and `writer_id` is not empty",
+  );
+  expect(words({ anyOf: ["owner", { when: published, rule: readers }] })).toBe(
+    "its writer; or everyone, where `state` is `out`",
+  );
+  expect(words({ allOf: [{ role: "editor" }, { anyOf: ["owner", "signed-in"] }] })).toBe(
+    "users with the role `editor`, if also its writer; " +
+      "or users with the role `editor`, if also signed-in users",
+  );
+  expect(words({ allOf: ["everyone", { when: published, rule: "signed-in" }] })).toBe(
+    "signed-in users, where `state` is `out`",
+  );
+});

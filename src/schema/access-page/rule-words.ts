@@ -14,19 +14,89 @@ interface Ruled {
   readonly command: AccessCommand | "column";
 }
 
-/** Whom a rule lets do something, as Markdown in plain words: `readers of its video, in their own name`. */
+/** One of the ways to satisfy a rule: somebody, on rows for which all conditions hold. */
+interface Way {
+  /** Null: whoever is meant by the rules beside this one. */
+  readonly who: string | null;
+  readonly conditions: readonly string[];
+}
+
+/**
+ * Whom a rule lets do something, as Markdown in plain words: `readers of its page, in their own name`. Conditions
+ * follow those for whom they count: `its writer; or everyone, where a is b and c is empty`.
+ */
 export function ruleWords(rule: AccessRule, ruled: Ruled): string {
-  if (rule === "everyone") return "everyone";
-  if (rule === "signed-in") return "signed-in users";
-  if (rule === "owner") return ownerWords(ruled.entity.owner);
-  if (rule === "nobody") return "nobody";
-  if (rule === "unblocked") return "users who share no block with its owner";
+  const ways = waysOf(rule, ruled).filter((way, index, all) => !isCovered(way, { index, all }));
+  return ways.map(wayWords).join("; or ");
+}
+
+function wayWords({ who, conditions }: Way): string {
+  const somebody = who ?? "users";
+  return conditions.length === 0 ? somebody : `${somebody}, where ${conditions.join(" and ")}`;
+}
+
+function waysOf(rule: AccessRule, ruled: Ruled): readonly Way[] {
+  if (typeof rule === "string") return [namedWay(rule, ruled)];
+  if ("anyOf" in rule) return rule.anyOf.flatMap((one) => waysOf(one, ruled));
+  if ("allOf" in rule) return rule.allOf.map((one) => waysOf(one, ruled)).reduce(bothOf);
+  if ("when" in rule) return bothOf(waysOf(rule.rule, ruled), [conditionWay(rule.when)]);
+  return [{ who: relationWords(rule, ruled), conditions: [] }];
+}
+
+/** Every way of the one together with every way of the other. */
+function bothOf(left: readonly Way[], right: readonly Way[]): readonly Way[] {
+  return left.flatMap((one) =>
+    right.map((other) => ({
+      who: bothWho(one.who, other.who),
+      conditions: [...new Set([...one.conditions, ...other.conditions])],
+    })),
+  );
+}
+
+function bothWho(left: string | null, right: string | null): string | null {
+  if (left === "nobody" || right === "nobody") return "nobody";
+  if (right === null || right === "everyone" || right === left) return left ?? right;
+  return left === null || left === "everyone" ? right : `${left}, if also ${right}`;
+}
+
+/** Whether another way lets the same people do at least as much. */
+function isCovered(way: Way, { index, all }: { index: number; all: readonly Way[] }): boolean {
+  return all.some((other, place) => {
+    const isWider = other.conditions.every((condition) => way.conditions.includes(condition));
+    const isSame = other.conditions.length === way.conditions.length;
+    return other.who === way.who && place !== index && isWider && (!isSame || place < index);
+  });
+}
+
+type NamedRule = Extract<AccessRule, string>;
+
+function namedWay(rule: NamedRule, { entity }: Ruled): Way {
+  switch (rule) {
+    case "everyone":
+    case "nobody":
+      return { who: rule, conditions: [] };
+    case "signed-in":
+      return { who: "signed-in users", conditions: [] };
+    case "owner":
+      return { who: ownerWords(entity.owner), conditions: [] };
+    case "unblocked":
+      return { who: null, conditions: ["no block stands between them and its owner"] };
+  }
+}
+
+type Relation = Exclude<
+  AccessRule,
+  string | { when: unknown } | { anyOf: unknown } | { allOf: unknown }
+>;
+
+function relationWords(rule: Relation, ruled: Ruled): string {
   if ("through" in rule) return `readers of its ${thing(rule.through)}${ownName(ruled, true)}`;
   if ("member" in rule) return `${memberWords(rule)}${ownName(ruled, false)}`;
-  if ("role" in rule) return `users with the role ${code(rule.role)}${ownName(ruled, false)}`;
-  if ("when" in rule) return `${ruleWords(rule.rule, ruled)}, where ${conditionWords(rule.when)}`;
-  if ("anyOf" in rule) return rule.anyOf.map((one) => ruleWords(one, ruled)).join("; or ");
-  return rule.allOf.map((one) => ruleWords(one, ruled)).join(", and at the same time ");
+  return `users with the role ${code(rule.role)}${ownName(ruled, false)}`;
+}
+
+function conditionWay(condition: RowCondition): Way {
+  return { who: null, conditions: [conditionWords(condition)] };
 }
 
 /** The user whom the owner column of an entity names. */
