@@ -146,13 +146,15 @@ describe("the same answers as on the local database", () => {
     const here = await runCommand(["schema", "prove", file, "--skip-mutants", "--json", ...local]);
     expect(await wholeState("empty")).toEqual(before);
     expect(onServer.exitCode).toBe(0);
-    const { cells, actors, truth, tables, mutants, diagnostics } = onServer.json;
+    const { cells, actors, truth, tables, mutants, code, bodies, diagnostics } = onServer.json;
     expect(JSON.parse(here.stdout)).toMatchObject({
       cells,
       actors,
       truth,
       tables,
       mutants,
+      code,
+      bodies,
       server: null,
     });
     expect(diagnostics.at(-1)).toMatchObject({ code: "access/mutants-skipped", severity: "info" });
@@ -248,6 +250,22 @@ describe("nothing leaves the transaction", () => {
     expect(performance.now() - started).toBeLessThan(6_000);
     expect(await sessions()).toBe(0);
   });
+});
+
+test("two checks of one database at the same time wait for each other", async () => {
+  const file = join(examples, "schemas/shop.sql");
+  const options = { cacheFolder: sharedCacheFolder, deadlineMs: 10_000 };
+  const found = await Promise.all(
+    ["empty", "empty"].map((database) =>
+      checkSql({
+        ...options,
+        paths: [file],
+        server: { url: server.url(database), force: false },
+        signal: new AbortController().signal,
+      }),
+    ),
+  );
+  expect(found.map(({ diagnostics }) => diagnostics)).toEqual([[], []]);
 });
 
 test("an interrupted run leaves no session behind", async () => {

@@ -16,6 +16,10 @@ const foreignSchemas = [
   "pgbouncer",
   "supabase_functions",
   "supabase_migrations",
+  "_realtime",
+  "_analytics",
+  "_supavisor",
+  "pgsodium_masks",
   "megamind_fence",
 ];
 

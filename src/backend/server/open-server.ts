@@ -1,4 +1,4 @@
-import { InputError } from "../../core/errors.ts";
+import { InputError, UnavailableError } from "../../core/errors.ts";
 import { SqlError } from "../database-errors.ts";
 import { SessionLevel } from "../session.ts";
 import type { ProjectDatabase } from "../project-database.ts";
@@ -63,6 +63,9 @@ export async function openServer(options: OpenServerOptions): Promise<ProjectDat
   }
 }
 
+/** How long another check on the same server is waited for, in milliseconds: both make the same roles. */
+const otherCheckMs = 30_000;
+
 interface Preparing extends OpenServerOptions {
   readonly address: ServerAddress;
   readonly state: ServerState;
@@ -75,10 +78,12 @@ async function prepare(
   if (state.relations.length > 0 && !force) throw isInUse(address, state);
   refuseUser(address, state);
   const prepared = prepareServer(state, { standIns });
+  await level.execute(`set local lock_timeout = ${otherCheckMs}`);
   for (const sql of prepared.statements) {
     try {
       await level.execute(sql);
     } catch (error) {
+      if (error instanceof SqlError && error.code === "55P03") throw isLocked(address);
       if (error instanceof SqlError) throw cannotPrepare(address, error);
       throw error;
     }
@@ -117,6 +122,12 @@ function isInUse({ name }: ServerAddress, { relations }: ServerState): InputErro
       "Take an empty database: create one for checks.",
       "Or add --force: all is undone at the end, but until then tables that the SQL changes are locked for everybody.",
     ],
+  });
+}
+
+function isLocked({ name }: ServerAddress): UnavailableError {
+  return new UnavailableError(`The database ${name} is locked, perhaps by another check.`, {
+    nextSteps: ["Run the command again when the other one is done."],
   });
 }
 

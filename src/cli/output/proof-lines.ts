@@ -20,11 +20,13 @@ export function proofFindingLines(diagnostics: readonly Diagnostic[]): readonly 
   });
 }
 
-type Shown = Omit<SchemaProof, "server">;
+type Shown = Omit<SchemaProof, "server"> & Partial<Pick<SchemaProof, "server">>;
 
 /** What was tried and what came of it, in a few lines. */
 export function proofLines(proof: Shown): readonly string[] {
   const { buckets, cells, actors, cellsMs, mutants, mutantsMs, tables, title, truth } = proof;
+  const server = proof.server ?? null;
+  const where = server === null ? "" : ` on ${server}, and undone`;
   const ofVerdict = (wanted: string): number =>
     mutants.filter(({ verdict }) => verdict === wanted).length;
   const differing = findingsOf(proof, "access/policy-differs");
@@ -34,7 +36,7 @@ export function proofLines(proof: Shown): readonly string[] {
     ...(buckets === 0 ? [] : [counted(buckets, "bucket")]),
   ].join(", ");
   return [
-    `${verdict}  ${title}: ${size}`,
+    `${verdict}  ${title}: ${size}${where}`,
     `  cells    ${cells} tried by ${actors} actors in ${formatDuration(cellsMs)}, ${wrongCells(proof)}`,
     `  rules    ${truth.compared} compared with the policies by ${truth.assignments} truth values, ` +
       (differing === 0 ? "all equal" : `${differing} differ`),
