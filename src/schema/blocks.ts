@@ -1,6 +1,6 @@
 import type { AccessCommand, AccessRule } from "../spec/access-rule.ts";
 import type { Entity } from "../spec/entity.ts";
-import { requiredParents } from "./rule-tree.ts";
+import { requiredParents, rulesWithin } from "./rule-tree.ts";
 
 /** The entity whose rows are blocks between two users, with its columns. */
 export interface BlockList {
@@ -25,8 +25,9 @@ const unblocked: AccessRule = "unblocked";
 
 /**
  * The entities with what a declaration of blocks adds to the rules of all of them: rows of somebody with whom there is
- * a block are neither read nor written. Rules that give people nothing but their own rows stay as they are. Without a
- * declaration, and with rules that know it already, entities come back as they are.
+ * a block are neither read nor written. Rules that give people nothing but their own rows stay as they are, and those
+ * that ask for a role of the app: nobody escapes moderation by blocking. Without a declaration, and with rules that know
+ * it already, entities come back as they are.
  */
 export function withBlocks(entities: readonly Entity[]): readonly Entity[] {
   if (blockListOf(entities) === null) return entities;
@@ -39,27 +40,50 @@ export function withBlocks(entities: readonly Entity[]): readonly Entity[] {
     if (commands.length === 0) return entity;
     const changed = commands.map((command): readonly [AccessCommand, AccessRule] => [
       command,
-      { allOf: [access[command], unblocked] },
+      acrossNoBlock(access[command], command),
     ]);
     return { ...entity, access: { ...access, ...Object.fromEntries(changed) } };
   });
 }
 
+/** Branches for one's own rows, and those that ask for a role, stay as they are. */
+function acrossNoBlock(rule: AccessRule, command: AccessCommand): AccessRule {
+  const branches = typeof rule !== "string" && "anyOf" in rule ? rule.anyOf : [rule];
+  const stays = (branch: AccessRule): boolean =>
+    isForOwnRows(branch, command) || asksForRole(branch);
+  const kept = branches.filter(stays);
+  const others = branches.filter((branch) => !stays(branch));
+  const [only] = others;
+  if (kept.length === 0 || only === undefined) return { allOf: [rule, unblocked] };
+  const own: AccessRule = others.length === 1 ? only : { anyOf: others };
+  return { anyOf: [...kept, { allOf: [own, unblocked] }] };
+}
+
+/** Whether nobody satisfies the rule without a role of the app. */
+function asksForRole(rule: AccessRule): boolean {
+  if (typeof rule === "string" || "through" in rule || "member" in rule) return false;
+  if ("role" in rule) return true;
+  if ("when" in rule) return asksForRole(rule.rule);
+  return "anyOf" in rule ? rule.anyOf.every(asksForRole) : rule.allOf.some(asksForRole);
+}
+
 /** Whether the rule lets people reach rows of others, and does not ask for blocks yet. */
 function isReachedAcross(entity: Entity, command: AccessCommand): boolean {
   const rule = entity.access[command];
-  return !asksForBlocks(rule) && !isForOwnRows(rule, command);
+  const branches = typeof rule !== "string" && "anyOf" in rule ? rule.anyOf : [rule];
+  const isKept = branches.every((one) => isForOwnRows(one, command) || asksForRole(one));
+  return !asksForBlocks(rule) && !isKept;
 }
 
 /** Whether the declaration of blocks has added something to the rule. */
 export function asksForBlocks(rule: AccessRule): boolean {
-  return typeof rule !== "string" && "allOf" in rule && rule.allOf.includes(unblocked);
+  return rulesWithin(rule).includes(unblocked);
 }
 
-/** The rule without what the declaration of blocks has added. */
+/** The rule without what the declaration of blocks has added to the whole of it. */
 export function declaredRule(rule: AccessRule): AccessRule {
-  if (typeof rule === "string" || !("allOf" in rule) || !asksForBlocks(rule)) return rule;
-  return rule.allOf[0] ?? rule;
+  if (typeof rule === "string" || !("allOf" in rule)) return rule;
+  return rule.allOf.includes(unblocked) ? (rule.allOf[0] ?? rule) : rule;
 }
 
 function isForOwnRows(rule: AccessRule, command: AccessCommand): boolean {
@@ -69,11 +93,6 @@ function isForOwnRows(rule: AccessRule, command: AccessCommand): boolean {
   if ("anyOf" in rule) return rule.anyOf.every((one) => isForOwnRows(one, command));
   if ("allOf" in rule) return rule.allOf.some((one) => isForOwnRows(one, command));
   return false;
-}
-
-interface Asked {
-  readonly entity: Entity;
-  readonly command: AccessCommand;
 }
 
 /** A column that may point to rows of somebody with whom there is a block. */
@@ -97,7 +116,16 @@ export function pointingColumns(
     .filter((column) => honoursBlocks(column.target));
 }
 
-/** Whether the rule of the command asks for the row that the column points to anyway: a blocked one is not found. */
-export function isAskedAnyway({ entity, command }: Asked, field: string): boolean {
-  return requiredParents(entity.access[command]).includes(field);
+interface Asked {
+  readonly entity: Entity;
+  readonly command: AccessCommand;
+}
+
+/** Whether the rule of the command asks for the row that the column points to anyway: across a block nobody finds it. */
+export function isAskedAnyway(
+  { entity, command }: Asked,
+  { field, target }: PointingColumn,
+): boolean {
+  const isHidden = !rulesWithin(target.access.select).some(asksForRole);
+  return isHidden && requiredParents(entity.access[command]).includes(field);
 }

@@ -115,7 +115,7 @@ export function keptApart(entity: Entity, set: EntitySet): KeptApart {
       on: (["insert", "update"] as const).filter(
         (command) =>
           entity.access[command] !== "nobody" &&
-          !isAskedAnyway({ entity, command }, one.field) &&
+          !isAskedAnyway({ entity, command }, one) &&
           !(command === "update" && fixed.has(one.field)),
       ),
     }))
