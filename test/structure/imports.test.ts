@@ -7,6 +7,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   spec: [],
   backend: [],
+  models: [],
   workspace: [],
   catalog: [],
   schema: [],

@@ -1,0 +1,46 @@
+/** How a provider is reached, and in what it differs from others that speak the same protocol. */
+export interface Provider {
+  /** Our name for it in messages, prices and limits. */
+  readonly id: string;
+  readonly protocol: "openai-chat" | "openai-responses" | "anthropic";
+  /** With `/v1` for the OpenAI protocols, without it for Anthropic's. */
+  readonly baseUrl: string;
+  /** Null for servers that want none. */
+  readonly apiKey: string | null;
+  readonly traits: ProviderTraits;
+}
+
+export interface ProviderTraits {
+  /** False for servers that cannot send a reply piece by piece. */
+  readonly canStream: boolean;
+  readonly maxTokensField: "max_tokens" | "max_completion_tokens";
+  readonly systemRole: "system" | "developer";
+  readonly jsonMode: JsonMode;
+  /** Whether `stream_options` is understood; without it there is no usage and we estimate. */
+  readonly hasStreamUsage: boolean;
+  readonly hasReasoningEffort: boolean;
+  /** False for servers that end a stream with `[DONE]` alone. */
+  readonly sendsFinishReason: boolean;
+  /** Whether the beginning of the prompt is marked for the provider's cache. */
+  readonly marksCache: boolean;
+}
+
+/** How a provider is told to answer in JSON, strictest first. */
+export type JsonMode = "schema" | "object" | "prompt";
+
+/** What the providers themselves accept; compatible servers get the older, common fields. */
+export function defaultTraits(
+  protocol: Provider["protocol"],
+  { isCompatible = false }: { readonly isCompatible?: boolean } = {},
+): ProviderTraits {
+  return {
+    canStream: true,
+    maxTokensField: isCompatible ? "max_tokens" : "max_completion_tokens",
+    systemRole: isCompatible ? "system" : "developer",
+    jsonMode: "schema",
+    hasStreamUsage: true,
+    hasReasoningEffort: !isCompatible,
+    sendsFinishReason: true,
+    marksCache: protocol === "anthropic",
+  };
+}

@@ -1,0 +1,312 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FaultKind } from "../../src/models/model-fault.ts";
+import { replyScenarios } from "../support/model-server/scripted-reply.ts";
+import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
+import {
+  modelCall,
+  outcomeOf,
+  protocolNames,
+  providerAt,
+  shortLimits,
+  testKey,
+} from "./model-call-fixtures.ts";
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+});
+afterAll(() => server.close());
+
+const okText = replyScenarios["ok"]?.text;
+const bothWays = [true, false].flatMap((canStream) =>
+  protocolNames.map((protocol) => ({ protocol, canStream, how: canStream ? "stream" : "whole" })),
+);
+const noteTool = {
+  name: "write_note",
+  description: "Keeps a note.",
+  inputSchema: {
+    type: "object",
+    properties: { title: { type: "string" }, body: { type: "string" } },
+    required: ["title", "body"],
+    additionalProperties: false,
+  },
+};
+const jsonOutput = {
+  kind: "json",
+  name: "book",
+  schema: {
+    type: "object",
+    properties: { title: { type: "string" }, pages: { type: "integer" } },
+    required: ["title", "pages"],
+    additionalProperties: false,
+  },
+} as const;
+
+describe.each(bothWays)("$protocol, $how", ({ protocol, canStream }) => {
+  const at = (scenario: string) =>
+    providerAt(server.url(scenario), { protocol, traits: { canStream } });
+
+  test("a complete reply has its text, usage and request id", async () => {
+    const { reply, fault } = await outcomeOf(at("ok"));
+    expect(fault).toBeNull();
+    expect(reply).toMatchObject({
+      text: okText,
+      stop: "done",
+      usage: { inputUncached: 60, cacheRead: 40, output: 20, reasoning: 5, isEstimated: false },
+      requestId: expect.stringContaining("req_simulated"),
+      notes: [],
+    });
+    const sent = server.requests.at(-1);
+    expect(sent?.headers["authorization"]).toBe(`Bearer ${testKey}`);
+    expect(sent?.headers["x-stainless-retry-count"]).toBe("0");
+  });
+
+  test("a tool call arrives as parsed input", async () => {
+    const call = modelCall({ tools: [noteTool] });
+    const { reply } = await outcomeOf(at("tool"), { call });
+    expect(reply?.stop).toBe("tool");
+    expect(reply?.tools).toMatchObject([
+      { name: "write_note", input: { title: "Hello", body: "A simulated note" } },
+    ]);
+  });
+
+  test("a cut tool call is no tool call, however valid it looks", async () => {
+    const { reply } = await outcomeOf(at("truncated-tool"), {
+      call: modelCall({ tools: [noteTool] }),
+    });
+    expect(reply).toMatchObject({ stop: "truncated", tools: [] });
+  });
+
+  test.each(["schema", "object", "prompt"] as const)("JSON asked by %s", async (jsonMode) => {
+    const provider = providerAt(server.url("json"), { protocol, traits: { canStream, jsonMode } });
+    const { reply } = await outcomeOf(provider, { call: modelCall({ output: jsonOutput }) });
+    expect(reply?.text).toBe('{"title":"Hello","pages":3}');
+    expect(JSON.stringify(server.requests.at(-1)?.body).includes('"pages"')).toBe(
+      jsonMode === "schema",
+    );
+  });
+
+  test.each(["truncated-text", "truncated-json", "context-full"])("%s", async (scenario) => {
+    const { reply } = await outcomeOf(at(scenario));
+    expect(reply?.stop).toBe("truncated");
+  });
+
+  test.each([
+    ["status-400", "bad-request"],
+    ["status-401", "auth"],
+    ["status-402", "quota"],
+    ["status-403", "permission"],
+    ["status-404", "model-not-found"],
+    ["status-408", "timeout"],
+    ["status-409", "server"],
+    ["status-413", "too-large"],
+    ["status-422", "bad-request"],
+    ["status-429", "rate-limit"],
+    ["status-500", "server"],
+    ["status-502", "server"],
+    ["status-503", "overloaded"],
+    ["status-504", "timeout"],
+    ["status-529", "overloaded"],
+    ["quota", protocol === "anthropic" ? "rate-limit" : "quota"],
+    ["spend-limit", "quota"],
+    ["context-too-long", "context-too-long"],
+    ["html-502", "server"],
+    ["empty-503", "overloaded"],
+    ["refusal", "refusal"],
+    ["reset-before-headers", "network"],
+    ["no-headers", "timeout"],
+    ["html-200", "malformed"],
+  ] satisfies readonly (readonly [string, FaultKind])[])(
+    "%s is one request and the fault %s",
+    async (scenario, kind) => {
+      const before = server.requests.length;
+      const { fault, reply } = await outcomeOf(at(scenario));
+      expect({ kind: fault?.kind, reply }).toEqual({ kind, reply: null });
+      expect(server.requests.length - before).toBe(1);
+      expect(fault?.message).not.toContain("<html>");
+    },
+  );
+
+  test.each([
+    ["retry-after-0", 0],
+    ["retry-after-1", 1000],
+    ["retry-after-90", 90_000],
+    ["retry-after-ms-150", 150],
+    ["status-429", null],
+  ])("%s is told on, not slept", async (scenario, ms) => {
+    const { fault } = await outcomeOf(at(scenario));
+    expect(fault?.retryAfterMs).toBe(ms);
+  });
+
+  test("a date and x-should-retry are understood", async () => {
+    const { fault } = await outcomeOf(at("retry-after-date"));
+    expect(fault?.retryAfterMs).toBeGreaterThan(0);
+    expect(fault?.retryAfterMs).toBeLessThanOrEqual(2000);
+    expect((await outcomeOf(at("should-retry-400"))).fault?.shouldRetry).toBe(true);
+    expect((await outcomeOf(at("no-retry-500"))).fault?.shouldRetry).toBe(false);
+  });
+
+  test("a call that was cancelled before it began sends nothing", async () => {
+    const before = server.requests.length;
+    const { fault } = await outcomeOf(at("ok"), { signal: AbortSignal.abort() });
+    expect(fault?.kind).toBe("aborted");
+    expect(server.requests.length).toBe(before);
+  });
+});
+
+describe.each(protocolNames)("%s, streams", (protocol) => {
+  const at = (scenario: string) => providerAt(server.url(scenario), { protocol });
+
+  test.each([
+    ["error-event", "server"],
+    ["overloaded-event", "overloaded"],
+    ["clean-cut", "cut-stream"],
+    ["reset", "cut-stream"],
+    ["bad-chunk", "malformed"],
+    ["stall", "idle-timeout"],
+  ] satisfies readonly (readonly [string, FaultKind])[])(
+    "%s is the fault %s and keeps what had arrived",
+    async (scenario, kind) => {
+      const { fault, text } = await outcomeOf(at(scenario));
+      expect(fault?.kind).toBe(kind);
+      expect(text.length).toBeGreaterThan(5);
+      expect(okText?.startsWith(text)).toBe(true);
+      expect(fault?.partialText).toBe(text);
+      expect(fault?.usage).not.toBeNull();
+    },
+  );
+
+  test.each([
+    ["empty-stream", "cut-stream"],
+    ["stall-at-once", "idle-timeout"],
+    ["json-200", "malformed"],
+    ["half-json", "malformed"],
+    ["empty-200", "malformed"],
+    ["silent-body", "malformed"],
+    ["endless", "malformed"],
+  ] satisfies readonly (readonly [string, FaultKind])[])("%s is %s", async (scenario, kind) => {
+    const { fault } = await outcomeOf(at(scenario));
+    expect(fault?.kind).toBe(kind);
+  });
+
+  test.each(["crlf", "comments", "split-bytes", "pings"])("%s change nothing", async (scenario) => {
+    const { reply, text } = await outcomeOf(at(scenario));
+    expect(reply?.text).toBe(okText);
+    expect(text).toBe(okText);
+  });
+
+  test("a stream that goes on for longer than the silence limit is no silence", async () => {
+    const slow = await startModelServer({ pieceDelayMs: 60 });
+    try {
+      const provider = providerAt(slow.url("ok"), { protocol });
+      const { reply } = await outcomeOf(provider, { limits: { ...shortLimits, idleMs: 400 } });
+      expect(reply?.text).toBe(okText);
+    } finally {
+      await slow.close();
+    }
+  });
+
+  test("cancelling in the middle ends the call at once", async () => {
+    const stop = new AbortController();
+    const { fault } = await outcomeOf(at("stall"), {
+      signal: stop.signal,
+      onEvent: () => stop.abort(),
+      limits: { ...shortLimits, idleMs: 20_000 },
+    });
+    expect(fault?.kind).toBe("aborted");
+  });
+
+  test("the silence limit ends a stalled reply in time", async () => {
+    const started = performance.now();
+    await outcomeOf(at("stall"));
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe.each(protocolNames)("%s, whole replies", (protocol) => {
+  test.each([
+    ["half-json", "malformed"],
+    ["empty-200", "malformed"],
+    ["silent-body", "idle-timeout"],
+    ["length-cut", "cut-stream"],
+  ] satisfies readonly (readonly [string, FaultKind])[])("%s is %s", async (scenario, kind) => {
+    const provider = providerAt(server.url(scenario), { protocol, traits: { canStream: false } });
+    expect((await outcomeOf(provider)).fault?.kind).toBe(kind);
+  });
+});
+
+test("a server that cannot be reached is a network fault that says why", async () => {
+  const closed = await startModelServer();
+  const url = closed.url("ok");
+  await closed.close();
+  for (const protocol of protocolNames) {
+    const { fault } = await outcomeOf(providerAt(url, { protocol }));
+    expect(fault).toMatchObject({ kind: "network", usage: null });
+    expect(fault?.message).toContain("nothing listens");
+  }
+  const nowhere = providerAt("http://no-such-host.invalid", { protocol: "openai-chat" });
+  const { fault } = await outcomeOf(nowhere, { limits: { ...shortLimits, headersMs: 5000 } });
+  expect(fault?.kind).toBe("network");
+});
+
+describe("ends of a stream that differ by protocol", () => {
+  test("chat: a reason without [DONE] is complete", async () => {
+    const { reply } = await outcomeOf(
+      providerAt(server.url("no-done"), { protocol: "openai-chat" }),
+    );
+    expect(reply?.text).toBe(okText);
+  });
+
+  test("chat: [DONE] without a reason is complete only for servers known to omit it", async () => {
+    const url = () => server.url("done-without-reason");
+    const strict = await outcomeOf(providerAt(url(), { protocol: "openai-chat" }));
+    expect(strict.fault?.kind).toBe("cut-stream");
+    const lax = providerAt(url(), {
+      protocol: "openai-chat",
+      traits: { sendsFinishReason: false },
+    });
+    const { reply } = await outcomeOf(lax);
+    expect(reply).toMatchObject({ text: okText, stop: "done" });
+    expect(reply?.notes).toHaveLength(1);
+    const cut = providerAt(server.url("clean-cut"), {
+      protocol: "openai-chat",
+      traits: { sendsFinishReason: false },
+    });
+    expect((await outcomeOf(cut)).fault?.kind).toBe("cut-stream");
+  });
+
+  test("responses: without its final event it is cut, and a failed one is an error", async () => {
+    const at = (scenario: string) =>
+      providerAt(server.url(scenario), { protocol: "openai-responses" });
+    expect((await outcomeOf(at("no-done"))).fault?.kind).toBe("cut-stream");
+    const { fault } = await outcomeOf(at("failed"));
+    expect(fault).toMatchObject({ kind: "server", usage: { output: 20 } });
+  });
+
+  test("anthropic: a reason without message_stop is complete, message_stop without one is not", async () => {
+    const at = (scenario: string) => providerAt(server.url(scenario), { protocol: "anthropic" });
+    expect((await outcomeOf(at("no-done"))).reply?.text).toBe(okText);
+    expect((await outcomeOf(at("done-without-reason"))).fault?.kind).toBe("cut-stream");
+    expect((await outcomeOf(at("paused"))).reply?.stop).toBe("paused");
+  });
+
+  test.each(["openai-chat", "openai-responses"] as const)("%s: filtered", async (protocol) => {
+    const { fault } = await outcomeOf(providerAt(server.url("filtered"), { protocol }));
+    expect(fault).toMatchObject({ kind: "filtered", usage: { output: 20 } });
+  });
+
+  test("usage that is missing is estimated and says so", async () => {
+    const { reply } = await outcomeOf(
+      providerAt(server.url("no-usage"), { protocol: "openai-chat" }),
+    );
+    expect(reply?.usage.isEstimated).toBe(true);
+    expect(reply?.usage.output).toBeGreaterThan(5);
+  });
+
+  test("what the provider says a call cost is kept", async () => {
+    const { reply } = await outcomeOf(
+      providerAt(server.url("reported-cost"), { protocol: "openai-chat" }),
+    );
+    expect(reply?.reportedUsd).toBe(0.0123);
+  });
+});
