@@ -3,7 +3,7 @@ import type { AccessCommand } from "../spec/access-rule.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { accessMatrix } from "./access-matrix.ts";
 import { code, markdownTable } from "./access-page/markdown.ts";
-import { ownerWords, ruleWords } from "./access-page/rule-words.ts";
+import { noBlock, ownerWords, ruleWords } from "./access-page/rule-words.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
 import { isSoftlyDeleted } from "./soft-delete.ts";
 import { entitySet, type EntitySet } from "./state/entity-set.ts";
@@ -89,6 +89,10 @@ function tableNotes(entities: readonly Entity[], table: string): string {
     ["its own user", ": the user with whose account the row was made."],
     [readers, ` and the like: whoever may read the ${parent} that the row refers to.`],
     ["in their own name", ": the row must say that it is theirs."],
+    [
+      noBlock,
+      ": neither of the two has blocked the other. Nor can rows be made that refer to one across a block.",
+    ],
   ];
   const used = notes.filter(([word]) => word !== "" && table.includes(word));
   return used.map(([word, meaning]) => `- _${word}_${meaning}`).join("\n");

@@ -139,3 +139,23 @@ test("conditions stand with those for whom they count", () => {
     "signed-in users, where `state` is `out`",
   );
 });
+
+test("blocks are a condition like others, and explained", () => {
+  const block = entity({
+    name: "block",
+    table: "blocks",
+    references: [
+      { field: "by_id", to: "profile" },
+      { field: "whom_id", to: "profile" },
+    ],
+    key: ["by_id", "whom_id"],
+    owner: "by_id",
+    blocks: { by: "by_id", whom: "whom_id" },
+    access: { select: "owner", insert: "owner" },
+  });
+  const page = pageOf(entity({ access: { select: "everyone", insert: "owner" } }), block);
+  const words = "no block stands between them and its owner";
+  expect(cellsOf(page, "pages")[0]).toBe(`everyone, where ${words}`);
+  expect(page).toContain(`- _${words}_: neither of the two has blocked the other.`);
+  expect(cellsOf(page, "blocks")[0]).toBe("its by");
+});

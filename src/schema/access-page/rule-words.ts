@@ -68,6 +68,9 @@ function isCovered(way: Way, { index, all }: { index: number; all: readonly Way[
   });
 }
 
+/** What a declaration of blocks between users adds to rules. */
+export const noBlock = "no block stands between them and its owner";
+
 type NamedRule = Extract<AccessRule, string>;
 
 function namedWay(rule: NamedRule, { entity }: Ruled): Way {
@@ -80,7 +83,7 @@ function namedWay(rule: NamedRule, { entity }: Ruled): Way {
     case "owner":
       return { who: ownerWords(entity.owner), conditions: [] };
     case "unblocked":
-      return { who: null, conditions: ["no block stands between them and its owner"] };
+      return { who: null, conditions: [noBlock] };
   }
 }
 
