@@ -5,7 +5,8 @@ import type { SplitOptions, SplitStatement } from "./split-statements.ts";
 /**
  * Statements that must not run on a database that others use too, or that the local one does not survive:
  * found in the tree before anything is executed. Bodies of functions and DO blocks are opaque texts, so
- * statements inside them are not seen; what they would need stays forbidden by missing privileges.
+ * statements inside them are not seen, but for the one that breaks the local database; what others would need stays
+ * forbidden by missing privileges.
  */
 export function refuseStatements(
   statements: readonly SplitStatement[],
@@ -55,6 +56,7 @@ const refusedKinds: Readonly<Record<string, string>> = {
   CreateForeignServerStmt: "foreign servers are other servers",
   CreateUserMappingStmt: "foreign servers are other servers",
   CreatePLangStmt: "new languages run code of the server's file system",
+  DiscardStmt: "DISCARD acts on the session, which a migration does not have for itself",
   ListenStmt: "LISTEN belongs to a session, not to a migration",
 };
 
@@ -97,9 +99,14 @@ function conditionalReason(kind: string, value: Properties): string | null {
         ? null
         : "tablespaces are folders of the server";
     case "AlterTableCmd":
-      return value["subtype"] === "AT_SetTableSpace"
-        ? "tablespaces are folders of the server"
+      if (value["subtype"] === "AT_SetTableSpace") return "tablespaces are folders of the server";
+      return property(property(value["def"], "PartitionCmd"), "concurrent") === true
+        ? "DETACH CONCURRENTLY cannot run in the migration's transaction"
         : null;
+    case "ReindexStmt":
+      return refusedReindex(value);
+    case "DoStmt":
+      return hasSubscription(value) ? (refusedKinds["CreateSubscriptionStmt"] ?? null) : null;
     case "CreateFunctionStmt":
       return refusedLanguage(value);
     case "FuncCall":
@@ -107,6 +114,23 @@ function conditionalReason(kind: string, value: Properties): string | null {
     default:
       return null;
   }
+}
+
+/** Of one index, table or schema at a time, it may run in a transaction. */
+function refusedReindex(value: Properties): string | null {
+  const kind = value["kind"];
+  const options = Array.isArray(value["params"]) ? value["params"] : [];
+  const names = options.map((option) => property(property(option, "DefElem"), "defname"));
+  if (names.includes("concurrently"))
+    return "REINDEX CONCURRENTLY cannot run in the migration's transaction";
+  return kind === "REINDEX_OBJECT_DATABASE" || kind === "REINDEX_OBJECT_SYSTEM"
+    ? "REINDEX of a whole database cannot run in the migration's transaction"
+    : null;
+}
+
+/** The one statement whose mere attempt breaks the local database is looked for in blocks too. */
+function hasSubscription(value: Properties): boolean {
+  return /\bcreate\s+subscription\b/i.test(JSON.stringify(value).replaceAll(/\\[nrt]/g, " "));
 }
 
 const safeLanguages = new Set(["sql", "plpgsql"]);
