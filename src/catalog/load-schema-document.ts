@@ -44,7 +44,7 @@ export async function loadSchemaDocument(file: string): Promise<LoadedSchemaDocu
 function parseDocumentText(text: string, file: string): LoadedSchemaDocument {
   const { source, diagnostics } = readYamlSource(text, file);
   if (source === null) return { document: null, diagnostics: diagnostics.map(ofSchema) };
-  const parsed = documentSchema.safeParse(source.value);
+  const parsed = documentSchema.safeParse(source.value, { reportInput: true });
   if (!parsed.success) {
     const found = schemaDiagnostics(parsed.error, source.locate).map(ofSchema);
     return { document: null, diagnostics: found };

@@ -14,7 +14,7 @@ export function schemaDiagnostics(
       const extraKey = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
       return diagnostic({
         code: "catalog-schema",
-        message: `${printPath(issue.path)}${describe(issue)}`,
+        message: `${printPath(issue.path)}${withFound(describe(issue), issue)}`,
         ...locate([...issue.path, ...extraKey]),
         fix: null,
       });
@@ -41,8 +41,26 @@ function describe(issue: Issue): string {
   }
 }
 
+/** Says what stands there, where that is short and the issue has it (`reportInput` of the parser). */
+function withFound(text: string, issue: Issue): string {
+  if (issue.code === "unrecognized_keys" || text.startsWith("is missing")) return text;
+  const value = foundValue(issue);
+  const isShort = ["string", "number", "boolean"].includes(typeof value);
+  const found = isShort ? JSON.stringify(value) : "";
+  return found === "" || found.length > 60 ? text : text.replace(/\.$/, `; found ${found}.`);
+}
+
+/** What decides between forms is looked up by its key: the issue has the whole. */
+function foundValue({ input, path }: Issue): unknown {
+  const key = path.at(-1);
+  const isWhole = typeof input === "object" && input !== null && typeof key === "string";
+  return isWhole ? new Map(Object.entries(input)).get(key) : input;
+}
+
 function sentence(message: string): string {
-  const text = message.replace(/^Invalid (?:input|option): /, "is not valid: ");
+  const text = message
+    .replace(/^Invalid (?:input|option): /, "is not valid: ")
+    .replace(/^Invalid discriminator value\. Expected /, "must be one of ");
   return text.endsWith(".") ? text : `${text}.`;
 }
 

@@ -47,7 +47,13 @@ interface Fault {
 const faults: readonly (readonly [what: string, fault: Fault])[] = [
   [
     "an unknown type",
-    { from: "type: text", to: "type: varchar", line: 12, code: "schema/shape", says: /type/ },
+    {
+      from: "type: text",
+      to: "type: varchar",
+      line: 12,
+      code: "schema/shape",
+      says: /must be one of .*'text'.*; found "varchar"/,
+    },
   ],
   [
     "an unknown reference",
@@ -86,7 +92,7 @@ const faults: readonly (readonly [what: string, fault: Fault])[] = [
       to: `{ name: ${injected}, type`,
       line: 12,
       code: "schema/shape",
-      says: /snake case/,
+      says: /snake case.*; found "Order \\"x\\"; drop table/,
     },
   ],
   [
