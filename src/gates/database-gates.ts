@@ -16,13 +16,15 @@ export interface DatabaseGatesOptions {
   readonly cacheFolder: string;
   /** Longest time one statement may take, in milliseconds. Default: 30,000. */
   readonly deadlineMs?: number;
+  /** Whether migrations may lose data or protection. Default: false. */
+  readonly allowDestructive?: boolean;
 }
 
 /** Nothing is opened before a gate runs. */
 export function createDatabaseGates(options: DatabaseGatesOptions): DatabaseGates {
   const database = new MigratedDatabase(options);
   return {
-    migrations: migrationsGate(database),
+    migrations: migrationsGate(database, options),
     access: accessGate(database),
     close: () => database.close(),
   };

@@ -1,25 +1,63 @@
 import { z } from "zod";
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Session } from "../backend/session.ts";
+import { findDestructive } from "../schema/label-statements.ts";
+import { splitStatements } from "../schema/split-statements.ts";
 import { counted } from "./counted.ts";
 import { databaseGateResult } from "./database-gate-result.ts";
 import { declaredEntities } from "./declared-access.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import type { MigratedDatabase, MigratedState } from "./migrated-database.ts";
+import { readMigrations } from "./read-migrations.ts";
 
-/** Every migration on disk runs on a new database, and what results is closed unless a policy opens it. */
-export function migrationsGate(database: MigratedDatabase): Gate {
+interface MigrationsGateOptions {
+  /** Whether migrations may lose data or protection. Default: false. */
+  readonly allowDestructive?: boolean;
+}
+
+/**
+ * Every migration on disk runs on a new database, what results is closed unless a policy opens it, and no migration takes
+ * anything from a database in use unless that is allowed.
+ */
+export function migrationsGate(
+  database: MigratedDatabase,
+  { allowDestructive = false }: MigrationsGateOptions = {},
+): Gate {
   return {
     id: "migrations",
     title: "Migrations",
     run: (context) =>
-      databaseGateResult(() => database.use(context, (state) => judgeMigrations(context, state))),
+      databaseGateResult(async () => {
+        const losses = allowDestructive ? [] : await destructiveStatements(context.root);
+        return database.use(context, (state) => judgeMigrations(context, { state, losses }));
+      }),
   };
 }
 
 type AppliedState = Extract<MigratedState, { kind: "migrated" }>;
 
-async function judgeMigrations(context: GateContext, state: MigratedState): Promise<GateResult> {
+interface JudgedMigrations {
+  readonly state: MigratedState;
+  /** Destructive statements that nobody allowed. */
+  readonly losses: readonly Diagnostic[];
+}
+
+/** Each file for itself: what an earlier one makes may be in use when a later one runs. */
+async function destructiveStatements(root: string): Promise<readonly Diagnostic[]> {
+  const files = await readMigrations(root);
+  const found = await Promise.all(
+    files.map(async ({ path, text }) => {
+      const { statements } = await splitStatements(text, { file: path });
+      return findDestructive(statements, { file: path });
+    }),
+  );
+  return found.flat().filter(({ severity }) => severity === "error");
+}
+
+async function judgeMigrations(
+  context: GateContext,
+  { state, losses }: JudgedMigrations,
+): Promise<GateResult> {
   if (state.kind !== "migrated") {
     const what = state.kind === "failed" ? "a migration does not apply" : "the database broke";
     return { outcome: state.kind, summary: what, diagnostics: state.diagnostics };
@@ -27,6 +65,7 @@ async function judgeMigrations(context: GateContext, state: MigratedState): Prom
   const tables = await publicTables(state.session);
   const declared = declaredEntities(context).map((entity) => entity.table);
   const diagnostics = [
+    ...losses,
     ...declared.filter((name) => !tables.some((table) => table.name === name)).map(missingTable),
     ...tables.filter((table) => !table.hasRowSecurity).map((table) => rowSecurityOff(table.name)),
   ];

@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly out: string;
   /** Absolute path of the folder for kits and database images. */
   readonly cacheFolder: string;
+  /** Whether migrations may lose data or protection. */
+  readonly allowDestructive: boolean;
   /** Gates whose absence ends the build, beside those that are always required. */
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
@@ -46,7 +48,7 @@ export async function buildApp(options: BuildOptions): Promise<ExitCode> {
   emit({ type: "run:start", appName: plan.brief.appName, out, phases: start.phases });
 
   const kit = startKit({ ...options, plan, templates });
-  const gates = createGates(options.cacheFolder);
+  const gates = createGates(options);
   let { checkpoint, before } = start;
   let outcome: PhaseOutcome = "passed";
   try {

@@ -12,8 +12,14 @@ export interface AppGates {
   close(): Promise<void>;
 }
 
-export function createGates(cacheFolder: string): AppGates {
-  const database = createDatabaseGates({ cacheFolder });
+interface GatesOptions {
+  readonly cacheFolder: string;
+  /** Whether migrations may lose data or protection. */
+  readonly allowDestructive: boolean;
+}
+
+export function createGates(options: GatesOptions): AppGates {
+  const database = createDatabaseGates(options);
   const warm = [createTestsGate(), createBuildGate(), createSmokeGate()];
   return {
     all: [database.migrations, database.access, typesGate, lintGate, ...warm],

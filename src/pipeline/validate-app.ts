@@ -12,6 +12,8 @@ interface ValidateOptions {
   /** Absolute path of an app that we built. */
   readonly root: string;
   readonly cacheFolder: string;
+  /** Whether migrations may lose data or protection. */
+  readonly allowDestructive: boolean;
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
   readonly emit: EmitEvent;
@@ -35,7 +37,7 @@ export async function validateApp(options: ValidateOptions): Promise<Validation>
       cause,
     });
   });
-  const gates = createGates(cacheFolder);
+  const gates = createGates(options);
   try {
     const reports = await runGates({
       gates: gates.all,

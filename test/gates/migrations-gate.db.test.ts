@@ -64,6 +64,37 @@ describe("the migrations gate", () => {
     expect(access.diagnostics.map((found) => found.code)).toEqual(["access/skipped"]);
   });
 
+  it("fails on a destructive statement unless it is allowed, and names it", async () => {
+    const root = await appWith({
+      "1_first.sql": first,
+      "2_second.sql":
+        "alter table public.things add column note text;\n\nalter table public.things drop column note;\n",
+      "3_third.sql": "-- less\ndrop table public.things;\n",
+    });
+    const { outcome, diagnostics } = await gates.migrations.run(contextOf(root));
+    expect(outcome).toBe("failed");
+    expect(diagnostics).toEqual([
+      {
+        code: "migrations/destructive",
+        severity: "error",
+        subject: {
+          file: "supabase/migrations/3_third.sql",
+          line: 2,
+          column: 1,
+          name: "drop table public.things",
+        },
+        message: "This statement is destructive: it drops the table with all its rows.",
+        fix: "Give --allow-destructive if that is meant.",
+      },
+    ]);
+    const lenient = createDatabaseGates({ cacheFolder: sharedCacheFolder, allowDestructive: true });
+    try {
+      expect((await lenient.migrations.run(contextOf(root))).outcome).toBe("passed");
+    } finally {
+      await lenient.close();
+    }
+  });
+
   it("places an error without a position at its statement", async () => {
     const root = await appWith({
       "1_first.sql": `${first}\n  create table public.parts (id int references public.missing (id));\n`,

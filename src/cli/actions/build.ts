@@ -18,6 +18,7 @@ const optionsSchema = z.object({
   yes: z.boolean(),
   json: z.boolean(),
   require: z.array(z.string()).default([]),
+  allowDestructive: z.boolean(),
   templates: z.string(),
   cacheFolder: z.string(),
 });
@@ -54,6 +55,7 @@ async function buildRequest(
     catalog,
     out: resolve(options.out ?? plan.brief.slug),
     cacheFolder: resolve(options.cacheFolder),
+    allowDestructive: options.allowDestructive,
     required,
     signal,
     emit,

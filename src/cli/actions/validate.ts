@@ -11,6 +11,7 @@ import { requiredGates } from "../required-gates.ts";
 const optionsSchema = z.object({
   json: z.boolean(),
   require: z.array(z.string()).default([]),
+  allowDestructive: z.boolean(),
   cacheFolder: z.string(),
 });
 
@@ -19,11 +20,19 @@ export async function validate(app: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
   const required = requiredGates(options.require);
   const emit = options.json ? printEvent : createRunPrinter();
+  const { allowDestructive } = options;
   const cacheFolder = resolve(options.cacheFolder);
   const started = performance.now();
   return withErrorEvent(emit, async () => {
     const result = await withInterrupt((signal) =>
-      validateApp({ root: resolve(app), cacheFolder, required, signal, emit }),
+      validateApp({
+        root: resolve(app),
+        cacheFolder,
+        allowDestructive,
+        required,
+        signal,
+        emit,
+      }),
     );
     const durationMs = performance.now() - started;
     emit({ type: "validate:end", exitCode: result.exitCode, durationMs });

@@ -1,5 +1,6 @@
 import type { DefineCommand } from "../define-command.ts";
 import { exampleRequests } from "../example-requests.ts";
+import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 
@@ -14,6 +15,7 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
     .addOption(templatesFlag())
+    .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag())
     .addHelpText(
       "after",

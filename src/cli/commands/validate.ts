@@ -1,4 +1,5 @@
 import type { DefineCommand } from "../define-command.ts";
+import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
 import { cacheFolderFlag } from "../folders.ts";
 
@@ -9,6 +10,7 @@ export const defineValidate: DefineCommand = (program, end) => {
     .argument("[app]", "the app's folder", ".")
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
+    .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag())
     .addHelpText(
       "after",

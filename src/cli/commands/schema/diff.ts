@@ -1,4 +1,5 @@
 import { databaseUrlFlag } from "../../database-flags.ts";
+import { allowDestructiveFlag } from "../../destructive-flag.ts";
 import type { DefineCommand } from "../../define-command.ts";
 import { examples, flag } from "../../flag.ts";
 import { cacheFolderFlag } from "../../folders.ts";
@@ -16,9 +17,7 @@ export const defineSchemaDiff: DefineCommand = (group, end) => {
     )
     .addOption(databaseUrlFlag())
     .addOption(flag("--sql <file>", "writes the migration there that makes the database equal"))
-    .addOption(
-      flag("--allow-destructive", "writes it even if it loses data or protection").default(false),
-    )
+    .addOption(allowDestructiveFlag("writes it even if it loses data or protection"))
     .addOption(flag("--json", "prints differences, migration and findings as JSON").default(false))
     .addOption(cacheFolderFlag())
     .addHelpText(
