@@ -4,11 +4,24 @@ import type { Session } from "../../src/backend/session.ts";
 import { accessMatrix } from "../../src/schema/access-matrix.ts";
 import { printPgtap } from "../../src/schema/print-pgtap.ts";
 import { splitStatements } from "../../src/schema/split-statements.ts";
+import { entitySchema } from "../../src/spec/entity.ts";
 import { sharedCacheFolder } from "../backend/shared-cache.ts";
 import { migrate, migrationsThrough } from "./schema-database.ts";
 import { socialBuckets, socialEntities } from "./social-entities.ts";
 
-const social = { entities: socialEntities, buckets: socialBuckets };
+/** Asks for a role of the app, and keeps what it refers to from being deleted. */
+const report = entitySchema.parse({
+  name: "report",
+  table: "reports",
+  title: "Report",
+  references: [
+    { field: "post_id", to: "post", onDelete: "restrict" },
+    { field: "reporter_id", to: "profile" },
+  ],
+  owner: "reporter_id",
+  access: { select: { anyOf: ["owner", { role: "moderator" }] }, insert: "owner" },
+});
+const social = { entities: [...socialEntities, report], buckets: socialBuckets };
 const file = printPgtap({ title: "It's\nsocial", ...social });
 
 let database: Database;
@@ -73,6 +86,13 @@ test("a database with rows is refused before anything is tried", async () => {
   await database.execute("insert into auth.users (id) values (gen_random_uuid())");
   await expect(tapLines(database)).rejects.toThrow(/holds rows: these tests need an empty/);
   await database.execute("rollback");
+});
+
+test("roles of the app are claims, and what a reference keeps may stay", () => {
+  const roles = '"app_metadata":{"roles":["moderator"]}';
+  expect(file).toContain(`('stranger as moderator', 'authenticated', '{"sub":"`);
+  expect(file).toContain(roles);
+  expect(file).toMatch(/^select matches\(.*delete from public\.posts.*\^\(\d+ rows?\|23503:/m);
 });
 
 test("the same entities give the same bytes", () => {
