@@ -1,3 +1,5 @@
+import { inspectDatabase } from "../../../src/backend/inspect-database.ts";
+import { readExpressions } from "../../../src/schema/lints/read-expressions.ts";
 import type { Point } from "./point.ts";
 
 /** A sound table of somebody's notes, for faults in what is said about it. */
@@ -38,11 +40,21 @@ export const access: readonly Point[] = [
   {
     number: 25,
     says: "policies ask (select auth.uid()) once a statement, and never what users wrote about themselves",
-    violations: `
-      select policyname as found from (
-        select policyname, concat_ws(' ', qual, with_check) as text from policies
-      ) texts where text ~ 'user_metadata'
-        or regexp_replace(text, '\\( SELECT (auth\\.(uid|jwt|role)\\(\\)|current_setting)', '', 'g') ~ 'auth\\.(uid|jwt|role)\\(\\)'`,
+    violations: async ({ session }) => {
+      const facts = await inspectDatabase(session);
+      const read = await readExpressions(facts);
+      return facts.tables.flatMap(({ policies }) =>
+        policies
+          .filter(({ check, using }) =>
+            [using ?? "", check ?? ""].some(
+              (text) =>
+                /user_metadata/.test(text) ||
+                read(text).calls.some(({ name, perRow }) => perRow && name.startsWith("auth.")),
+            ),
+          )
+          .map(({ name }) => name),
+      );
+    },
     fault: `${notes}; create policy planted_select on public.planted for select to authenticated using (owner_id = auth.uid())`,
   },
   {

@@ -142,6 +142,28 @@ export const behaviour: readonly Point[] = [
     fault: "create table public.planted (id uuid primary key, deleted_at timestamptz)",
   },
   {
+    number: 38,
+    says: "blocks are honoured by every rule that lets people read rows of others",
+    violations: async ({ session, declared }) => {
+      if (!declared.some(({ blocks }) => blocks !== undefined)) return [];
+      const { rows } = await session.query(
+        `select tablename from pg_policies where schemaname = 'public' and cmd = 'SELECT' and 'authenticated' = any (roles) and qual !~ 'blocked_users'`,
+      );
+      const open = new Set(rows.map((row) => String(row["tablename"])));
+      const social = declared.filter(
+        ({ access: { select }, blocks, ignoresBlocks, owner }) =>
+          owner !== null &&
+          blocks === undefined &&
+          ignoresBlocks !== true &&
+          ["everyone", "signed-in"].includes(String(select)),
+      );
+      return social.map(({ table }) => table).filter((table) => open.has(table));
+    },
+    fault: `do $$ declare p record; begin
+      for p in select policyname, tablename from pg_policies where schemaname = 'public' and cmd = 'SELECT' loop
+        execute format('alter policy %I on public.%I using (true)', p.policyname, p.tablename); end loop; end $$`,
+  },
+  {
     number: 39,
     says: "a table is published only where changes are subscribed to, and sends no old values",
     violations: async ({ session, entities }) => {

@@ -106,6 +106,20 @@ export const workshopEntities: readonly Entity[] = [
     },
   },
   {
+    name: "block",
+    table: "blocks",
+    title: "Block",
+    references: [
+      { field: "blocker_id", to: "profile" },
+      { field: "blocked_id", to: "profile" },
+    ],
+    key: ["blocker_id", "blocked_id"],
+    owner: "blocker_id",
+    distinct: [["blocker_id", "blocked_id"]],
+    blocks: { by: "blocker_id", whom: "blocked_id" },
+    access: { select: "owner", insert: "owner", delete: "owner" },
+  },
+  {
     name: "follow",
     table: "follows",
     title: "Follow",
