@@ -110,7 +110,7 @@ function columnTable(entities: readonly Entity[], set: EntitySet): string {
       return [
         code(entity.table),
         columnList(owner),
-        entity.access.update === "nobody" ? "any column" : columnList(kept),
+        entity.access.update === "nobody" ? "anything" : columnList(kept),
         columnList(counters),
       ];
     }),
