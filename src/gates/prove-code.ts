@@ -60,7 +60,10 @@ export async function proveCode(session: Session, code: Code): Promise<CodeProof
         const why = outcome !== undefined && "code" in outcome ? outcome.message : null;
         return notRun(`The function ${name}`, name, why);
       }),
-      ...sources.filter(isUndeclared).map(undeclared),
+      ...sources
+        .filter(isUndeclared)
+        .filter(({ name, schema }) => code.matrix.functions?.includes(`${schema}.${name}`) !== true)
+        .map(undeclared),
     ],
   };
 }

@@ -6,6 +6,8 @@ import { matrixRows } from "./matrix/matrix-rows.ts";
 import { memberCalls, type MemberCall } from "./matrix/member-calls.ts";
 import { accessOracle } from "./matrix/oracle.ts";
 import { storageCells, storageFixtures } from "./matrix/storage-cells.ts";
+import { publicSchema } from "./ast/names.ts";
+import { searchFunction, searchOf } from "./search.ts";
 import { entitySet } from "./state/entity-set.ts";
 
 /** Everything an executor needs; it knows nothing of entities. */
@@ -21,6 +23,8 @@ export interface AccessMatrix {
   readonly effects?: readonly EffectCell[];
   /** What functions that policies ask must find. Absent: nothing. */
   readonly calls?: readonly MemberCall[];
+  /** Functions of the API that cells prove, with their schema. Absent: none. */
+  readonly functions?: readonly string[];
 }
 
 /**
@@ -42,5 +46,8 @@ export function accessMatrix(
     cells: [...contexts.flatMap(entityCells), ...storageCells(sorted)],
     effects: contexts.flatMap(effectCells),
     calls: memberCalls({ set, maker }),
+    functions: set.entities
+      .filter((entity) => searchOf(entity) !== null)
+      .map((entity) => `${publicSchema}.${searchFunction(entity)}`),
   };
 }

@@ -8,6 +8,7 @@ import { fieldValueChecks } from "./checks/field-value-checks.ts";
 import { guardChecks } from "./checks/guard-checks.ts";
 import { nameChecks } from "./checks/name-checks.ts";
 import { referenceChecks } from "./checks/reference-checks.ts";
+import { searchChecks } from "./checks/search-checks.ts";
 import { softDeleteChecks } from "./checks/soft-delete-checks.ts";
 import { withJoins } from "./join-entities.ts";
 import { signUpChecks } from "./checks/sign-up-checks.ts";
@@ -27,6 +28,7 @@ export function checkEntities(
     ...blockChecks(entities),
     ...entities.flatMap((entity) => [
       ...softDeleteChecks(entity),
+      ...searchChecks(entity),
       ...columnChecks(entity, entities),
       ...fieldValueChecks(entity),
       ...signUpChecks(entity),

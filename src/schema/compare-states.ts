@@ -123,7 +123,14 @@ function detachTable(table: TableState): readonly PlannedStatement[] {
     ({ references }) => references !== null && references !== table.name,
   );
   const section = `${table.title}: no longer part of the app`;
-  return below(section, dropConstraints(table, foreignKeys));
+  const dependent = table.parts.filter((part) => part.needsTable);
+  return [
+    ...below(
+      section,
+      dependent.flatMap((part) => part.drop),
+    ),
+    ...below(section, dropConstraints(table, foreignKeys)),
+  ];
 }
 
 function dropTable(table: TableState): readonly PlannedStatement[] {

@@ -5,6 +5,7 @@ import { droppedParts } from "./mutants/dropped-parts.ts";
 import { guardMutants } from "./mutants/guard-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { policyMutants } from "./mutants/policy-mutants.ts";
+import { searchMutants } from "./mutants/search-mutants.ts";
 import { tableMutants } from "./mutants/table-mutants.ts";
 import { entitySet } from "./state/entity-set.ts";
 import type { TableSecurity } from "./table-security.ts";
@@ -31,6 +32,7 @@ export async function mutantsOf(
       ...tableMutants(security, isOurs),
       ...(entity === undefined ? [] : guardMutants(entity, set)),
       ...(entity === undefined ? [] : keepApartMutants(entity, set)),
+      ...(entity === undefined ? [] : searchMutants(entity, set)),
     ];
   });
   return [...(await Promise.all(lists)).flat(), ...blockMutants(set)];

@@ -1,5 +1,6 @@
 import type { Entity, Reference } from "../spec/entity.ts";
 import { isMade, type Field } from "../spec/field.ts";
+import { searchColumn, searchFunction, searchOf } from "./search.ts";
 import { foreignKeyName } from "./state/constraints.ts";
 import { entitySet, primaryKey, uniqueKeys, type EntitySet } from "./state/entity-set.ts";
 
@@ -31,7 +32,10 @@ export type Database = {
       2,
     )}
     Views: { [_ in never]: never };
-    Functions: { [_ in never]: never };
+    Functions: ${block(
+      tables.flatMap((entity) => searchLines(entity, set)),
+      2,
+    )}
     Enums: { [_ in never]: never };
     CompositeTypes: { [_ in never]: never };
   };
@@ -58,6 +62,30 @@ function tableLines(entity: Entity, set: EntitySet): readonly string[] {
     ...nested("Insert", insert),
     ...nested("Update", update),
     ...relationshipLines(entity, set),
+    "};",
+  ];
+}
+
+/** The function that finds rows of the table, as `rpc` reads it. */
+function searchLines(entity: Entity, set: EntitySet): readonly string[] {
+  if (searchOf(entity) === null) return [];
+  const columns = columnTypes(entity, set).toSorted((left, right) =>
+    compare(left.name, right.name),
+  );
+  return [
+    `${searchFunction(entity)}: {`,
+    ...nested("Args", ["after_id?: string;", "page_size?: number;", "query: string;"]),
+    "  Returns: {",
+    ...columns
+      .flatMap((own) => `${own.name}: ${typeOf(own)};`.split("\n"))
+      .map((line) => `    ${line}`),
+    "  }[];",
+    ...nested("SetofOptions", [
+      'from: "*";',
+      `to: "${entity.table}";`,
+      "isOneToOne: false;",
+      "isSetofReturn: true;",
+    ]),
     "};",
   ];
 }
@@ -89,11 +117,16 @@ function columnTypes(entity: Entity, set: EntitySet): readonly ColumnType[] {
     .countersOn(entity)
     .map(({ column }) => ({ ...always, name: column, type: "number" }));
   const times = ["created_at", "updated_at"].map((name) => ({ ...always, name, type: "string" }));
+  const search =
+    searchOf(entity) === null
+      ? []
+      : [{ ...always, name: searchColumn, type: "unknown", generated: true }];
   return [
     ...identity,
     ...references,
     ...entity.fields.map((field) => fieldType(field, entity)),
     ...counters,
+    ...search,
     ...times,
   ];
 }

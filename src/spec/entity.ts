@@ -73,6 +73,40 @@ const orderSchema = z
   .readonly();
 export type Order = z.infer<typeof orderSchema>;
 
+const searchLanguage = z.enum([
+  "simple",
+  "arabic",
+  "danish",
+  "dutch",
+  "english",
+  "finnish",
+  "french",
+  "german",
+  "hungarian",
+  "italian",
+  "norwegian",
+  "portuguese",
+  "romanian",
+  "russian",
+  "spanish",
+  "swedish",
+  "turkish",
+]);
+export type SearchLanguage = z.infer<typeof searchLanguage>;
+
+const searchFields = z.array(identifierSchema).min(1).max(8).readonly();
+
+const searchSchema = z.union([
+  searchFields,
+  z
+    .strictObject({
+      fields: searchFields,
+      /** Whose word forms are one word: `simple` takes every form for itself. */
+      language: searchLanguage.default("simple"),
+    })
+    .readonly(),
+]);
+
 const partialUniqueSchema = z
   .strictObject({
     fields: z.array(identifierSchema).min(1).readonly(),
@@ -129,6 +163,11 @@ export const entitySchema = z
     links: z.array(linkSchema).readonly().optional(),
     /** Each gets its index. */
     orders: z.array(orderSchema).readonly().optional(),
+    /**
+     * Text fields by whose words rows are found, the most significant first: four weights are told apart. Clients call
+     * the function `search_<table>`, which finds what the select rule lets them read.
+     */
+    search: searchSchema.optional(),
     unique: z.array(z.array(identifierSchema).min(1).readonly()).readonly().default([]),
     /** Unique keys of some of the rows, such as one default address a user. */
     partialUnique: z.array(partialUniqueSchema).readonly().optional(),

@@ -1,11 +1,11 @@
 import type { Node } from "@pgsql/types";
 import type { AccessCommand } from "../../spec/access-rule.ts";
-import { relation, string } from "./expressions.ts";
-import type { TableName } from "./statements.ts";
+import { relation } from "./expressions.ts";
+import { functionObject, type FunctionName, type TableName } from "./statements.ts";
 
 /** The two roles of the API that row level security binds, and the one that it does not. */
 export type ApiRole = "anon" | "authenticated";
-type GranteeRole = ApiRole | "service_role";
+export type GranteeRole = ApiRole | "service_role";
 
 function namedRole(rolename: string): Node {
   return { RoleSpec: { roletype: "ROLESPEC_CSTRING", rolename } };
@@ -44,36 +44,44 @@ export function revokeOnTable(options: GrantOptions): Node {
 
 /** Takes the execution of a function without arguments from everyone, which Postgres grants by default. */
 export function revokeExecute(schema: string, name: string): Node {
-  const grantee: Node = { RoleSpec: { roletype: "ROLESPEC_PUBLIC" } };
-  return executionOf({ schema, name, grantee, isGrant: false });
+  return executionOf({ schema, name, args: undefined, grantees: [everyone], isGrant: false });
 }
 
-export function grantExecute({ schema, name, role }: ExecuteGrant): Node {
-  return executionOf({ schema, name, grantee: namedRole(role), isGrant: true });
+interface ExecuteRevocation extends FunctionName {
+  /** Roles from which it is taken by name, beside everyone. */
+  readonly roles: readonly GranteeRole[];
 }
 
-interface ExecuteGrant {
-  readonly schema: string;
-  readonly name: string;
+/** Takes the execution from everyone and from roles that have it of their own, as older projects grant it. */
+export function revokeExecuteFrom({ schema, name, args, roles }: ExecuteRevocation): Node {
+  const grantees = [everyone, ...roles.map(namedRole)];
+  return executionOf({ schema, name, args, grantees, isGrant: false });
+}
+
+const everyone: Node = { RoleSpec: { roletype: "ROLESPEC_PUBLIC" } };
+
+export function grantExecute({ schema, name, args, role }: ExecuteGrant): Node {
+  return executionOf({ schema, name, args, grantees: [namedRole(role)], isGrant: true });
+}
+
+interface ExecuteGrant extends FunctionName {
   readonly role: GranteeRole;
 }
 
-interface Execution {
-  readonly schema: string;
-  readonly name: string;
-  readonly grantee: Node;
+interface Execution extends FunctionName {
+  readonly grantees: readonly Node[];
   readonly isGrant: boolean;
 }
 
-function executionOf({ schema, name, grantee, isGrant }: Execution): Node {
+function executionOf({ schema, name, args, grantees, isGrant }: Execution): Node {
   return {
     GrantStmt: {
       ...(isGrant ? { is_grant: true } : {}),
       targtype: "ACL_TARGET_OBJECT",
       objtype: "OBJECT_FUNCTION",
-      objects: [{ ObjectWithArgs: { objname: [string(schema), string(name)] } }],
+      objects: [functionObject({ schema, name, args })],
       privileges: [{ AccessPriv: { priv_name: "execute" } }],
-      grantees: [grantee],
+      grantees: [...grantees],
       behavior: "DROP_RESTRICT",
     },
   };

@@ -202,7 +202,18 @@ export function relation({ schema, table, alias }: RelationName): RangeVar {
 
 /** A type as the grammar names it: SQL's own words live in pg_catalog. */
 export function typeName(
-  name: "uuid" | "text" | "timestamptz" | "date" | "int4" | "int8" | "bool" | "jsonb" | "trigger",
+  name:
+    | "regconfig"
+    | "tsvector"
+    | "uuid"
+    | "text"
+    | "timestamptz"
+    | "date"
+    | "int4"
+    | "int8"
+    | "bool"
+    | "jsonb"
+    | "trigger",
 ): TypeName {
   const own = name === "int4" || name === "int8" || name === "bool";
   const names = own ? [string("pg_catalog"), string(name)] : [string(name)];

@@ -46,16 +46,19 @@ interface IndexOptions {
   readonly unique?: boolean;
   /** Leaves out the rows that do not satisfy it. Default: all rows. */
   readonly where?: Node;
+  /** Default: btree. */
+  readonly method?: "btree" | "gin";
 }
 
-export function createIndex({ name, table, columns, unique, where }: IndexOptions): Node {
+export function createIndex(options: IndexOptions): Node {
+  const { name, table, columns, unique, where, method = "btree" } = options;
   return {
     IndexStmt: {
       ...(unique === true ? { unique } : {}),
       ...(where === undefined ? {} : { whereClause: where }),
       idxname: name,
       relation: relation(table),
-      accessMethod: "btree",
+      accessMethod: method,
       indexParams: columns.map((entry) => ({
         IndexElem: {
           name: entry.name,
@@ -89,6 +92,30 @@ export function createSetFunction(parts: Omit<FunctionOptions, "definer">): Node
   return createFunction({ ...parts, returnType, options });
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly type: TypeName;
+  /** What it is when a call leaves it out. Absent: no call may. */
+  readonly defaultValue?: Node;
+}
+
+interface RowsFunction extends Omit<FunctionOptions, "definer"> {
+  readonly parameters: readonly Parameter[];
+  /** The table whose rows it returns. */
+  readonly of: TableName;
+}
+
+/** Rows of a table, found with the rights of the function's owner; it changes nothing. */
+export function createRowsFunction({ of, ...parts }: RowsFunction): Node {
+  const returnType: TypeName = {
+    names: [string(of.schema), string(of.table)],
+    setof: true,
+    typemod: -1,
+  };
+  const options = [option("volatility", string("stable")), securityDefiner()];
+  return createFunction({ ...parts, returnType, options });
+}
+
 function securityDefiner(): Node {
   return option("security", { Boolean: { boolval: true } });
 }
@@ -96,9 +123,18 @@ function securityDefiner(): Node {
 interface AnyFunction extends Omit<FunctionOptions, "definer"> {
   readonly returnType: TypeName;
   readonly options: readonly Node[];
+  /** Default: none. */
+  readonly parameters?: readonly Parameter[];
 }
 
-function createFunction({ schema, name, body, returnType, options }: AnyFunction): Node {
+function createFunction({
+  schema,
+  name,
+  body,
+  returnType,
+  options,
+  parameters = [],
+}: AnyFunction): Node {
   const searchPath: Node = {
     VariableSetStmt: {
       kind: "VAR_SET_VALUE",
@@ -110,6 +146,7 @@ function createFunction({ schema, name, body, returnType, options }: AnyFunction
     CreateFunctionStmt: {
       replace: true,
       funcname: [string(schema), string(name)],
+      ...(parameters.length === 0 ? {} : { parameters: parameters.map(parameterNode) }),
       returnType,
       options: [
         option("language", string("plpgsql")),
@@ -117,6 +154,17 @@ function createFunction({ schema, name, body, returnType, options }: AnyFunction
         option("set", searchPath),
         option("as", { List: { items: [string(`\n${body}\n`)] } }),
       ],
+    },
+  };
+}
+
+function parameterNode({ name, type, defaultValue }: Parameter): Node {
+  return {
+    FunctionParameter: {
+      name,
+      argType: type,
+      mode: "FUNC_PARAM_DEFAULT",
+      ...(defaultValue === undefined ? {} : { defexpr: defaultValue }),
     },
   };
 }
@@ -224,11 +272,33 @@ export function drop(kind: ObjectType, path: readonly string[]): Node {
   };
 }
 
+export interface FunctionName {
+  readonly schema: string;
+  readonly name: string;
+  /** Types of its arguments. Default: none. */
+  readonly args?: readonly TypeName[] | undefined;
+}
+
+/** A function as statements name it. */
+export function functionObject({ schema, name, args }: FunctionName): Node {
+  return {
+    ObjectWithArgs: {
+      objname: [string(schema), string(name)],
+      ...(args === undefined ? {} : { objargs: args.map((type): Node => ({ TypeName: type })) }),
+    },
+  };
+}
+
 /** Drops a function without arguments, and the triggers that run it: those of tables that belong to others too. */
 export function dropFunction(schema: string, name: string): Node {
+  return dropFunctionOf({ schema, name });
+}
+
+/** Drops a function with these arguments, and the triggers that run it. */
+export function dropFunctionOf(name: FunctionName): Node {
   return {
     DropStmt: {
-      objects: [{ ObjectWithArgs: { objname: [string(schema), string(name)] } }],
+      objects: [functionObject(name)],
       removeType: "OBJECT_FUNCTION",
       behavior: "DROP_CASCADE",
     },

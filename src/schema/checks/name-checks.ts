@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
 import type { Bucket, Entity } from "../../spec/entity.ts";
 import { objectName } from "../ast/names.ts";
+import { searchColumn } from "../search.ts";
 import { uniqueKeys } from "../state/entity-set.ts";
 import { indexesOf, partialKeysOf } from "../state/indexes.ts";
 import { counterColumns } from "./columns-of-entity.ts";
@@ -71,6 +72,7 @@ function generatedNames(entity: Entity): readonly string[] {
     ...uniqueKeys(entity).map((columns) => objectName(entity.table, ...columns, "key")),
     ...partialKeysOf(entity).map(({ name }) => name),
     ...indexesOf(entity).map(({ name }) => name),
+    ...(entity.search === undefined ? [] : [objectName(entity.table, searchColumn, "idx")]),
   ];
 }
 
@@ -97,12 +99,14 @@ function columnNames(entity: Entity, entities: readonly Entity[]): readonly Diag
   ];
   const counters = counterColumns(entity, entities);
   const all = [...written, ...counters];
-  const reserved = [...new Set(all)].filter((name) => ownColumns.has(name));
+  const reserved = [...new Set(all)].filter(
+    (name) => ownColumns.has(name) || (name === searchColumn && entity.search !== undefined),
+  );
   return [
     ...reserved.map((name) =>
       entityFinding(entity, {
         code: "reserved-column",
-        message: `The column "${name}" of ${entity.name} is made for every table; a field cannot be named so.`,
+        message: `The column "${name}" of ${entity.name} is made ${name === searchColumn ? "by its search" : "for every table"}; a field cannot be named so.`,
         fix: "Rename the field.",
       }),
     ),

@@ -22,6 +22,7 @@ import {
   updateSql,
   type RowTarget,
 } from "./row-statements.ts";
+import { searchCells } from "./search-cells.ts";
 import { actorOf } from "./users.ts";
 
 /** All attempts on one entity's table. */
@@ -35,6 +36,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...moveAcrossCells(context),
     ...lockedColumnCells(context),
     ...conditionCells(context),
+    ...searchCells(context),
   ];
 }
 

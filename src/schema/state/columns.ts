@@ -14,7 +14,9 @@ import {
 import { publicSchema } from "../ast/names.ts";
 import type { ColumnState } from "./database-state.ts";
 import { primaryKey, type EntitySet, type IncomingCounter } from "./entity-set.ts";
+import { searchColumn } from "../search.ts";
 import { computationOf, defaultOf, typeOf } from "./field-columns.ts";
+import { searchVector } from "./search-vector.ts";
 
 interface Column {
   readonly name: string;
@@ -38,7 +40,17 @@ export function columnsOf(entity: Entity, set: EntitySet): readonly ColumnState[
   const times = ["created_at", "updated_at"].map((name) =>
     columnState({ name, type: typeName("timestamptz"), required: true, defaultValue: call("now") }),
   );
-  return [...identity, ...references, ...entity.fields.map(fieldColumn), ...counters, ...times];
+  const search = searchColumns(entity);
+  const fields = entity.fields.map(fieldColumn);
+  return [...identity, ...references, ...fields, ...counters, ...search, ...times];
+}
+
+function searchColumns(entity: Entity): readonly ColumnState[] {
+  const generated = searchVector(entity);
+  if (generated === null) return [];
+  return [
+    columnState({ name: searchColumn, type: typeName("tsvector"), required: true, generated }),
+  ];
 }
 
 /** Columns of a primary key are NOT NULL whatever the field says. */

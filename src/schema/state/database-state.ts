@@ -45,10 +45,12 @@ export interface Part {
   readonly inPlace: boolean;
   /** Stays behind when its table is dropped. */
   readonly outlivesTable: boolean;
+  /** Depends on its table, so that it goes before it. */
+  readonly needsTable: boolean;
   /** Fills what rows made before this part lack. Runs once, when the part is new. */
   readonly afterwards: readonly Node[];
 }
 
 export function part(values: Pick<Part, "id" | "create" | "drop"> & Partial<Part>): Part {
-  return { inPlace: false, outlivesTable: false, afterwards: [], ...values };
+  return { inPlace: false, outlivesTable: false, needsTable: false, afterwards: [], ...values };
 }

@@ -21,6 +21,7 @@ import { guardOf } from "./guard.ts";
 import { indexesOf, partialKeysOf } from "./indexes.ts";
 import { membershipSetsOf } from "./membership-sets.ts";
 import { securityOf } from "./policies.ts";
+import { searchPartsOf } from "./search.ts";
 import { signUpOf } from "./sign-up.ts";
 import { storageOf } from "./storage.ts";
 import { updatedAtFunction, updatedAtTrigger } from "./updated-at.ts";
@@ -61,6 +62,7 @@ function tableState(entity: Entity, set: EntitySet): TableState {
       ...commentParts(entity),
       ...indexParts(entity),
       ...partialKeyParts(entity),
+      ...searchPartsOf(entity, set),
       updatedAtTrigger(entity),
       ...guardOf(entity, set),
       ...keepApartOf(entity, set),

@@ -31,6 +31,8 @@ export interface CoverageQuery {
   readonly command: AccessCommand;
   readonly rule: AccessRule;
   readonly role: ApiRole;
+  /** Whether rows that are read through must satisfy their rule here, because no policy asks it. Default: false. */
+  readonly isInlined?: boolean;
 }
 
 export function coverageOf(query: CoverageQuery): Coverage {
@@ -102,7 +104,9 @@ function through(query: CoverageQuery, field: string): Coverage {
       ? open
       : ofParent === "none"
         ? "none"
-        : exists(lookUp({ entity, parent, field }));
+        : exists(
+            lookUp({ entity, parent, field, where: query.isInlined === true ? ofParent : null }),
+          );
   const isOwnWrite = entity.owner !== null && (command === "insert" || command === "update");
   return isOwnWrite ? both([seen, mine(entity, role)]) : seen;
 }
@@ -127,9 +131,11 @@ interface LookUp {
   readonly entity: Entity;
   readonly parent: Entity;
   readonly field: string;
+  /** What the parent must satisfy beside its policies; null for nothing. */
+  readonly where: Node | null;
 }
 
-function lookUp({ entity, parent, field }: LookUp): Node {
+function lookUp({ entity, parent, field, where }: LookUp): Node {
   const isSelf = parent.table === entity.table;
   const alias = isSelf ? `referenced_${objectName(parent.table)}` : parent.table;
   return select({
@@ -141,6 +147,9 @@ function lookUp({ entity, parent, field }: LookUp): Node {
         alias: isSelf ? alias : undefined,
       }),
     },
-    where: equal(column(alias, "id"), column(entity.table, field)),
+    where: and([
+      equal(column(alias, "id"), column(entity.table, field)),
+      ...(where === null ? [] : [where]),
+    ]),
   });
 }
