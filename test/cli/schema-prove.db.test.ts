@@ -1,7 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sharedCacheFolder } from "../backend/shared-cache.ts";
+import { appWith, compiledMigrations, planOf } from "../gates/database-app.ts";
+import { post, profile } from "../schema/social-entities.ts";
 import { runCommand } from "../support/run-command.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -74,6 +76,30 @@ test("--json prints the proof; mutants can be left out", async () => {
     mutants: [],
   });
   expect(proof.cells).toBeGreaterThan(100);
+});
+
+test("an app whose migration is more open than its rules is not proven, and gets no page", async () => {
+  const phase = { entities: [profile, post], buckets: [] };
+  const plan = planOf([phase]);
+  const migrations = Object.entries(await compiledMigrations([phase])).map(([name, sql]) => {
+    const opened = sql.replace(/(create policy posts_delete[^;]*using) \([^;]*;/, "$1 (true);");
+    expect(opened).not.toBe(sql);
+    return [name, opened];
+  });
+  const app = await appWith(Object.fromEntries(migrations));
+  await mkdir(join(app, ".megamind"));
+  await writeFile(join(app, ".megamind/plan.json"), JSON.stringify(plan));
+  await writeFile(join(app, ".megamind/base.json"), JSON.stringify({ phase: 1, files: {} }));
+  const report = ["--report", join(app, "docs"), "--skip-mutants"];
+  const run = await runCommand(["schema", "prove", app, ...report, ...cache]);
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toMatch(
+    /^Not proven {2}App: 2 tables\n.*\d+ wrong \(posts \d+\)\n.*1 differ\n/,
+  );
+  expect(run.stderr).toContain("error posts access/too-open\n");
+  expect(run.stderr).toMatch(/\.\.\. and \d+ more access\/too-open of posts; --json shows all\n/);
+  expect(run.stderr).toContain("No page and no tests were written");
+  await expect(access(join(app, "docs"))).rejects.toThrow("ENOENT");
 });
 
 test("a folder that is no app is bad input", async () => {

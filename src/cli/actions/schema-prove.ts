@@ -39,6 +39,9 @@ export async function schemaProve(path: string, given: unknown): Promise<ExitCod
     } else {
       proofFindingLines(proof.diagnostics).forEach(printNote);
       proofLines(proof).forEach(printLine);
+      const isAsked = options.report !== undefined || options.pgtap !== undefined;
+      if (isAsked && proof.written.length === 0)
+        printNote("No page and no tests were written: only those of a proven database are.");
     }
     return hasErrors(proof.diagnostics) ? exitCode.gateRed : exitCode.done;
   });
