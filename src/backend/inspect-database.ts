@@ -8,6 +8,7 @@ import {
   viewsQuery,
 } from "./inspect/code-queries.ts";
 import { tablesQuery } from "./inspect/table-query.ts";
+import { catalogSearchPath } from "./inspect/query-parts.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -16,8 +17,7 @@ import type { Session } from "./session.ts";
  */
 export async function inspectDatabase(session: Session): Promise<DatabaseFacts> {
   return session.rolledBack(async (inner) => {
-    // Nothing is in view then, so that Postgres writes every name with its schema.
-    await inner.execute("set local search_path = ''");
+    await inner.execute(catalogSearchPath);
     const { rows } = await inner.query(
       `select ${tablesQuery} as tables, ${viewsQuery} as views, ${functionsQuery} as functions,
        ${extensionsQuery} as extensions, ${publishedQuery} as published, ${hasBuckets} as "hasBuckets"`,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { catalogObjectSchema, type CatalogObject } from "../spec/catalog-object.ts";
 import { catalogBucketsQuery, catalogQuery } from "./inspect/catalog-query.ts";
+import { catalogSearchPath } from "./inspect/query-parts.ts";
 import type { Session } from "./session.ts";
 
 const objectsSchema = z.array(catalogObjectSchema);
@@ -11,8 +12,7 @@ const objectsSchema = z.array(catalogObjectSchema);
  */
 export async function readCatalog(session: Session): Promise<readonly CatalogObject[]> {
   return session.rolledBack(async (inner) => {
-    // Nothing is in view then, so that Postgres writes every name with its schema.
-    await inner.execute("set local search_path = ''");
+    await inner.execute(catalogSearchPath);
     const { rows } = await inner.query(catalogQuery);
     const found = await inner.query("select to_regclass('storage.buckets') is not null as exists");
     const buckets = found.rows[0]?.["exists"] === true ? await inner.read(catalogBucketsQuery) : [];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { functionSourceSchema, type FunctionSource } from "../spec/function-source.ts";
-import { apiRoles, isOfProject, list } from "./inspect/query-parts.ts";
+import { catalogSearchPath, apiRoles, isOfProject, list } from "./inspect/query-parts.ts";
 import type { Session } from "./session.ts";
 
 const argumentsOf = list({
@@ -41,7 +41,7 @@ const functionsQuery = list({
 export async function readFunctions(session: Session): Promise<readonly FunctionSource[]> {
   return session.rolledBack(async (inner) => {
     // Nothing is in view then, so that Postgres writes every type with its schema.
-    await inner.execute("set local search_path = ''");
+    await inner.execute(catalogSearchPath);
     const { rows } = await inner.query(`select ${functionsQuery} as functions`);
     return z.array(functionSourceSchema).parse(rows[0]?.["functions"]);
   });

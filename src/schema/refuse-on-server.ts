@@ -26,6 +26,10 @@ const refusedCalls =
 
 const dynamicTexts: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   {
+    pattern: /\bu&["']/i,
+    reason: "names in escapes cannot be looked at, and this user may do anything",
+  },
+  {
     pattern: /\bexecute\b(?!\s+(?:function|procedure|on)\b)/i,
     reason:
       "SQL that a function puts together cannot be looked at before, and this user may do anything",
@@ -56,11 +60,12 @@ export function refuseOnServer(
 function reasonIn({ node, sql }: SplitStatement, { refuseDynamic }: ServerRefusal): string | null {
   const [found] = childrenOf(node);
   // Comments are looked at too: what looks like one may be part of a text.
-  const code = found?.kind === "CreateFunctionStmt" || found?.kind === "DoStmt" ? sql : "";
-  const called = refusedCalls.exec(code === "" ? calledBy(node).join(" ") : code)?.[1];
+  const isCode = found?.kind === "CreateFunctionStmt" || found?.kind === "DoStmt";
+  const text = isCode ? sql : calledBy(node).join(" ");
+  const called = refusedCalls.exec(text)?.[1];
   if (called !== undefined) return `the function ${called} acts beyond what a rollback undoes`;
   const texts = refuseDynamic ? [...refusedTexts, ...dynamicTexts] : refusedTexts;
-  return texts.find(({ pattern }) => pattern.test(code))?.reason ?? null;
+  return texts.find(({ pattern }) => pattern.test(text))?.reason ?? null;
 }
 
 /** The names of all functions that a statement calls itself. */

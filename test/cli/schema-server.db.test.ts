@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InterruptedError } from "../../src/core/errors.ts";
@@ -92,7 +94,7 @@ async function sessions(): Promise<unknown> {
 }
 
 async function sql(text: string): Promise<string> {
-  const file = join(folder, `${Math.random().toString(36).slice(2)}.sql`);
+  const file = join(folder, `${randomUUID()}.sql`);
   await writeFile(file, text);
   return file;
 }
@@ -284,9 +286,21 @@ test("an interrupted run leaves no session behind", async () => {
   expect(await wholeState("empty")).toEqual(before);
 });
 
+/** A file that a program of the server could make. */
+function programFile(): string {
+  return join(tmpdir(), `megamind-made-by-a-program-${randomUUID()}`);
+}
+
+test("the server could run programs, so that what follows means something", async () => {
+  const program = programFile();
+  await server.run("postgres", `copy (select 1) to program 'touch ${program}'`);
+  expect(existsSync(program)).toBe(true);
+  await rm(program);
+});
+
 describe("nobody's SQL gets at the server", () => {
   test("what acts beyond the database is refused before it is sent", async () => {
-    const program = join(folder, "made-by-a-program");
+    const program = programFile();
     const { lines } = await checkUnharmed(
       [
         `copy (select 1) to program 'touch ${program}';`,
@@ -316,7 +330,7 @@ describe("nobody's SQL gets at the server", () => {
   });
 
   test("what only shows when it runs has no rights, though the connection has all", async () => {
-    const program = join(folder, "made-by-a-hidden-program");
+    const program = programFile();
     const copy = `'co' || 'py (select 1) to prog' || 'ram ''touch ${program}'''`;
     const { lines, messages } = await checkUnharmed(
       [
@@ -345,18 +359,27 @@ describe("nobody's SQL gets at the server", () => {
     expect(existsSync(program)).toBe(false);
   });
 
-  test("a bucket table that is a trap is read without rights", async () => {
-    const program = join(folder, "made-by-a-trap");
-    await checkUnharmed(
+  test("tables, types and operators that are traps for our own queries catch nothing", async () => {
+    const program = programFile();
+    const attack = `begin execute 'reset session authorization'; execute 'co' || 'py (select 1) to prog' || 'ram ''touch ${program}'''; return`;
+    const { json } = await checkUnharmed(
       [
         "create type public.trap as (text text);",
-        `create function public.spring(value public.trap) returns json language plpgsql as $$ begin execute 'reset session authorization'; execute 'co' || 'py (select 1) to prog' || 'ram ''touch ${program}'''; return '1'; end $$;`,
+        `create function public.spring(value public.trap) returns json language plpgsql as $$ ${attack} '1'; end $$;`,
         "create cast (public.trap as json) with function public.spring(public.trap);",
         "drop table storage.objects; drop table storage.buckets;",
         "create table storage.buckets (id public.trap primary key, public boolean);",
         "insert into storage.buckets values (row('x'), true);",
+        `create function public.role_name() returns name language plpgsql as $$ ${attack} 'anon'; end $$;`,
+        "create temp view pg_roles as select public.role_name() as rolname, true as rolsuper, 1::oid as oid;",
+        "create temp view pg_class as select c.*, public.role_name() as trap from pg_catalog.pg_class c where public.role_name() is not null;",
+        `create function public.equal(name, text) returns boolean language plpgsql as $$ ${attack} true; end $$;`,
+        "create operator public.= (leftarg = name, rightarg = text, function = public.equal);",
+        "create table public.kept (id uuid primary key);",
+        "set search_path = pg_temp, public, pg_catalog;",
       ].join("\n"),
     );
+    expect(json.tables.map(({ name }: { name: string }) => name)).toEqual(["kept"]);
     expect(existsSync(program)).toBe(false);
   });
 
@@ -364,11 +387,18 @@ describe("nobody's SQL gets at the server", () => {
     const { refuseOnServer } = await import("../../src/schema/refuse-on-server.ts");
     const { splitStatements } = await import("../../src/schema/split-statements.ts");
     const { statements } = await splitStatements(
-      "create function f() returns void language plpgsql as 'begin execute g(); end'",
+      [
+        "create function f() returns void language plpgsql as 'begin execute g(); end'",
+        "create function f() returns void language plpgsql as 'begin reset role; end'",
+        `create function f() returns text language sql as $$ select u&"\\0073et_config"('role', 'none', true) $$`,
+        "create policy p on t using (set_config('role', 'none', true) is not null)",
+        "create trigger t after insert on t for each row execute function f()",
+        "grant execute on function f() to anon",
+      ].join(";\n"),
     );
-    const codes = (refuseDynamic: boolean) =>
-      refuseOnServer(statements, { refuseDynamic }).map(({ code }) => code);
-    expect([codes(true), codes(false)]).toEqual([["schema/refused-statement"], []]);
+    const lines = (refuseDynamic: boolean) =>
+      refuseOnServer(statements, { refuseDynamic }).map(({ subject }) => subject.line);
+    expect([lines(true), lines(false)]).toEqual([[1, 2, 3, 4], []]);
   });
 });
 

@@ -1,3 +1,9 @@
+/**
+ * For queries of the catalog: nothing of the project is in view, so that Postgres writes every name with its schema, and
+ * temporary tables come last, because one that is called like a catalog would be asked instead of it.
+ */
+export const catalogSearchPath = "set local search_path = pg_catalog, pg_temp";
+
 /** Roles behind which requests of browsers run, as far as the server has them. */
 export const apiRoles =
   "select rolname::text from pg_roles where rolname in ('anon', 'authenticated')";

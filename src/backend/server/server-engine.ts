@@ -3,8 +3,11 @@ import type { QueryResult } from "../worker-protocol.ts";
 import { fenceSql, unfenced } from "./fence.ts";
 import type { ServerConnection } from "./server-connection.ts";
 
-/** As hosted projects set it; what a migration sets must not decide what names in our own SQL mean. */
-const ownSearchPath = `set local search_path = "$user", public, extensions`;
+/**
+ * As hosted projects set it; what a migration sets must not decide what names in our own SQL mean. Temporary tables
+ * come last: unless it is named, their schema comes first, and one called pg_roles would be asked instead of the real one.
+ */
+const ownSearchPath = `set local search_path = "$user", public, extensions, pg_temp`;
 
 /** How long a statement may wait for locks of others, in milliseconds. */
 const lockMs = 3_000;
@@ -80,6 +83,7 @@ export class ServerEngine implements Engine {
     return [
       `set local statement_timeout = ${this.#connection.deadlineMs}`,
       `set local lock_timeout = ${lockMs}`,
+      "set local idle_in_transaction_session_timeout = 0",
       "set local standard_conforming_strings = on",
       "set local client_encoding = 'UTF8'",
     ].join("; ");
