@@ -3,6 +3,7 @@ import type { Session } from "../backend/session.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessMatrix } from "../schema/access-matrix.ts";
 import { mutantsOf } from "../schema/mutants.ts";
+import { codeMutants } from "../schema/mutants/code-mutants.ts";
 import { storageTruthTable, truthTable, type TruthTable } from "../schema/truth-table.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { checkBodies, type CheckedBodies, type FunctionPlace } from "./check-bodies.ts";
@@ -58,7 +59,13 @@ export async function proveAccess(session: Session, options: ProofOptions): Prom
     const cellsMs = performance.now() - started;
     const code = await proveCode(inner, { sources: bodies.sources, matrix });
     const mutants = options.withMutants
-      ? await runMutants(inner, { mutants: await mutantsOf(security, entities), matrix })
+      ? await runMutants(inner, {
+          mutants: [
+            ...(await mutantsOf(security, entities)),
+            ...(await codeMutants(bodies.sources, security)),
+          ],
+          matrix,
+        })
       : [];
     const mutantsMs = performance.now() - started - cellsMs;
     const survivors = mutants.filter(({ verdict }) => verdict === "survived").map(survived);

@@ -74,7 +74,10 @@ export async function wrongEffects(
   { calls = [], effects = [] }: Pick<AccessMatrix, "calls" | "effects">,
 ): Promise<readonly Diagnostic[]> {
   const outcomes = await runScripts(session, [
-    ...effects.map(({ statements }) => ({ statements, claims: null })),
+    ...effects.map(({ actor, statements }) => ({
+      statements,
+      claims: actor === undefined ? null : actorSettings(actor).claims,
+    })),
     ...calls.map(({ sql, user }) => ({
       statements: [sql],
       claims: actorSettings({ kind: "user", id: user }).claims,

@@ -2,6 +2,7 @@ import { runCells } from "../backend/run-cells.ts";
 import type { Session } from "../backend/session.ts";
 import type { AccessMatrix } from "../schema/access-matrix.ts";
 import { judgeMatrix } from "../schema/judge-matrix.ts";
+import { wrongEffects } from "./prove-code.ts";
 import type { Mutant } from "../schema/mutants/mutant.ts";
 
 type AccessCell = AccessMatrix["cells"][number];
@@ -26,11 +27,18 @@ export async function runMutants(
   const cellsOf = Map.groupBy(matrix.cells, ({ table }) => table);
   const verdicts: MutantVerdict[] = [];
   for (const mutant of mutants) {
-    const cells = likelyFirst(cellsOf.get(mutant.table) ?? [], mutant);
+    const tables = [mutant.table, ...(mutant.others ?? [])];
+    const own = tables.flatMap((table) => cellsOf.get(table) ?? []);
+    const cells = likelyFirst(own, mutant);
+    const isCode = mutant.others !== undefined;
+    const effects = (matrix.effects ?? []).filter(
+      (effect) => isCode && effect.tables.some((table) => tables.includes(table)),
+    );
+    const calls = (matrix.calls ?? []).filter(({ called }) => called === mutant.called);
     const verdict =
       mutant.equivalent !== null
         ? "equivalent"
-        : (await isNoticed(session, { mutant, cells }))
+        : (await isNoticed(session, { mutant, cells, effects, calls }))
           ? "killed"
           : "survived";
     verdicts.push({ mutant, verdict });
@@ -48,16 +56,19 @@ function likelyFirst(cells: readonly AccessCell[], { command }: Mutant): readonl
 interface Trial {
   readonly mutant: Mutant;
   readonly cells: readonly AccessCell[];
+  readonly effects: NonNullable<AccessMatrix["effects"]>;
+  readonly calls: NonNullable<AccessMatrix["calls"]>;
 }
 
-function isNoticed(session: Session, { mutant, cells }: Trial): Promise<boolean> {
+function isNoticed(session: Session, { mutant, cells, effects, calls }: Trial): Promise<boolean> {
   return session.rolledBack(async (inner) => {
     await inner.execute(mutant.sql);
+    if ((await wrongEffects(inner, { effects })).length > 0) return true;
     for (let start = 0; start < cells.length; start += cellsAtOnce) {
       const some = cells.slice(start, start + cellsAtOnce);
       const results = await runCells(inner, some);
       if (judgeMatrix({ fixtures: [], cells: some }, results).length > 0) return true;
     }
-    return false;
+    return (await wrongEffects(inner, { calls })).length > 0;
   });
 }

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/backend/open-database.ts";
+import { readFunctions } from "../../src/backend/read-functions.ts";
 import { proveAccess } from "../../src/gates/prove-access.ts";
+import { readSecurity } from "../../src/gates/read-security.ts";
+import { runMutants } from "../../src/gates/run-mutants.ts";
+import { accessMatrix } from "../../src/schema/access-matrix.ts";
+import { codeMutants } from "../../src/schema/mutants/code-mutants.ts";
 import type { Entity } from "../../src/spec/entity.ts";
 import {
   applyAll,
@@ -98,5 +103,37 @@ end $$`,
     const usage = change.includes("to anon") ? ["grant usage on schema private to anon"] : [];
     const { diagnostics } = await proofAfter(entities, [change, ...usage]);
     expect(diagnostics.map((found) => found.code)).toContain(code);
+  });
+});
+
+describe("changes of triggers and of functions that policies ask", () => {
+  it.each([
+    ["with counters and sign-up", socialEntities, 1],
+    ["with members", teamEntities, 4],
+  ])("of entities %s are all noticed", async (_, entities, least) => {
+    const { mutants } = await database.rolledBack(async (session) => {
+      await migrate(session, await migrationsThrough([{ entities, buckets: [] }]));
+      const sources = await readFunctions(session);
+      const security = await readSecurity(session, {
+        tables: entities.map(({ table }) => table),
+        files: false,
+      });
+      const matrix = accessMatrix(entities, []);
+      return session.rolledBack(async (inner) => {
+        await applyAll(inner, matrix.fixtures);
+        const changes = await codeMutants(sources, security);
+        return { mutants: await runMutants(inner, { mutants: changes, matrix }) };
+      });
+    });
+    const sqlOf = (wanted: string) =>
+      mutants.filter(({ verdict }) => verdict === wanted).map(({ mutant }) => mutant.sql);
+    expect(sqlOf("survived")).toEqual([]);
+    const killed = sqlOf("killed");
+    expect(killed.filter((sql) => sql.startsWith("drop trigger")).length).toBeGreaterThan(
+      entities.length,
+    );
+    expect(
+      killed.filter((sql) => sql.startsWith("create or replace")).length,
+    ).toBeGreaterThanOrEqual(least);
   });
 });

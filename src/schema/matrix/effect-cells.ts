@@ -1,7 +1,9 @@
+import type { Actor } from "../../spec/actor.ts";
 import type { Entity } from "../../spec/entity.ts";
 import {
   integer,
   relation,
+  operation,
   select,
   column,
   equal,
@@ -15,8 +17,15 @@ import type { EntityContext } from "./expectations.ts";
 import type { FixtureRow } from "./fixture-rows.ts";
 import { forgedTime } from "./insert-cells.ts";
 import { writtenValues } from "./matrix-rows.ts";
-import { deleteSql, insertSql, rowTarget, tableOf, updateAndCompareSql } from "./row-statements.ts";
-import { users } from "./users.ts";
+import {
+  deleteSql,
+  insertSql,
+  rowTarget,
+  tableOf,
+  updateAndCompareSql,
+  type RowTarget,
+} from "./row-statements.ts";
+import { actorOf, users } from "./users.ts";
 
 /**
  * What triggers must do, whoever writes: counters follow rows, changed rows are newer, sign-up makes rows. It runs with the
@@ -28,6 +37,8 @@ export interface EffectCell {
   readonly tables: readonly string[];
   /** Run in order; the last one finds exactly one row when the effect is there. */
   readonly statements: readonly string[];
+  /** Whose claims the session has. Default: nobody's. */
+  readonly actor?: Actor | undefined;
 }
 
 /** A user whom no fixture knows. */
@@ -40,6 +51,7 @@ export function effectCells(context: EntityContext): readonly EffectCell[] {
   return [
     ...(row === undefined ? [] : [newerWhenChanged(row)]),
     ...countedCells(context),
+    ...ownTimeCells(context),
     ...(entity.signUp === null ? [] : [madeAtSignUp(entity)]),
   ];
 }
@@ -63,6 +75,54 @@ function madeAtSignUp(entity: Entity): EffectCell {
       foundSql(entity, { id: lateUser, column: null }),
     ],
   };
+}
+
+/** A client's row has the time of the database, also where the client could not read it afterwards. */
+function ownTimeCells({ entity, maker, oracle }: EntityContext): readonly EffectCell[] {
+  if (entity.access.insert === "nobody" || entity.signUp !== null) return [];
+  for (const name of ["owner", "other", "stranger", "bystander", "anon"] as const) {
+    const actor = actorOf(name);
+    const owner = actor.kind === "user" ? actor.id : users.owner;
+    const access = { entity, command: "insert", actor } as const;
+    const prefer = (row: FixtureRow): number | null =>
+      oracle.covers({ ...access, row }) ? 0 : null;
+    const row = oracle.mayUse(access)
+      ? maker.propose({ entity, label: "new", owner, prefer })
+      : null;
+    if (row === null) continue;
+    const values = { ...writtenValues(row), created_at: forgedTime };
+    const { table, key } = rowTarget(row);
+    return [
+      {
+        id: `${entity.table}/own-times`,
+        tables: [entity.table],
+        actor,
+        statements: [
+          roleSql(actor.kind === "anon" ? "anon" : "authenticated"),
+          insertSql(table, values),
+          roleSql("none"),
+          selectWithout({ table, key }, forgedTime),
+        ],
+      },
+    ];
+  }
+  return [];
+}
+
+function roleSql(role: string): string {
+  return `select pg_catalog.set_config('role', '${role}', true)`;
+}
+
+/** Finds the row unless it was made at that time. */
+function selectWithout({ table, key }: RowTarget, time: string): string {
+  const found = Object.entries(key ?? {}).map(([name, value]) =>
+    equal(column(name), text(String(value))),
+  );
+  const where = and([
+    ...found,
+    operation({ left: column("created_at"), operator: "<>", right: text(time) }),
+  ]);
+  return printLine(select({ columns: [integer(1)], from: { RangeVar: relation(table) }, where }));
 }
 
 function countedCells({ entity, maker, set }: EntityContext): readonly EffectCell[] {
