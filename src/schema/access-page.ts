@@ -5,6 +5,7 @@ import { accessMatrix } from "./access-matrix.ts";
 import { code, markdownTable } from "./access-page/markdown.ts";
 import { noBlock, ownerWords, ruleWords } from "./access-page/rule-words.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
+import { searchFunction, searchOf } from "./search.ts";
 import { isSoftlyDeleted } from "./soft-delete.ts";
 import { entitySet, type EntitySet } from "./state/entity-set.ts";
 
@@ -47,6 +48,7 @@ function tableSections(entities: readonly Entity[], set: EntitySet): readonly st
     columnTable(entities, set),
     columnNotes,
     ...guardSection(entities),
+    ...searchSection(entities),
     ...liveSection(entities),
   ];
 }
@@ -139,6 +141,16 @@ function guardSection(entities: readonly Entity[]): readonly string[] {
     "Of those who may write a row, only some may choose the values of these columns; for all others they keep what " +
       "they hold, in new rows their default:",
     markdownTable(["Column", "Chosen by"], rows),
+  ];
+}
+
+/** The only functions that clients call and that read tables for them. */
+function searchSection(entities: readonly Entity[]): readonly string[] {
+  const searched = entities.filter((entity) => searchOf(entity) !== null);
+  if (searched.length === 0) return [];
+  return [
+    "## Search",
+    `Rows are found by words through ${columnList(searched.map(searchFunction))}: those that the caller may read, and no others.`,
   ];
 }
 

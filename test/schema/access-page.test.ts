@@ -159,3 +159,11 @@ test("blocks are a condition like others, and explained", () => {
   expect(page).toContain(`- _${words}_: neither of the two has blocked the other.`);
   expect(cellsOf(page, "blocks")[0]).toBe("its by");
 });
+
+test("searches are named", () => {
+  const fields = [{ name: "body", type: "text", max: 90 }];
+  const page = pageOf(entity({ fields, search: ["body"], access: { select: "everyone" } }));
+  expect(page).toContain(
+    "## Search\n\nRows are found by words through `search_pages`: those that the caller",
+  );
+});
