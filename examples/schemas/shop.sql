@@ -449,6 +449,7 @@ create table if not exists public.products (
   title text not null,
   details text not null default '',
   is_digital boolean not null default false,
+  state text not null default 'waiting',
   review_count int not null default 0,
   wish_count int not null default 0,
   created_at timestamptz not null default now(),
@@ -472,6 +473,8 @@ create table if not exists public.products (
     on delete set null,
   constraint products_title_length_check check (char_length(title) between 3 and 200),
   constraint products_details_length_check check (char_length(details) <= 5000),
+  constraint products_state_length_check check (char_length(state) <= 12),
+  constraint products_state_value_check check (state in ('waiting', 'shown', 'refused')),
   constraint products_review_count_range_check check (review_count >= 0),
   constraint products_wish_count_range_check check (wish_count >= 0)
 );
@@ -505,6 +508,12 @@ begin
     new.wish_count := 0;
     new.created_at := now();
     new.updated_at := now();
+    if new.state is distinct from 'waiting'
+      and ((select ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)) is not true then
+      raise exception using errcode = '42501',
+        message = 'state of products can be set only by role moderator',
+        hint = 'Leave out state: the row then gets its default.';
+    end if;
     return new;
   end if;
   if new.id is distinct from old.id then
@@ -524,6 +533,12 @@ begin
   end if;
   if new.created_at is distinct from old.created_at then
     raise exception using errcode = '42501', message = 'created_at of products cannot be changed';
+  end if;
+  if new.state is distinct from old.state
+    and ((select ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)) is not true then
+    raise exception using errcode = '42501',
+      message = 'state of products can be changed only by role moderator',
+      hint = 'Leave state as it is.';
   end if;
   return new;
 end;
@@ -578,12 +593,24 @@ grant select, insert, update, delete on public.products to authenticated;
 
 grant all on public.products to service_role;
 
+drop policy if exists products_select_anon on public.products;
+create policy products_select_anon
+  on public.products
+  for select
+  to anon
+  using (state = 'shown');
+
 drop policy if exists products_select on public.products;
 create policy products_select
   on public.products
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (
+    seller_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)
+      or state = 'shown'
+  );
 
 drop policy if exists products_insert on public.products;
 create policy products_insert
@@ -597,8 +624,16 @@ create policy products_update
   on public.products
   for update
   to authenticated
-  using (seller_id = (select auth.uid()))
-  with check (seller_id = (select auth.uid()));
+  using (
+    seller_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)
+  )
+  with check (
+    seller_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)
+  );
 
 drop policy if exists products_delete on public.products;
 create policy products_delete
@@ -698,7 +733,7 @@ create policy questions_select
   on public.questions
   for select
   to authenticated
-  using (true);
+  using (exists (select 1 from public.products where products.id = questions.product_id));
 
 drop policy if exists questions_insert on public.questions;
 create policy questions_insert
@@ -830,14 +865,17 @@ create policy answers_select
   on public.answers
   for select
   to authenticated
-  using (true);
+  using (exists (select 1 from public.questions where questions.id = answers.question_id));
 
 drop policy if exists answers_insert on public.answers;
 create policy answers_insert
   on public.answers
   for insert
   to authenticated
-  with check (author_id = (select auth.uid()));
+  with check (
+    exists (select 1 from public.questions where questions.id = answers.question_id)
+      and author_id = (select auth.uid())
+  );
 
 drop policy if exists answers_update on public.answers;
 create policy answers_update
@@ -1027,7 +1065,7 @@ create policy variants_select
   on public.variants
   for select
   to anon, authenticated
-  using (true);
+  using (exists (select 1 from public.products where products.id = variants.product_id));
 
 drop policy if exists variants_insert on public.variants;
 create policy variants_insert
@@ -1551,7 +1589,7 @@ create policy product_pictures_select
   on public.product_pictures
   for select
   to anon, authenticated
-  using (true);
+  using (exists (select 1 from public.products where products.id = product_pictures.product_id));
 
 drop policy if exists product_pictures_insert on public.product_pictures;
 create policy product_pictures_insert
@@ -1620,7 +1658,11 @@ create policy purchases_select
   on public.purchases
   for select
   to authenticated
-  using (account_id = (select auth.uid()));
+  using (
+    account_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["support"]'::jsonb)
+  );
 
 -- Item of an order
 
@@ -1891,7 +1933,7 @@ create policy reviews_select
   on public.reviews
   for select
   to anon, authenticated
-  using (true);
+  using (exists (select 1 from public.products where products.id = reviews.product_id));
 
 drop policy if exists reviews_insert on public.reviews;
 create policy reviews_insert

@@ -20,6 +20,22 @@ $$;
 
 revoke execute on function private.set_updated_at() from public;
 
+create or replace function private.blocked_users()
+returns setof uuid
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+begin
+  return query select b.blocked_id from public.blocks b where b.blocker_id = (select auth.uid())
+    union all select b.blocker_id from public.blocks b where b.blocked_id = (select auth.uid());
+end;
+$$;
+
+revoke execute on function private.blocked_users() from public;
+
+grant execute on function private.blocked_users() to authenticated;
+
 -- Profile
 
 create table if not exists public.profiles (
@@ -165,12 +181,19 @@ grant select, update on public.profiles to authenticated;
 
 grant all on public.profiles to service_role;
 
+drop policy if exists profiles_select_anon on public.profiles;
+create policy profiles_select_anon
+  on public.profiles
+  for select
+  to anon
+  using (true);
+
 drop policy if exists profiles_select on public.profiles;
 create policy profiles_select
   on public.profiles
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (not (id in (select private.blocked_users())));
 
 drop policy if exists profiles_update on public.profiles;
 create policy profiles_update
@@ -179,6 +202,88 @@ create policy profiles_update
   to authenticated
   using (id = (select auth.uid()))
   with check (id = (select auth.uid()));
+
+-- Block
+
+create table if not exists public.blocks (
+  blocker_id uuid not null,
+  blocked_id uuid not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint blocks_pkey primary key (blocker_id, blocked_id),
+  constraint blocks_blocker_id_fkey
+    foreign key (blocker_id)
+    references public.profiles (id)
+    on delete cascade,
+  constraint blocks_blocked_id_fkey
+    foreign key (blocked_id)
+    references public.profiles (id)
+    on delete cascade,
+  constraint blocks_blocker_id_blocked_id_distinct_check check (blocker_id is distinct from blocked_id)
+);
+
+comment on table public.blocks is 'Two people who do not meet.';
+
+create index if not exists blocks_blocked_id_idx on public.blocks (blocked_id);
+
+create or replace trigger blocks_updated_at
+  before update
+  on public.blocks
+  for each row
+  when (pg_trigger_depth() = 0)
+  execute function private.set_updated_at();
+
+create or replace function private.guard_blocks()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if current_user not in ('anon', 'authenticated') then
+    return new;
+  end if;
+  new.created_at := now();
+  new.updated_at := now();
+  return new;
+end;
+$$;
+
+revoke execute on function private.guard_blocks() from public;
+
+create or replace trigger blocks_guard
+  before insert
+  on public.blocks
+  for each row
+  execute function private.guard_blocks();
+
+alter table public.blocks enable row level security;
+
+revoke all on public.blocks from anon, authenticated;
+
+grant select, insert, delete on public.blocks to authenticated;
+
+grant all on public.blocks to service_role;
+
+drop policy if exists blocks_select on public.blocks;
+create policy blocks_select
+  on public.blocks
+  for select
+  to authenticated
+  using (blocker_id = (select auth.uid()));
+
+drop policy if exists blocks_insert on public.blocks;
+create policy blocks_insert
+  on public.blocks
+  for insert
+  to authenticated
+  with check (blocker_id = (select auth.uid()));
+
+drop policy if exists blocks_delete on public.blocks;
+create policy blocks_delete
+  on public.blocks
+  for delete
+  to authenticated
+  using (blocker_id = (select auth.uid()));
 
 -- Collection
 
@@ -346,12 +451,19 @@ grant select, insert, delete on public.sounds to authenticated;
 
 grant all on public.sounds to service_role;
 
+drop policy if exists sounds_select_anon on public.sounds;
+create policy sounds_select_anon
+  on public.sounds
+  for select
+  to anon
+  using (true);
+
 drop policy if exists sounds_select on public.sounds;
 create policy sounds_select
   on public.sounds
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (not (uploader_id in (select private.blocked_users())));
 
 drop policy if exists sounds_insert on public.sounds;
 create policy sounds_insert
@@ -465,6 +577,28 @@ create or replace trigger videos_guard
   for each row
   execute function private.guard_videos();
 
+create or replace function private.keep_apart_videos()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and exists (select from public.sounds r where r.id = new.sound_id and r.uploader_id in (select private.blocked_users())) then
+    raise exception using errcode = '42501', message = 'sound_id of videos belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_videos() from public;
+
+create or replace trigger videos_keep_apart
+  before insert
+  on public.videos
+  for each row
+  execute function private.keep_apart_videos();
+
 create or replace function private.count_videos()
 returns trigger
 language plpgsql
@@ -506,12 +640,19 @@ grant select, insert, update, delete on public.videos to authenticated;
 
 grant all on public.videos to service_role;
 
+drop policy if exists videos_select_anon on public.videos;
+create policy videos_select_anon
+  on public.videos
+  for select
+  to anon
+  using (true);
+
 drop policy if exists videos_select on public.videos;
 create policy videos_select
   on public.videos
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (not (author_id in (select private.blocked_users())));
 
 drop policy if exists videos_insert on public.videos;
 create policy videos_insert
@@ -592,6 +733,28 @@ create or replace trigger bookmarks_guard
   for each row
   execute function private.guard_bookmarks();
 
+create or replace function private.keep_apart_bookmarks()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and exists (select from public.videos r where r.id = new.video_id and r.author_id in (select private.blocked_users())) then
+    raise exception using errcode = '42501', message = 'video_id of bookmarks belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_bookmarks() from public;
+
+create or replace trigger bookmarks_keep_apart
+  before insert
+  on public.bookmarks
+  for each row
+  execute function private.keep_apart_bookmarks();
+
 alter table public.bookmarks enable row level security;
 
 revoke all on public.bookmarks from anon, authenticated;
@@ -605,7 +768,10 @@ create policy bookmarks_select
   on public.bookmarks
   for select
   to authenticated
-  using (exists (select 1 from public.collections where collections.id = bookmarks.collection_id));
+  using (
+    exists (select 1 from public.collections where collections.id = bookmarks.collection_id)
+      and not (user_id in (select private.blocked_users()))
+  );
 
 drop policy if exists bookmarks_insert on public.bookmarks;
 create policy bookmarks_insert
@@ -716,6 +882,28 @@ create or replace trigger comments_guard
   for each row
   execute function private.guard_comments();
 
+create or replace function private.keep_apart_comments()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and exists (select from public.comments r where r.id = new.parent_id and r.author_id in (select private.blocked_users())) then
+    raise exception using errcode = '42501', message = 'parent_id of comments belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_comments() from public;
+
+create or replace trigger comments_keep_apart
+  before insert
+  on public.comments
+  for each row
+  execute function private.keep_apart_comments();
+
 create or replace function private.count_comments()
 returns trigger
 language plpgsql
@@ -757,19 +945,32 @@ grant select, insert, update, delete on public.comments to authenticated;
 
 grant all on public.comments to service_role;
 
+drop policy if exists comments_select_anon on public.comments;
+create policy comments_select_anon
+  on public.comments
+  for select
+  to anon
+  using (true);
+
 drop policy if exists comments_select on public.comments;
 create policy comments_select
   on public.comments
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (
+    exists (select 1 from public.videos where videos.id = comments.video_id)
+      and not (author_id in (select private.blocked_users()))
+  );
 
 drop policy if exists comments_insert on public.comments;
 create policy comments_insert
   on public.comments
   for insert
   to authenticated
-  with check (author_id = (select auth.uid()));
+  with check (
+    exists (select 1 from public.videos where videos.id = comments.video_id)
+      and author_id = (select auth.uid())
+  );
 
 drop policy if exists comments_update on public.comments;
 create policy comments_update
@@ -836,6 +1037,28 @@ create or replace trigger comment_likes_guard
   for each row
   execute function private.guard_comment_likes();
 
+create or replace function private.keep_apart_comment_likes()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and exists (select from public.comments r where r.id = new.comment_id and r.author_id in (select private.blocked_users())) then
+    raise exception using errcode = '42501', message = 'comment_id of comment_likes belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_comment_likes() from public;
+
+create or replace trigger comment_likes_keep_apart
+  before insert
+  on public.comment_likes
+  for each row
+  execute function private.keep_apart_comment_likes();
+
 create or replace function private.count_comment_likes()
 returns trigger
 language plpgsql
@@ -871,12 +1094,19 @@ grant select, insert, delete on public.comment_likes to authenticated;
 
 grant all on public.comment_likes to service_role;
 
+drop policy if exists comment_likes_select_anon on public.comment_likes;
+create policy comment_likes_select_anon
+  on public.comment_likes
+  for select
+  to anon
+  using (true);
+
 drop policy if exists comment_likes_select on public.comment_likes;
 create policy comment_likes_select
   on public.comment_likes
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (not (user_id in (select private.blocked_users())));
 
 drop policy if exists comment_likes_insert on public.comment_likes;
 create policy comment_likes_insert
@@ -1108,7 +1338,10 @@ create policy draft_notes_select
   on public.draft_notes
   for select
   to authenticated
-  using (exists (select 1 from public.drafts where drafts.id = draft_notes.draft_id));
+  using (
+    exists (select 1 from public.drafts where drafts.id = draft_notes.draft_id)
+      and not (author_id in (select private.blocked_users()))
+  );
 
 drop policy if exists draft_notes_insert on public.draft_notes;
 create policy draft_notes_insert
@@ -1192,6 +1425,28 @@ create or replace trigger follows_guard
   for each row
   execute function private.guard_follows();
 
+create or replace function private.keep_apart_follows()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and new.followee_id in (select private.blocked_users()) then
+    raise exception using errcode = '42501', message = 'followee_id of follows belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_follows() from public;
+
+create or replace trigger follows_keep_apart
+  before insert
+  on public.follows
+  for each row
+  execute function private.keep_apart_follows();
+
 create or replace function private.count_follows()
 returns trigger
 language plpgsql
@@ -1236,12 +1491,19 @@ grant select, insert, delete on public.follows to authenticated;
 
 grant all on public.follows to service_role;
 
+drop policy if exists follows_select_anon on public.follows;
+create policy follows_select_anon
+  on public.follows
+  for select
+  to anon
+  using (true);
+
 drop policy if exists follows_select on public.follows;
 create policy follows_select
   on public.follows
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (not (follower_id in (select private.blocked_users())));
 
 drop policy if exists follows_insert on public.follows;
 create policy follows_insert
@@ -1307,6 +1569,28 @@ create or replace trigger likes_guard
   for each row
   execute function private.guard_likes();
 
+create or replace function private.keep_apart_likes()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and exists (select from public.videos r where r.id = new.video_id and r.author_id in (select private.blocked_users())) then
+    raise exception using errcode = '42501', message = 'video_id of likes belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_likes() from public;
+
+create or replace trigger likes_keep_apart
+  before insert
+  on public.likes
+  for each row
+  execute function private.keep_apart_likes();
+
 create or replace function private.count_likes()
 returns trigger
 language plpgsql
@@ -1342,12 +1626,19 @@ grant select, insert, delete on public.likes to authenticated;
 
 grant all on public.likes to service_role;
 
+drop policy if exists likes_select_anon on public.likes;
+create policy likes_select_anon
+  on public.likes
+  for select
+  to anon
+  using (true);
+
 drop policy if exists likes_select on public.likes;
 create policy likes_select
   on public.likes
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (not (user_id in (select private.blocked_users())));
 
 drop policy if exists likes_insert on public.likes;
 create policy likes_insert
@@ -1473,6 +1764,7 @@ create table if not exists public.reports (
   reporter_id uuid not null,
   reason text not null,
   details text not null default '',
+  state text not null default 'open',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint reports_pkey primary key (id),
@@ -1487,8 +1779,12 @@ create table if not exists public.reports (
   constraint reports_video_id_reporter_id_key unique (video_id, reporter_id),
   constraint reports_reason_length_check check (char_length(reason) <= 20),
   constraint reports_reason_value_check check (reason in ('spam', 'violence', 'other')),
-  constraint reports_details_length_check check (char_length(details) <= 1000)
+  constraint reports_details_length_check check (char_length(details) <= 1000),
+  constraint reports_state_length_check check (char_length(state) <= 12),
+  constraint reports_state_value_check check (state in ('open', 'accepted', 'rejected'))
 );
+
+comment on table public.reports is 'Made across blocks too, and answered by moderators.';
 
 create index if not exists reports_reporter_id_idx on public.reports (reporter_id);
 
@@ -1508,8 +1804,38 @@ begin
   if current_user not in ('anon', 'authenticated') then
     return new;
   end if;
-  new.created_at := now();
-  new.updated_at := now();
+  if tg_op = 'INSERT' then
+    new.created_at := now();
+    new.updated_at := now();
+    if new.state is distinct from 'open'
+      and ((select ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)) is not true then
+      raise exception using errcode = '42501',
+        message = 'state of reports can be set only by role moderator',
+        hint = 'Leave out state: the row then gets its default.';
+    end if;
+    return new;
+  end if;
+  if new.id is distinct from old.id then
+    raise exception using errcode = '42501', message = 'id of reports cannot be changed';
+  end if;
+  if new.reporter_id is distinct from old.reporter_id then
+    raise exception using errcode = '42501', message = 'reporter_id of reports cannot be changed';
+  end if;
+  if new.video_id is distinct from old.video_id then
+    raise exception using errcode = '42501', message = 'video_id of reports cannot be changed';
+  end if;
+  if new.reason is distinct from old.reason then
+    raise exception using errcode = '42501', message = 'reason of reports cannot be changed';
+  end if;
+  if new.created_at is distinct from old.created_at then
+    raise exception using errcode = '42501', message = 'created_at of reports cannot be changed';
+  end if;
+  if new.state is distinct from old.state
+    and ((select ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)) is not true then
+    raise exception using errcode = '42501',
+      message = 'state of reports can be changed only by role moderator',
+      hint = 'Leave state as it is.';
+  end if;
   return new;
 end;
 $$;
@@ -1517,7 +1843,7 @@ $$;
 revoke execute on function private.guard_reports() from public;
 
 create or replace trigger reports_guard
-  before insert
+  before insert or update
   on public.reports
   for each row
   execute function private.guard_reports();
@@ -1526,7 +1852,7 @@ alter table public.reports enable row level security;
 
 revoke all on public.reports from anon, authenticated;
 
-grant select, insert on public.reports to authenticated;
+grant select, insert, update on public.reports to authenticated;
 
 grant all on public.reports to service_role;
 
@@ -1535,7 +1861,11 @@ create policy reports_select
   on public.reports
   for select
   to authenticated
-  using (reporter_id = (select auth.uid()));
+  using (
+    reporter_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)
+  );
 
 drop policy if exists reports_insert on public.reports;
 create policy reports_insert
@@ -1543,6 +1873,22 @@ create policy reports_insert
   for insert
   to authenticated
   with check (reporter_id = (select auth.uid()));
+
+drop policy if exists reports_update on public.reports;
+create policy reports_update
+  on public.reports
+  for update
+  to authenticated
+  using (
+    reporter_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)
+  )
+  with check (
+    reporter_id = (select auth.uid())
+      or (select
+      ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb)
+  );
 
 -- Settings
 
@@ -1748,12 +2094,19 @@ grant select on public.video_tags to authenticated;
 
 grant all on public.video_tags to service_role;
 
+drop policy if exists video_tags_select_anon on public.video_tags;
+create policy video_tags_select_anon
+  on public.video_tags
+  for select
+  to anon
+  using (true);
+
 drop policy if exists video_tags_select on public.video_tags;
 create policy video_tags_select
   on public.video_tags
   for select
-  to anon, authenticated
-  using (true);
+  to authenticated
+  using (exists (select 1 from public.videos where videos.id = video_tags.video_id));
 
 -- View
 
@@ -1811,6 +2164,28 @@ create or replace trigger view_events_guard
   on public.view_events
   for each row
   execute function private.guard_view_events();
+
+create or replace function private.keep_apart_view_events()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' and exists (select from public.videos r where r.id = new.video_id and r.author_id in (select private.blocked_users())) then
+    raise exception using errcode = '42501', message = 'video_id of view_events belongs to somebody with whom there is a block';
+  end if;
+  return new;
+end;
+$$;
+
+revoke execute on function private.keep_apart_view_events() from public;
+
+create or replace trigger view_events_keep_apart
+  before insert
+  on public.view_events
+  for each row
+  execute function private.keep_apart_view_events();
 
 create or replace function private.count_view_events()
 returns trigger

@@ -44,6 +44,7 @@ export function rowsAcross(context: EntityContext): readonly AcrossRow[] {
         label: "new",
         owner: users.owner,
         below: { [field]: parent },
+        isLast: true,
         prefer,
         ...(values === undefined ? {} : { values }),
       });

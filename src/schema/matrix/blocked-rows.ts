@@ -68,7 +68,8 @@ export function addBlockedSignUps(context: BlockedContext): void {
   const { entity, maker } = context;
   const oracles = bothOracles(context);
   for (const name of blockedNames) {
-    const row = { ...signUpRow(entity, users[name]), label: name };
+    const isSpecial = name === "blocked";
+    const row = { ...signUpRow(entity, users[name]), label: name, isSpecial };
     const choices = valueChoices(entity).map((choice): FixtureRow => ({
       ...row,
       values: { ...row.values, ...choice },
@@ -94,6 +95,8 @@ export function addBlockedRows(context: BlockedContext): void {
         entity,
         label: name,
         owner: users[name],
+        // What stands below is tried too.
+        isSpecial: name === "blocked",
         prefer,
         ...(values === undefined ? {} : { values }),
       });

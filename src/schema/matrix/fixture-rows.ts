@@ -29,6 +29,8 @@ export interface RowRequest {
   readonly prefer?: (row: FixtureRow) => number | null;
   /** Rows that it must stand below, by reference. Default: none. */
   readonly below?: Readonly<Record<string, FixtureRow>>;
+  /** Whether it comes after all other rows, so that it may stand below any of them. Default: false. */
+  readonly isLast?: boolean;
   /** Values that the row must have; the others are made up. */
   readonly values?: FixtureRow["values"];
   /** Default: false. */
@@ -135,13 +137,14 @@ interface ParentQuery {
 type Parents = Readonly<Record<string, FixtureRow | null>>;
 
 function parentChoices({ request, set, rowsOf }: ParentQuery): readonly Parents[] {
-  const { entity, owner, below = {} } = request;
+  const { entity, owner, below = {}, isLast = false } = request;
   let choices: readonly Parents[] = [{}];
   const place = set.entities.indexOf(entity);
   for (const { field, to, required } of entity.references) {
     const target = set.find(to);
     // A row of the same table, or of one that is filled later, is not there yet.
-    const isLater = set.entities.indexOf(target) >= place;
+    const isLater =
+      !(isLast && below[field] !== undefined) && set.entities.indexOf(target) >= place;
     const all = isLater ? [] : rowsOf(target);
     const fitting = field === entity.owner ? all.filter((row) => row.values["id"] === owner) : all;
     const fixed = below[field];

@@ -63,7 +63,7 @@ export function matrixRows(set: EntitySet): MatrixRows {
         .flatMap((entity) =>
           maker
             .rowsOf(entity)
-            .filter((row) => row.isSpecial)
+            .filter((row) => row.isSpecial && Object.keys(row.values).length > 1)
             .map(changeRow),
         ),
       ...made.flatMap((entity) => maker.rowsOf(entity).map(insertRow)),
