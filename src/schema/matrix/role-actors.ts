@@ -9,7 +9,7 @@ interface RoleContext {
 }
 
 /** Roles of the app that decide over the entity's rows, sorted: those its rules name, and those of rows it is read through. */
-export function rolesAskedOf(
+function rolesAskedOf(
   { entity, set }: RoleContext,
   visited: readonly Entity[] = [],
 ): readonly string[] {
