@@ -92,6 +92,7 @@ test(
     await fc.assert(fc.asyncProperty(phasesOfGraphs, expectBack), {
       seed: 20_261_121,
       numRuns: 30,
+      interruptAfterTimeLimit: 30_000,
     });
   },
   patience,

@@ -14,6 +14,22 @@ export const person: Entity = entitySchema.parse({
   access: { select: "signed-in", update: "owner" },
 });
 
+/** Whoever blocks somebody and who is blocked do not meet. */
+const block: Entity = entitySchema.parse({
+  name: "block",
+  table: "blocks",
+  title: "Block",
+  references: [
+    { field: "blocker_id", to: "person" },
+    { field: "blocked_id", to: "person" },
+  ],
+  key: ["blocker_id", "blocked_id"],
+  owner: "blocker_id",
+  distinct: [["blocker_id", "blocked_id"]],
+  blocks: { by: "blocker_id", whom: "blocked_id" },
+  access: { select: "owner", insert: "owner", delete: "owner" },
+});
+
 type Access = Partial<Record<"select" | "insert" | "update" | "delete", AccessRule>>;
 
 export function article(access: Access, changes: object = {}): Entity {
@@ -99,16 +115,22 @@ function rulesOfCommands(leaves: Leaves): fc.Arbitrary<Access> {
   return fc.record({ select: tree, insert: tree, update: tree, delete: tree });
 }
 
-/** Entities whose rules are trees of every kind of rule; some are refused by `checkEntities`. */
+/** Entities whose rules are trees of every kind of rule, some with blocks; some are refused by `checkEntities`. */
 export const ruledEntities: fc.Arbitrary<readonly Entity[]> = fc
   .record({
+    isBlocking: fc.boolean(),
     article: rulesOfCommands({ rules: plain, conditions: articleConditions }),
     remark: rulesOfCommands({
       rules: [...plain, { through: "article_id" }, { through: "quoted_id" }],
       conditions: remarkConditions,
     }),
   })
-  .map((access) => [person, article(access.article), remark(access.remark)]);
+  .map(({ article: ofArticle, isBlocking, remark: ofRemark }) => [
+    person,
+    ...(isBlocking ? [block] : []),
+    article(ofArticle),
+    remark(ofRemark),
+  ]);
 
 const roles = ["admin", "editor", "viewer"];
 
