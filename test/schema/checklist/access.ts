@@ -101,7 +101,8 @@ export const access: readonly Point[] = [
       select name as found from functions where not coalesce('search_path=""' = any (proconfig), false)
       union select f.name from functions f, ${clients} where f.prosecdef and has_function_privilege(client, f.oid, 'EXECUTE')
         and (client = 'anon' or f.prorettype = 'trigger'::regtype)
-        and not exists (select from policies p where p.role = client and concat(p.qual, p.with_check) ~ f.name)
+        and not exists (select from policies p where p.role = client and (
+          concat(p.qual, p.with_check) ~ f.name or (p.cmd = 'SELECT' and f.name = 'search_' || p.tablename)))
       union select f.name from functions f where f.prorettype = 'trigger'::regtype and f.schema_name <> 'private'`,
     fault:
       "create function public.planted() returns int language sql security definer set search_path = '' as 'select 1'; grant execute on function public.planted() to anon",

@@ -97,6 +97,22 @@ export const behaviour: readonly Point[] = [
     fault: dropIndexes(),
   },
   {
+    number: 34,
+    says: "full text is a stored vector with a GIN index, reached by a function with its owner's rights",
+    violations: async ({ session, entities }) => {
+      const { rows } = await session.query(
+        `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.atttypid = 'tsvector'::regtype and a.attgenerated = 's'
+         join pg_index i on i.indrelid = c.oid and a.attnum = any (i.indkey) join pg_class x on x.oid = i.indexrelid join pg_am m on m.oid = x.relam and m.amname = 'gin'
+         join pg_proc f on f.proname = 'search_' || c.relname and f.prosecdef and f.prosrc ~ '@@'
+         where c.relnamespace = 'public'::regnamespace`,
+      );
+      const found = new Set(rows.map((row) => String(row["name"])));
+      const wanted = entities.filter(({ search }) => search !== undefined);
+      return wanted.map(({ table }) => table).filter((table) => !found.has(table));
+    },
+    fault: dropIndexes(),
+  },
+  {
     number: 35,
     says: "no index repeats another one or only its beginning",
     violations: async (made) => {

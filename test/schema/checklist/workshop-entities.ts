@@ -98,6 +98,7 @@ export const workshopEntities: readonly Entity[] = [
     orders: [{ by: ["shown_at desc"] }, { by: ["amount"], within: "maker_id" }],
     softDelete: true,
     realtime: true,
+    search: ["title"],
     access: {
       select: { anyOf: ["owner", { when: { field: "is_shown", is: true }, rule: "everyone" }] },
       insert: "owner",
