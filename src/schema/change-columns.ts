@@ -24,30 +24,36 @@ function addedColumns({ before, after }: TableChange): readonly ColumnState[] {
   return after.columns.filter(({ name }) => !before.columns.some((old) => old.name === name));
 }
 
-/** How an existing table gets its new columns, and loses its old ones. */
+/**
+ * How an existing table gets its new columns, and loses its old ones. What is computed goes before its sources change and
+ * comes after them: the server alters no column that another one is computed from.
+ */
 export function changeColumns({ before, after }: TableChange): readonly Node[] {
   const table = inPublic(after.name);
-  const kept = after.columns.filter(({ name }) => before.columns.some((old) => old.name === name));
-  const added = addedColumns({ before, after });
-  // A copy that the database makes depends on its source, so it goes first.
-  const removed = generatedFirst(before.columns).filter(
-    ({ name }) => !after.columns.some((own) => own.name === name),
+  const pairs = after.columns.flatMap((own) => {
+    const old = before.columns.find(({ name }) => name === own.name);
+    return old === undefined ? [] : [{ old, own }];
+  });
+  // A stored expression cannot be altered in place.
+  const remade = pairs.filter(
+    ({ old, own }) => !same(generationOf(old.node), generationOf(own.node)),
   );
+  const removed = generatedFirst([
+    ...before.columns.filter(({ name }) => !after.columns.some((own) => own.name === name)),
+    ...remade.map(({ old }) => old),
+  ]);
+  const alterations = pairs
+    .filter((pair) => !remade.includes(pair))
+    .flatMap(({ old, own }) => alterColumn(old.node, own.node));
+  const added = [...addedColumns({ before, after }), ...remade.map(({ own }) => own)];
   // The server adds them one after the other, so that what is computed must come after its sources.
   const additions = generatedFirst(added.toReversed())
     .toReversed()
-    .map(({ node }): AlterTableCmd => ({
-      subtype: "AT_AddColumn",
-      def: { ColumnDef: node },
-    }));
-  const alterations = kept.flatMap(({ name, node }) => {
-    const old = before.columns.find((candidate) => candidate.name === name);
-    return old === undefined ? [] : alterColumn(old.node, node);
-  });
+    .map(({ node }): AlterTableCmd => ({ subtype: "AT_AddColumn", def: { ColumnDef: node } }));
   return [
     ...removed.map(({ name }) => alterTable(table, [{ subtype: "AT_DropColumn", name }])),
-    ...(additions.length === 0 ? [] : [alterTable(table, additions)]),
     ...alterations.map((commands) => alterTable(table, commands)),
+    ...(additions.length === 0 ? [] : [alterTable(table, additions)]),
   ];
 }
 
@@ -61,19 +67,9 @@ function isGenerated({ node }: ColumnState): boolean {
 
 /** Commands of one statement each. */
 function alterColumn(before: ColumnDef, after: ColumnDef): readonly (readonly AlterTableCmd[])[] {
-  const name = after.colname ?? "";
-  if (same(generationOf(before), generationOf(after))) {
-    const type = typeCommands(before, after);
-    const rest = [...defaultCommands(before, after), ...nullCommands(before, after)];
-    return [type, rest].filter((commands) => commands.length > 0);
-  }
-  // A stored expression cannot be altered in place.
-  return [
-    [
-      { subtype: "AT_DropColumn", name },
-      { subtype: "AT_AddColumn", def: { ColumnDef: after } },
-    ],
-  ];
+  const type = typeCommands(before, after);
+  const rest = [...defaultCommands(before, after), ...nullCommands(before, after)];
+  return [type, rest].filter((commands) => commands.length > 0);
 }
 
 function typeCommands(before: ColumnDef, after: ColumnDef): readonly AlterTableCmd[] {
