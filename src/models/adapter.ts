@@ -26,6 +26,8 @@ export interface Exchange {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly limits: ReplyLimits;
+  /** Called with the headers of the answer, of an error too. */
+  readonly onHeaders: (headers: Headers) => void;
 }
 
 /**
@@ -34,10 +36,10 @@ export interface CallOptions {
  */
 export async function* runCall(
   protocol: Protocol,
-  { provider, call, signal, limits }: CallOptions & Omit<Exchange, "fetch">,
+  { provider, call, signal, limits, onHeaders }: CallOptions & Omit<Exchange, "fetch">,
 ): AsyncGenerator<ModelEvent> {
   const isStream = provider.traits.canStream;
-  const watch = watchReply(limits, { signal, isStream });
+  const watch = watchReply(limits, { signal, isStream, onHeaders });
   const draft = protocol.draft();
   try {
     const events = await protocol.send({ provider, call, fetch: watch.fetch });

@@ -1,4 +1,5 @@
 import { ModelFault } from "./model-fault.ts";
+import { watchedBody } from "./watched-body.ts";
 import { faultOfResponse } from "./response-fault.ts";
 
 export interface ReplyLimits {
@@ -6,6 +7,8 @@ export interface ReplyLimits {
   readonly headersMs: number;
   /** Longest silence after the headers; pings and comments break it. */
   readonly idleMs: number;
+  /** Longest time for the whole exchange, in milliseconds. */
+  readonly totalMs: number;
   /** Most bytes of one reply: streams that never end are cut here. */
   readonly maxBytes: number;
 }
@@ -21,13 +24,21 @@ export interface ReplyWatch {
   stop(): void;
 }
 
+export interface WatchOptions {
+  /** The caller's wish to stop. */
+  readonly signal: AbortSignal;
+  readonly isStream: boolean;
+  /** Called with the headers of every answer, errors too. Must not throw. */
+  readonly onHeaders: (headers: Headers) => void;
+}
+
 /**
  * The `fetch` given to an SDK for one call. It waits no longer than the limits, refuses what is no model's reply,
- * and keeps what the SDK hides. `signal` is the caller's wish to stop.
+ * and keeps what the SDK hides.
  */
 export function watchReply(
   limits: ReplyLimits,
-  { signal, isStream }: { readonly signal: AbortSignal; readonly isStream: boolean },
+  { signal, isStream, onHeaders }: WatchOptions,
 ): ReplyWatch {
   const breaker = new AbortController();
   let fault: ModelFault | null = null;
@@ -44,6 +55,10 @@ export function watchReply(
     clearTimeout(timer);
     timer = setTimeout(() => breakOff(late()), ms);
   };
+  const deadline = setTimeout(() => {
+    const limit = seconds(limits.totalMs);
+    breakOff(new ModelFault("timeout", `The reply was not complete within ${limit} s.`));
+  }, limits.totalMs);
   const onAbort = () => breakOff(new ModelFault("aborted", "The call was cancelled."));
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
@@ -61,55 +76,26 @@ export function watchReply(
       throw breakOff(fault ?? networkFault(error));
     }
     headers = response.headers;
+    onHeaders(headers);
     const idle = () =>
       new ModelFault("idle-timeout", `The reply went silent for ${seconds(limits.idleMs)} s.`);
     arm(limits.idleMs, idle);
     if (!response.ok) throw breakOff(await faultOfResponse(response));
     const refused = wrongKind(response, isStream);
     if (refused !== null) throw breakOff(refused);
-    return new Response(watchedBody(response.body), {
+    const body = watchedBody(response.body, {
+      maxBytes: limits.maxBytes,
+      fault: () => fault,
+      breakOff,
+      onBytes: () => timer?.refresh(),
+      onEnd: () => clearTimeout(timer),
+      onDone: () => (sawDone = true),
+    });
+    return new Response(body, {
       status: response.status,
       headers: response.headers,
     });
   };
-
-  function watchedBody(body: ReadableStream<Uint8Array> | null): ReadableStream<Uint8Array> | null {
-    if (body === null) return null;
-    const reader = body.getReader();
-    let bytes = 0;
-    let tail = "";
-    let isCancelled = false;
-    return new ReadableStream({
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (isCancelled) return;
-          if (fault !== null) throw fault;
-          if (done) {
-            clearTimeout(timer);
-            controller.close();
-            return;
-          }
-          timer?.refresh();
-          bytes += value.length;
-          if (bytes > limits.maxBytes) throw endless(limits.maxBytes);
-          tail = (tail + Buffer.from(value).toString("latin1")).slice(-4096);
-          sawDone ||= /data: ?\[DONE\]/.test(tail);
-          tail = tail.slice(-16);
-          controller.enqueue(value);
-        } catch (error) {
-          if (isCancelled) return;
-          controller.error(breakOff(error instanceof ModelFault ? error : cutFault(error)));
-        }
-      },
-      cancel() {
-        // The SDKs stop reading at their end marker, while a read of ours may still wait.
-        isCancelled = true;
-        clearTimeout(timer);
-        return reader.cancel();
-      },
-    });
-  }
 
   return {
     fetch: watchedFetch,
@@ -118,6 +104,7 @@ export function watchReply(
     sawDone: () => sawDone,
     stop: () => {
       clearTimeout(timer);
+      clearTimeout(deadline);
       signal.removeEventListener("abort", onAbort);
     },
   };
@@ -125,16 +112,6 @@ export function watchReply(
 
 function seconds(ms: number): string {
   return String(Math.round(ms / 100) / 10);
-}
-
-function endless(maxBytes: number): ModelFault {
-  return new ModelFault("malformed", `The reply is longer than ${maxBytes} bytes and was cut off.`);
-}
-
-function cutFault(error: unknown): ModelFault {
-  return new ModelFault("cut-stream", "The connection broke in the middle of the reply.", {
-    cause: error,
-  });
 }
 
 function networkFault(error: unknown): ModelFault {

@@ -38,7 +38,12 @@ export function modelCall(parts: Partial<ModelCall> = {}): ModelCall {
   };
 }
 
-export const shortLimits: ReplyLimits = { headersMs: 250, idleMs: 250, maxBytes: 2_000_000 };
+export const shortLimits: ReplyLimits = {
+  headersMs: 800,
+  idleMs: 500,
+  totalMs: 20_000,
+  maxBytes: 2_000_000,
+};
 
 export interface Outcome {
   readonly text: string;
@@ -64,7 +69,12 @@ export async function outcomeOf(
   let text = "";
   let reply: ModelReply | null = null;
   try {
-    for await (const event of streamCall(call, { provider, signal, limits })) {
+    for await (const event of streamCall(call, {
+      provider,
+      signal,
+      limits,
+      onHeaders: () => undefined,
+    })) {
       onEvent(event);
       if (event.type === "text") text += event.text;
       if (event.type === "end") reply = event.reply;

@@ -1,0 +1,208 @@
+import { MegamindError } from "../core/errors.ts";
+import { afterFault, closedCircuit, concernsProvider, isOpen } from "./circuit-breaker.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { adviceFor } from "./fault-advice.ts";
+import { askInPrompt, weakerJsonMode } from "./json-mode.ts";
+import { ledgerKey } from "./ledger.ts";
+import type { ModelCall, ModelReply } from "./model-call.ts";
+import type { ClientState } from "./client-state.ts";
+import type { ModelAnswer, ModelRequest } from "./model-request.ts";
+import { ModelFault } from "./model-fault.ts";
+import { nextStep } from "./next-step.ts";
+import type { Cost, ModelTarget } from "./price-table.ts";
+import { streamCall } from "./stream-call.ts";
+
+export type TargetResult =
+  | { readonly outcome: "reply"; readonly answer: ModelAnswer }
+  | (Failed & { readonly outcome: "stop"; readonly fault: ModelFault })
+  | (Failed & { readonly outcome: "next-target" | "no-price" });
+
+interface Failed {
+  readonly detail: string;
+  /** Requests that were sent. */
+  readonly calls: number;
+  readonly nextSteps: readonly string[];
+}
+
+export interface TargetQuestion {
+  readonly state: ClientState;
+  readonly target: ModelTarget;
+  readonly call: ModelCall;
+  readonly request: ModelRequest;
+  /** When the first model of the chain was asked, in milliseconds since the epoch. */
+  readonly startedMs: number;
+}
+
+const free: Cost = { usd: 0, source: "table" };
+
+/** Asks one model until it answers or the policy says to go on: see `nextStep`. */
+export async function askTarget(question: TargetQuestion): Promise<TargetResult> {
+  const { state, target, request } = question;
+  const { clock, noReplyMs, isRefusalShopping } = state.options;
+  const blocked = await reasonToSkip(question);
+  if (blocked !== null) {
+    report(question, { outcome: "skipped", detail: blocked.detail, cost: free });
+    return blocked;
+  }
+  for (let attempt = 1, calls = 1; ; attempt += 1, calls += 1) {
+    const tried = await tryOnce(question);
+    if (!(tried instanceof ModelFault)) return { outcome: "reply", answer: tried };
+    if (takeWeakerJson(question, tried)) {
+      attempt -= 1;
+      continue;
+    }
+    remember(question, tried);
+    const step = nextStep({
+      fault: tried,
+      attempt,
+      remainingMs: noReplyMs - (clock.nowMs() - question.startedMs),
+      random: clock.random(),
+      isRefusalShopping,
+    });
+    const failed = { detail: tried.message, calls, nextSteps: adviceFor(tried, target) };
+    if (step.do === "stop") return { ...failed, outcome: "stop", fault: tried };
+    if (step.do === "next-target") return { ...failed, outcome: "next-target" };
+    try {
+      await clock.sleep(step.afterMs, request.signal);
+    } catch (error) {
+      const fault = new ModelFault("aborted", "The call was cancelled.", { cause: error });
+      return { ...failed, outcome: "stop", fault };
+    }
+  }
+}
+
+async function reasonToSkip({ state, target, call }: TargetQuestion) {
+  const nowMs = state.options.clock.nowMs();
+  for (const key of circuitKeys(target)) {
+    const circuit = state.circuits.get(key) ?? closedCircuit;
+    if (isOpen(circuit, nowMs)) {
+      const kind = circuit.kind ?? "server";
+      const detail = `Not asked: its last calls failed (${kind}).`;
+      const nextSteps = adviceFor({ kind }, target);
+      return { outcome: "next-target" as const, detail, calls: 0, nextSteps };
+    }
+  }
+  if (state.options.budgetUsd === null) return null;
+  const worst = (await state.prices()).worstCase(target, call);
+  if (worst.usd !== null) return null;
+  return {
+    outcome: "no-price" as const,
+    detail: "Not asked: its price is not known, and a budget is set.",
+    calls: 0,
+    nextSteps: [`Set a price for ${target.model}, or run without a budget.`],
+  };
+}
+
+/** One request. A reply is in the ledger before anything else uses it. */
+async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFault> {
+  const { state, target, call, request } = question;
+  const { clock, ledger } = state.options;
+  const prices = await state.prices();
+  const worst = prices.worstCase(target, call);
+  const startedMs = clock.nowMs();
+  let reservation: Awaited<ReturnType<typeof state.budget.reserve>> | null = null;
+  try {
+    reservation = await state.budget.reserve(worst.usd ?? 0, request.signal);
+    const reply = await receive(question);
+    const cost: Cost =
+      reply.reportedUsd === null
+        ? prices.costOf(target, reply.usage)
+        : { usd: reply.reportedUsd, source: "reported" };
+    reservation.settle(cost.usd ?? 0);
+    const { id: provider } = target.provider;
+    const stored = { provider, model: target.model, usd: cost.usd, reply };
+    const key = ledgerKey(target, { call, promptVersion: request.promptVersion });
+    await ledger?.keep(key, stored);
+    for (const circuit of circuitKeys(target)) state.circuits.set(circuit, closedCircuit);
+    const durationMs = clock.nowMs() - startedMs;
+    report(question, { outcome: "reply", detail: "", cost, durationMs });
+    return { reply, provider, model: target.model, cost, isFromLedger: false };
+  } catch (error) {
+    const fault = asFault(error, request.signal);
+    const cost = fault.usage === null ? free : prices.costOf(target, fault.usage);
+    reservation?.settle(cost.usd ?? 0);
+    const detail = state.redact(fault.message);
+    const durationMs = clock.nowMs() - startedMs;
+    report(question, { outcome: fault.kind, detail, cost, durationMs });
+    return new ModelFault(fault.kind, detail, { ...fault, cause: fault.cause });
+  } finally {
+    reservation?.settle(0);
+  }
+}
+
+/** Errors of ours pass; what a cancelled wait throws is a cancelled call. */
+function asFault(error: unknown, signal: AbortSignal): ModelFault {
+  if (error instanceof ModelFault) return error;
+  if (error instanceof MegamindError || !signal.aborted) throw error;
+  return new ModelFault("aborted", "The call was cancelled.", { cause: error });
+}
+
+async function receive({ state, target, call, request, startedMs }: TargetQuestion) {
+  const { options, redact } = state;
+  const jsonMode = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
+  const traits = { ...target.provider.traits, jsonMode };
+  const neededTokens = estimateTokens(call) + call.maxOutputTokens;
+  const limiter = state.limiterOf(target.provider.id);
+  const place = await limiter.enter(neededTokens, request.signal);
+  const leftMs = options.noReplyMs - (options.clock.nowMs() - startedMs);
+  try {
+    const events = streamCall(jsonMode === "schema" ? call : askInPrompt(call), {
+      provider: { ...target.provider, traits },
+      signal: request.signal,
+      limits: {
+        headersMs: Math.max(1, leftMs),
+        idleMs: options.idleMs,
+        totalMs: options.replyMs,
+        maxBytes: bytesPerReply + bytesPerToken * call.maxOutputTokens,
+      },
+      onHeaders: (headers) => place.learn(headers),
+    });
+    let reply: ModelReply | null = null;
+    for await (const event of events) if (event.type === "end") reply = event.reply;
+    if (reply === null) throw new ModelFault("malformed", "The reply has no end.");
+    return { ...reply, text: redact(reply.text) };
+  } finally {
+    place.leave();
+  }
+}
+
+/** What the frames around a reply may take, and the frame of each of its tokens. */
+const bytesPerReply = 1_000_000;
+const bytesPerToken = 2000;
+
+/** Servers that do not know schemas say so with a 400, once: after that they are asked in a weaker way. */
+function takeWeakerJson({ state, target, call }: TargetQuestion, fault: ModelFault): boolean {
+  if (call.output.kind === "text" || fault.kind !== "bad-request") return false;
+  const now = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
+  const weaker = weakerJsonMode(now, fault.message);
+  if (weaker === null) return false;
+  state.jsonModes.set(modelKey(target), weaker);
+  return true;
+}
+
+function remember({ state, target }: TargetQuestion, { kind }: ModelFault): void {
+  const key = concernsProvider(kind) ? target.provider.id : modelKey(target);
+  const circuit = state.circuits.get(key) ?? closedCircuit;
+  state.circuits.set(key, afterFault(circuit, { kind, nowMs: state.options.clock.nowMs() }));
+}
+
+function modelKey({ provider, model }: ModelTarget): string {
+  return `${provider.id}/${model}`;
+}
+
+function circuitKeys(target: ModelTarget): readonly string[] {
+  return [target.provider.id, modelKey(target)];
+}
+
+function report(
+  { state, target, request }: TargetQuestion,
+  attempt: {
+    readonly outcome: "reply" | "skipped" | ModelFault["kind"];
+    readonly detail: string;
+    readonly cost: Cost;
+    readonly durationMs?: number;
+  },
+): void {
+  const place = { task: request.task, provider: target.provider.id, model: target.model };
+  state.options.onAttempt({ durationMs: 0, ...place, ...attempt });
+}

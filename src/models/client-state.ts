@@ -1,0 +1,76 @@
+import { createBudget, type Budget } from "./budget.ts";
+import type { Circuit } from "./circuit-breaker.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import type { Ledger } from "./ledger.ts";
+import { createLimiter, type Limiter } from "./limiter.ts";
+import type { ModelAttempt } from "./model-attempt.ts";
+import type { ModelTier } from "./model-request.ts";
+import { loadPriceTable, type ModelTarget, type PriceTable } from "./price-table.ts";
+import type { JsonMode } from "./provider.ts";
+import { createRedactor, type Redact } from "./redact.ts";
+
+export interface ModelClientOptions {
+  /** Per tier, the models to ask, in this order. */
+  readonly chains: Readonly<Record<ModelTier, readonly ModelTarget[]>>;
+  /** Null: nothing is kept and nothing asked. */
+  readonly ledger: Ledger | null;
+  /** Dollars; null for no limit. */
+  readonly budgetUsd: number | null;
+  /** Dollars that earlier runs of the same build spent. Default: 0. */
+  readonly spentUsd?: number;
+  /** Longest time without any sign of a reply, over all tries and providers, in milliseconds. Default: 90 s. */
+  readonly noReplyMs?: number;
+  /** Longest silence inside a reply, in milliseconds. Default: 120 s. */
+  readonly idleMs?: number;
+  /** Longest time for one reply, in milliseconds. Default: 15 min. */
+  readonly replyMs?: number;
+  /** Calls to one provider at the same time. Default: 4. */
+  readonly maxParallel?: number;
+  /** Whether another provider may be asked what one refused. Default: false. */
+  readonly isRefusalShopping?: boolean;
+  /** Further values that must not be sent, kept or shown, besides the providers' keys. */
+  readonly secrets?: readonly string[];
+  readonly onAttempt?: (attempt: ModelAttempt) => void;
+  readonly clock?: Clock;
+}
+
+/** What the calls of one client share. */
+export interface ClientState {
+  readonly options: Required<Omit<ModelClientOptions, "spentUsd" | "secrets">>;
+  readonly budget: Budget;
+  readonly circuits: Map<string, Circuit>;
+  readonly jsonModes: Map<string, JsonMode>;
+  readonly redact: Redact;
+  limiterOf(providerId: string): Limiter;
+  prices(): Promise<PriceTable>;
+}
+
+export function createClientState(options: ModelClientOptions): ClientState {
+  const { clock = systemClock, maxParallel = 4, spentUsd = 0 } = options;
+  const targets = Object.values(options.chains).flat();
+  const keys = targets.flatMap(({ provider }) => provider.apiKey ?? []);
+  const limiters = new Map<string, Limiter>();
+  let prices: Promise<PriceTable> | null = null;
+  return {
+    options: {
+      ...options,
+      clock,
+      maxParallel,
+      noReplyMs: options.noReplyMs ?? 90_000,
+      idleMs: options.idleMs ?? 120_000,
+      replyMs: options.replyMs ?? 900_000,
+      isRefusalShopping: options.isRefusalShopping ?? false,
+      onAttempt: options.onAttempt ?? (() => undefined),
+    },
+    budget: createBudget(options.budgetUsd, { spentUsd }),
+    circuits: new Map<string, Circuit>(),
+    jsonModes: new Map(),
+    redact: createRedactor([...keys, ...(options.secrets ?? [])]),
+    limiterOf(providerId) {
+      const limiter = limiters.get(providerId) ?? createLimiter({ maxParallel, clock });
+      limiters.set(providerId, limiter);
+      return limiter;
+    },
+    prices: () => (prices ??= loadPriceTable()),
+  };
+}

@@ -1,0 +1,12 @@
+import { MegamindError } from "../core/errors.ts";
+import { exitCode } from "../core/exit-code.ts";
+
+/** The money for this run is spent or reserved; what is done stays, and a later run goes on from it. */
+export class BudgetReachedError extends MegamindError {
+  readonly exitCode = exitCode.budgetReached;
+}
+
+/** No provider gave a usable reply. What arrived is in the ledger; a later run goes on from it. */
+export class NoProviderError extends MegamindError {
+  readonly exitCode = exitCode.noProvider;
+}

@@ -1,0 +1,23 @@
+import type { ModelCall, ModelReply } from "./model-call.ts";
+import type { Cost } from "./price-table.ts";
+
+/** How much a task asks of a model. Settings say which models that are. */
+export type ModelTier = "fast" | "standard" | "strong";
+
+export interface ModelRequest extends Omit<ModelCall, "model"> {
+  /** What the call is for, in reports: "understand-request". */
+  readonly task: string;
+  /** Of the task's prompt; part of what makes two requests the same. */
+  readonly promptVersion: string;
+  readonly tier: ModelTier;
+  readonly signal: AbortSignal;
+}
+
+export interface ModelAnswer {
+  readonly reply: ModelReply;
+  readonly provider: string;
+  readonly model: string;
+  /** Of the reply itself; nothing when it came from the ledger. */
+  readonly cost: Cost;
+  readonly isFromLedger: boolean;
+}

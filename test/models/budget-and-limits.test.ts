@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createBudget } from "../../src/models/budget.ts";
+import { BudgetReachedError } from "../../src/models/model-errors.ts";
+import { readRateLimits } from "../../src/models/rate-limits.ts";
+import { loadPriceTable } from "../../src/models/price-table.ts";
+import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
+import { modelRequest, targetAt, testClient, testPrice } from "./client-fixtures.ts";
+import { modelCall, providerAt } from "./model-call-fixtures.ts";
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+});
+afterAll(() => server.close());
+
+/** What the reply "ok" costs at the test price. */
+const okUsd = (60 * 1 + 40 * 0.1 + 20 * 10) / 1_000_000;
+const noSignal = new AbortController().signal;
+
+test("a call costs what the provider counted, at the price that was set", async () => {
+  const client = testClient([targetAt(server.url("ok"))], { budgetUsd: 1 });
+  const { cost } = await client.ask(modelRequest());
+  expect(cost).toEqual({ usd: expect.closeTo(okUsd, 9), source: "user" });
+  expect(client.spentUsd()).toBeCloseTo(okUsd, 9);
+});
+
+test("what the provider says it cost comes first", async () => {
+  const client = testClient([targetAt(server.url("reported-cost"))], { budgetUsd: 1 });
+  const { cost } = await client.ask(modelRequest());
+  expect(cost).toEqual({ usd: 0.0123, source: "reported" });
+});
+
+test("a budget smaller than the next call sends nothing and ends with exit code 3", async () => {
+  const client = testClient([targetAt(server.url("ok"))], { budgetUsd: 0.001 });
+  const before = server.requests.length;
+  const failed = client.ask(modelRequest());
+  await expect(failed).rejects.toBeInstanceOf(BudgetReachedError);
+  await expect(failed).rejects.toMatchObject({ exitCode: 3 });
+  expect(server.requests.length).toBe(before);
+});
+
+test("a failed call is charged for what had arrived, a refused one is not", async () => {
+  const cut = testClient([targetAt(server.url("clean-cut+ok"))], { budgetUsd: 1 });
+  await cut.ask(modelRequest());
+  expect(cut.spentUsd()).toBeGreaterThan(okUsd);
+  const busy = testClient([targetAt(server.url("status-500+status-429+ok"))], { budgetUsd: 1 });
+  await busy.ask(modelRequest());
+  expect(busy.spentUsd()).toBeCloseTo(okUsd, 9);
+});
+
+test("an unknown price is refused under a budget, and another model is used where there is one", async () => {
+  const unknown = targetAt(server.url("ok"), { price: null });
+  const before = server.requests.length;
+  await expect(testClient([unknown], { budgetUsd: 1 }).ask(modelRequest())).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining("price"),
+  });
+  expect(server.requests.length).toBe(before);
+  const second = targetAt(server.url("ok"), { id: "second" });
+  const answer = await testClient([unknown, second], { budgetUsd: 1 }).ask(modelRequest());
+  expect(answer.provider).toBe("second");
+  const free = await testClient([unknown]).ask(modelRequest());
+  expect(free.cost).toEqual({ usd: null, source: "unknown" });
+});
+
+describe("the price table", () => {
+  const target = (protocol: "openai-chat" | "anthropic", model: string) => {
+    const url = protocol === "anthropic" ? "https://api.anthropic.com" : "https://api.openai.com";
+    return { provider: providerAt(url, { protocol }), model, price: null };
+  };
+  const usage = {
+    inputUncached: 1_000_000,
+    cacheRead: 0,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+    output: 1_000_000,
+    reasoning: 0,
+    isEstimated: false,
+  };
+
+  test.each([
+    ["openai-chat", "gpt-6.1-terra", 6],
+    ["anthropic", "claude-sonnet-5-5", 12],
+    ["anthropic", "claude-haiku-5-5", 3],
+    ["anthropic", "claude-opus-5-5", 24],
+    ["openai-chat", "no-such-model", null],
+  ] as const)("%s: a million in and out of %s cost %d dollars", async (protocol, model, usd) => {
+    const prices = await loadPriceTable();
+    expect(prices.costOf(target(protocol, model), usage).usd).toBe(usd);
+  });
+
+  test("a model of a server that is not its vendor's has no price", async () => {
+    const prices = await loadPriceTable();
+    const local = providerAt("http://localhost:11434", { protocol: "openai-chat" });
+    const cost = prices.costOf({ provider: local, model: "gpt-6.1-terra", price: null }, usage);
+    expect(cost).toEqual({ usd: null, source: "unknown" });
+  });
+
+  test("the worst case covers the whole answer and a cache that has to be filled", async () => {
+    const prices = await loadPriceTable();
+    const call = modelCall({ system: ["x".repeat(37_000)], maxOutputTokens: 2000 });
+    const worst = prices.worstCase({ ...target("openai-chat", "any"), price: testPrice }, call);
+    expect(worst.usd).toBeGreaterThan((10_000 * 1.25 + 2000 * 10) / 1_000_000);
+  });
+});
+
+test("whatever calls reserve and cost, no moment exceeds the budget", async () => {
+  const callOf = fc.record({
+    worst: fc.integer({ min: 1, max: 40 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(callOf, { minLength: 1, maxLength: 25 }),
+      fc.integer({ min: 1, max: 120 }),
+      async (calls, limit) => {
+        const budget = createBudget(limit);
+        let held = 0;
+        let most = 0;
+        await Promise.allSettled(
+          calls.map(async ({ worst, share }) => {
+            const reservation = await budget.reserve(worst, noSignal);
+            held += worst;
+            most = Math.max(most, held + budget.spentUsd());
+            await Promise.resolve();
+            held -= worst;
+            reservation.settle(worst * share);
+          }),
+        );
+        expect(most).toBeLessThanOrEqual(limit + 1e-9);
+        expect(budget.spentUsd()).toBeLessThanOrEqual(limit + 1e-9);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("20 parallel calls exceed neither the budget nor the number of places", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 0, max: 30 }),
+      async (maxParallel, budgetCents) => {
+        const slow = await startModelServer({ latencyMs: 3 });
+        try {
+          const budgetUsd = budgetCents / 100;
+          const chain = [targetAt(slow.url("ok"))];
+          const client = testClient(chain, { budgetUsd, maxParallel });
+          const results = await Promise.allSettled(
+            Array.from({ length: 20 }, (_, index) =>
+              client.ask(modelRequest({ promptVersion: String(index), maxOutputTokens: 2000 })),
+            ),
+          );
+          const answered = results.filter(({ status }) => status === "fulfilled").length;
+          expect(slow.requests.length).toBe(answered);
+          expect(slow.mostAtOnce()).toBeLessThanOrEqual(maxParallel);
+          expect(client.spentUsd()).toBeLessThanOrEqual(budgetUsd + 1e-9);
+          // Money that was given back is used: a call is refused only when its worst case does not fit.
+          expect(answered).toBe(budgetUsd < 0.0201 ? 0 : 20);
+        } finally {
+          await slow.close();
+        }
+      },
+    ),
+    { numRuns: 8 },
+  );
+});
+
+test("calls wait when the provider's headers say that nothing is left", async () => {
+  const perMinute = 5;
+  const limited = await startModelServer({
+    headers: (count) => ({
+      "x-ratelimit-limit-requests": String(perMinute),
+      "x-ratelimit-remaining-requests": String(Math.max(0, perMinute - count)),
+      "x-ratelimit-reset-requests": "60s",
+    }),
+  });
+  try {
+    const client = testClient([targetAt(limited.url("ok"))]);
+    await client.ask(modelRequest());
+    await Promise.all(
+      Array.from({ length: perMinute - 1 }, (_, index) =>
+        client.ask(modelRequest({ promptVersion: String(index) })),
+      ),
+    );
+    expect(limited.requests).toHaveLength(perMinute);
+    expect(client.clock.sleeps).toEqual([]);
+    await client.ask(modelRequest({ promptVersion: "late" }));
+    expect(Math.max(...client.clock.sleeps)).toBeGreaterThan(50_000);
+  } finally {
+    await limited.close();
+  }
+});
+
+test("both forms of rate limit headers are read", () => {
+  const openai = new Headers({
+    "x-ratelimit-limit-tokens": "30000",
+    "x-ratelimit-remaining-tokens": "1200",
+    "x-ratelimit-reset-tokens": "6m0s",
+  });
+  expect(readRateLimits(openai, 1000)).toEqual({
+    requests: null,
+    tokens: { limit: 30_000, remaining: 1200, resetAtMs: 361_000 },
+  });
+  const anthropic = new Headers({
+    "anthropic-ratelimit-requests-limit": "50",
+    "anthropic-ratelimit-requests-remaining": "0",
+    "anthropic-ratelimit-requests-reset": "1970-01-01T00:01:00Z",
+  });
+  expect(readRateLimits(anthropic, 0)).toEqual({
+    requests: { limit: 50, remaining: 0, resetAtMs: 60_000 },
+    tokens: null,
+  });
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { replyScenarios, scriptedReply } from "../support/model-server/scripted-reply.ts";
+import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
+import { modelRequest, targetAt, testClient } from "./client-fixtures.ts";
+import { testKey } from "./model-call-fixtures.ts";
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+});
+afterAll(() => server.close());
+
+const okText = replyScenarios["ok"]?.text;
+
+async function countRequests<Value>(run: () => Promise<Value>) {
+  const before = server.requests.length;
+  const value = await run();
+  return { value, requests: server.requests.length - before };
+}
+
+/** What a call that must fail throws. */
+async function errorOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.unreachable("the call gave a reply"),
+    (error: unknown) => error,
+  );
+}
+
+describe("one provider", () => {
+  test.each([
+    ["status-500", 4],
+    ["status-529", 4],
+    ["status-429", 4],
+    ["status-409", 4],
+    ["reset-before-headers", 3],
+    ["clean-cut", 3],
+    ["stall", 3],
+    ["bad-chunk", 3],
+    ["html-200", 3],
+    ["status-401", 1],
+    ["status-402", 1],
+    ["status-403", 1],
+    ["status-404", 1],
+    ["status-413", 1],
+    ["quota", 1],
+    ["no-retry-500", 1],
+    ["retry-after-90", 1],
+  ])("%s ends with exit code 4 after %i calls, with advice", async (scenario, calls) => {
+    const client = testClient([targetAt(server.url(scenario))]);
+    const { value, requests } = await countRequests(() => errorOf(client.ask(modelRequest())));
+    expect(value).toMatchObject({ exitCode: 4 });
+    expect(value).toHaveProperty("nextSteps", [expect.any(String)]);
+    expect(value).toHaveProperty("message", expect.stringContaining(`Calls: ${calls}.`));
+    expect(requests).toBe(calls);
+  });
+
+  test.each(["status-400", "status-422", "refusal"])(
+    "%s is the call's own fault: exit code 2, one call, no second provider",
+    async (scenario) => {
+      const client = testClient([
+        targetAt(server.url(scenario)),
+        targetAt(server.url("ok"), { id: "second" }),
+      ]);
+      const { value, requests } = await countRequests(() => errorOf(client.ask(modelRequest())));
+      expect(value).toMatchObject({ exitCode: 2 });
+      expect(requests).toBe(1);
+    },
+  );
+
+  test("a server's delay is kept, an own one doubles", async () => {
+    const told = testClient([targetAt(server.url("retry-after-1+retry-after-ms-150+ok"))]);
+    expect((await told.ask(modelRequest())).reply.text).toBe(okText);
+    expect(told.clock.sleeps).toEqual([1000, 150]);
+    const own = testClient([targetAt(server.url("status-500+status-500+status-503+ok"))]);
+    expect((await own.ask(modelRequest())).reply.text).toBe(okText);
+    expect(own.clock.sleeps).toEqual([500, 1000, 2000]);
+    expect(own.attempts.map(({ outcome }) => outcome)).toEqual([
+      "server",
+      "server",
+      "overloaded",
+      "reply",
+    ]);
+  });
+
+  test("a provider that never answers is given up within the time without a reply", async () => {
+    const client = testClient([targetAt(server.url("no-headers"))], { noReplyMs: 400 });
+    const started = performance.now();
+    const error = await errorOf(client.ask(modelRequest()));
+    expect(error).toMatchObject({ exitCode: 4 });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  test("cancelling ends the call with exit code 130", async () => {
+    const stop = new AbortController();
+    const client = testClient([targetAt(server.url("stall"))], { idleMs: 20_000 });
+    setTimeout(() => stop.abort(), 100);
+    const error = await errorOf(client.ask(modelRequest({ signal: stop.signal })));
+    expect(error).toMatchObject({ exitCode: 130 });
+  });
+
+  test("a server without schemas is asked in a weaker way, and that is remembered", async () => {
+    const client = testClient([targetAt(server.url("schema-unsupported+json+json"))]);
+    const output = {
+      kind: "json",
+      name: "book",
+      schema: {
+        type: "object",
+        properties: { title: { type: "string" } },
+        required: ["title"],
+        additionalProperties: false,
+      },
+    } as const;
+    const { requests } = await countRequests(() => client.ask(modelRequest({ output })));
+    expect(requests).toBe(2);
+    expect(server.requests.at(-1)?.body["response_format"]).toEqual({ type: "json_object" });
+    expect(server.requests.at(-1)?.promptText).toContain("JSON Schema");
+    const again = await countRequests(() => client.ask(modelRequest({ output })));
+    expect(again.requests).toBe(1);
+  });
+});
+
+describe("a chain of providers", () => {
+  test.each([
+    "status-401",
+    "quota",
+    "status-404",
+    "status-500",
+    "retry-after-90",
+    "clean-cut",
+    "stall",
+    "html-200",
+    "context-too-long",
+    "filtered",
+  ])("after %s the second provider answers", async (scenario) => {
+    const client = testClient([
+      targetAt(server.url(scenario)),
+      targetAt(server.url("ok"), { id: "second", protocol: "anthropic" }),
+    ]);
+    const answer = await client.ask(modelRequest());
+    expect(answer).toMatchObject({ provider: "second", reply: { text: okText } });
+  });
+
+  test("a refusal goes to the next provider only when that is allowed", async () => {
+    const chain = [targetAt(server.url("refusal")), targetAt(server.url("ok"), { id: "second" })];
+    const client = testClient(chain, { isRefusalShopping: true });
+    expect((await client.ask(modelRequest())).provider).toBe("second");
+  });
+
+  test("a provider that failed is not asked again and again, and is tried later", async () => {
+    const chain = [
+      targetAt(server.url("status-500+status-500+status-500+status-500+ok")),
+      targetAt(server.url("ok"), { id: "second" }),
+    ];
+    const client = testClient(chain);
+    const first = await countRequests(() => client.ask(modelRequest()));
+    expect(first.requests).toBe(5);
+    const second = await countRequests(() => client.ask(modelRequest({ promptVersion: "2" })));
+    expect(second).toMatchObject({ requests: 1, value: { provider: "second" } });
+    await client.clock.sleep(31_000, new AbortController().signal);
+    const later = await client.ask(modelRequest({ promptVersion: "3" }));
+    expect(later.provider).toBe("first");
+  });
+
+  test("when all have failed the error names each of them", async () => {
+    const client = testClient([
+      targetAt(server.url("status-401")),
+      targetAt(server.url("status-500"), { id: "second" }),
+    ]);
+    const error = await errorOf(client.ask(modelRequest()));
+    expect(error).toMatchObject({ exitCode: 4 });
+    expect(error).toHaveProperty("message", expect.stringMatching(/first.*401.*second.*500/));
+  });
+});
+
+describe("secrets", () => {
+  test("keys are in no prompt, no reply, no attempt and no error", async () => {
+    const leaky = await startModelServer({
+      respond: () => ({
+        ...scriptedReply(),
+        text: `Your key is ${testKey}, mine is sk-ant-${"x".repeat(24)}.`,
+      }),
+    });
+    try {
+      const client = testClient([targetAt(leaky.url("scripted"))], { secrets: ["hunter22hunter"] });
+      const messages = [{ role: "user", text: `Use ${testKey} and hunter22hunter.` }] as const;
+      const { reply } = await client.ask(modelRequest({ messages }));
+      expect(leaky.requests[0]?.promptText).toContain("Use [redacted] and [redacted].");
+      expect(reply.text).toBe("Your key is [redacted], mine is [redacted].");
+      expect(JSON.stringify(client.attempts)).not.toContain(testKey);
+    } finally {
+      await leaky.close();
+    }
+  });
+});
