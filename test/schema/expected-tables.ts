@@ -42,6 +42,7 @@ function expectedTable(entity: Entity, entities: readonly Entity[]): ExpectedTab
       type: typeOf(field),
       required: field.required,
     })),
+    ...(entity.search === undefined ? [] : [{ name: "search_vector", type: "tsvector", ...usual }]),
     ...counters,
     ...["created_at", "updated_at"].map((name) => ({
       name,
@@ -69,6 +70,7 @@ function expectedTable(entity: Entity, entities: readonly Entity[]): ExpectedTab
       .map((one) => one.join(", "))
       .toSorted(),
     indexStarts: [
+      ...(entity.search === undefined ? [] : [["search_vector"]]),
       ...entity.references.map(({ field }) => [field]),
       ...(entity.orders ?? []).map(({ by, within }) => [
         ...(within === null ? [] : [within]),

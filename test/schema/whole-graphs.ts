@@ -52,6 +52,7 @@ const recipe = fc.record({
   has: fc.record({
     counter: fc.boolean(),
     link: fc.boolean(),
+    search: fc.boolean(),
     selfReference: fc.boolean(),
     softDelete: fc.boolean(),
     order: fc.boolean(),
@@ -119,6 +120,7 @@ function entityOf(made: Recipe, position: number): Entity {
     counters: isCounted ? [{ reference: "parent_id", column: `${name}_count` }] : [],
     softDelete: made.has.softDelete && made.hasOwner && !isCounted,
     realtime: made.has.realtime,
+    search: made.has.search && !isKeyed && has(fields, "caption") ? ["caption"] : undefined,
     orders: made.has.order ? [{ by: ["created_at desc"], within: parent && "parent_id" }] : [],
     unique: has(fields, "handle_lower") ? [["handle_lower"]] : [],
     partialUnique:
