@@ -1,11 +1,13 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/backend/open-database.ts";
+import { hasErrors } from "../../src/core/diagnostic.ts";
 import { proveAccess } from "../../src/gates/prove-access.ts";
 import { accessMatrix } from "../../src/schema/access-matrix.ts";
 import { checkEntities } from "../../src/schema/check-entities.ts";
 import { withJoins } from "../../src/schema/join-entities.ts";
 import { entitySchema, type Entity } from "../../src/spec/entity.ts";
-import { article, person, remark } from "./rule-entities.ts";
+import { article, person, remark, ruledEntities } from "./rule-entities.ts";
 import {
   catalogLines,
   migrate,
@@ -188,3 +190,21 @@ describe("checkEntities finds", () => {
     expect(loop?.message).toBe("Access rules lead in a circle: note -> note.");
   });
 });
+
+it(
+  "are honoured by any tree of rules",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(ruledEntities, async (ruled) => {
+        const entities = withJoins([...ruled, block]);
+        fc.pre(!hasErrors(checkEntities(entities, [])));
+        const { diagnostics } = await throughStates([entities], (session) =>
+          proveAccess(session, { entities, buckets: [], withMutants: false }),
+        );
+        expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+      }),
+      { numRuns: 3 },
+    );
+  },
+  slow,
+);
