@@ -26,7 +26,11 @@ begin
       null;
     end;
     fired := fired || coalesce((
-      select jsonb_agg(jsonb_build_object('name', t ->> 'Trigger Name', 'table', t ->> 'Relation'))
+      select jsonb_agg(jsonb_build_object('name', t ->> 'Trigger Name', 'table', coalesce((
+        -- The triggers of a partition are those of its table.
+        select w.relname from pg_class p join pg_class w on w.oid = pg_partition_root(p.oid)
+        where p.relispartition and p.relname = t ->> 'Relation' limit 1
+      ), t ->> 'Relation')))
       from json_array_elements(plan -> 0 -> 'Triggers') t where (t ->> 'Calls')::numeric > 0
     ), '[]');
   end loop;

@@ -23,7 +23,7 @@ const callersOf = list({
 
 const triggersOf = list({
   item: `json_build_object('table', format('%I.%I', tn.nspname, c.relname), 'name', t.tgname, 'definition', pg_get_triggerdef(t.oid))`,
-  from: "from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace tn on tn.oid = c.relnamespace where t.tgfoid = f.oid and not t.tgisinternal",
+  from: "from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace tn on tn.oid = c.relnamespace where t.tgfoid = f.oid and not t.tgisinternal and t.tgparentid = 0",
   order: `tn.nspname collate "C", c.relname collate "C", t.tgname collate "C"`,
 });
 

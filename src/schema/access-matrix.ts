@@ -3,10 +3,11 @@ import type { AccessCell } from "./matrix/access-cell.ts";
 import { effectCells, type EffectCell } from "./matrix/effect-cells.ts";
 import { entityCells } from "./matrix/entity-cells.ts";
 import { matrixRows } from "./matrix/matrix-rows.ts";
-import { memberCalls, type MemberCall } from "./matrix/member-calls.ts";
+import { memberCalls, type MemberCall } from "./member-calls.ts";
 import { accessOracle } from "./matrix/oracle.ts";
 import { storageCells, storageFixtures } from "./matrix/storage-cells.ts";
 import { publicSchema } from "./ast/names.ts";
+import { prepareFunction } from "./events.ts";
 import { searchFunction, searchOf } from "./search.ts";
 import { entitySet } from "./state/entity-set.ts";
 
@@ -47,7 +48,10 @@ export function accessMatrix(
     effects: contexts.flatMap(effectCells),
     calls: memberCalls({ set, maker }),
     functions: set.entities
-      .filter((entity) => searchOf(entity) !== null)
-      .map((entity) => `${publicSchema}.${searchFunction(entity)}`),
+      .flatMap((entity) => [
+        ...(searchOf(entity) === null ? [] : [searchFunction(entity)]),
+        ...(entity.events === true ? [prepareFunction(entity)] : []),
+      ])
+      .map((name) => `${publicSchema}.${name}`),
   };
 }

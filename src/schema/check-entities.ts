@@ -3,6 +3,7 @@ import type { Bucket, Entity } from "../spec/entity.ts";
 import { accessChecks } from "./checks/access-checks.ts";
 import { blockChecks } from "./checks/block-checks.ts";
 import { columnChecks } from "./checks/column-checks.ts";
+import { eventChecks } from "./checks/event-checks.ts";
 import { exampleRowChecks } from "./checks/example-row-checks.ts";
 import { fieldValueChecks } from "./checks/field-value-checks.ts";
 import { guardChecks } from "./checks/guard-checks.ts";
@@ -29,6 +30,7 @@ export function checkEntities(
     ...entities.flatMap((entity) => [
       ...softDeleteChecks(entity),
       ...searchChecks(entity),
+      ...eventChecks(entity, entities),
       ...columnChecks(entity, entities),
       ...fieldValueChecks(entity),
       ...signUpChecks(entity),

@@ -1,6 +1,13 @@
 import type { Node } from "@pgsql/types";
 import { printSql } from "./ast/print-sql.ts";
-import { addConstraint, alterTable, createTable, drop, inPublic } from "./ast/statements.ts";
+import {
+  addConstraint,
+  alterTable,
+  createPartitionedTable,
+  createTable,
+  drop,
+  inPublic,
+} from "./ast/statements.ts";
 import { publicSchema } from "./ast/names.ts";
 import { backfillOf, changeColumns } from "./change-columns.ts";
 import { dropOlderKey } from "./rerunnable.ts";
@@ -163,11 +170,16 @@ function createTables(tables: readonly TableState[]): readonly PlannedStatement[
       );
     }
     return [
-      ...below(table.title, [createTable(inPublic(table.name), elements)]),
+      ...below(table.title, [createNew(table, elements)]),
       ...addParts(table.title, { before: [], after: table.parts }),
     ];
   });
   return [...statements, ...postponed];
+}
+
+function createNew({ name, partitionedBy: by }: TableState, elements: readonly Node[]): Node {
+  if (by === null) return createTable(inPublic(name), elements);
+  return createPartitionedTable(inPublic(name), { elements, by });
 }
 
 /** Columns and keys. */

@@ -4,6 +4,7 @@ import type { Bucket, Entity } from "../spec/entity.ts";
 import type { Migration, MigrationStatement } from "../spec/migration.ts";
 import { printSql } from "./ast/print-sql.ts";
 import { checkEntities } from "./check-entities.ts";
+import { eventTurns } from "./checks/event-checks.ts";
 import { compareStates, type PlannedStatement } from "./compare-states.ts";
 import { labelStatements } from "./label-statements.ts";
 import { planMigration } from "./plan-migration.ts";
@@ -36,7 +37,10 @@ export interface MigrationRequest {
  * Throws an InputError with diagnostics when `after` has errors that `checkEntities` finds.
  */
 export async function compileMigration(request: MigrationRequest): Promise<CompiledMigration> {
-  const diagnostics = checkEntities(request.after, request.bucketsAfter);
+  const diagnostics = [
+    ...checkEntities(request.after, request.bucketsAfter),
+    ...eventTurns(request.before, request.after),
+  ];
   if (hasErrors(diagnostics)) {
     throw new InputError(`The entities of ${request.title} cannot become tables`, {
       diagnostics,

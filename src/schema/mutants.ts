@@ -2,6 +2,7 @@ import type { Entity } from "../spec/entity.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
 import { blockMutants, keepApartMutants } from "./mutants/block-mutants.ts";
 import { droppedParts } from "./mutants/dropped-parts.ts";
+import { eventMutants } from "./mutants/event-mutants.ts";
 import { guardMutants } from "./mutants/guard-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { policyMutants } from "./mutants/policy-mutants.ts";
@@ -33,6 +34,7 @@ export async function mutantsOf(
       ...(entity === undefined ? [] : guardMutants(entity, set)),
       ...(entity === undefined ? [] : keepApartMutants(entity, set)),
       ...(entity === undefined ? [] : searchMutants(entity, set)),
+      ...(entity === undefined ? [] : eventMutants(entity)),
     ];
   });
   return [...(await Promise.all(lists)).flat(), ...blockMutants(set)];

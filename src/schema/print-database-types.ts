@@ -1,5 +1,6 @@
 import type { Entity, Reference } from "../spec/entity.ts";
 import { isMade, type Field } from "../spec/field.ts";
+import { prepareFunction } from "./events.ts";
 import { searchColumn, searchFunction, searchOf } from "./search.ts";
 import { foreignKeyName } from "./state/constraints.ts";
 import { entitySet, primaryKey, uniqueKeys, type EntitySet } from "./state/entity-set.ts";
@@ -33,7 +34,7 @@ export type Database = {
     )}
     Views: { [_ in never]: never };
     Functions: ${block(
-      tables.flatMap((entity) => searchLines(entity, set)),
+      [...tables.flatMap(prepareLines), ...tables.flatMap((entity) => searchLines(entity, set))],
       2,
     )}
     Enums: { [_ in never]: never };
@@ -64,6 +65,13 @@ function tableLines(entity: Entity, set: EntitySet): readonly string[] {
     ...relationshipLines(entity, set),
     "};",
   ];
+}
+
+/** The function by which the server makes partitions ahead. */
+function prepareLines(entity: Entity): readonly string[] {
+  if (entity.events !== true) return [];
+  const name = prepareFunction(entity);
+  return [`${name}: {`, ...nested("Args", ["months?: number;"]), "  Returns: number;", "};"];
 }
 
 /** The function that finds rows of the table, as `rpc` reads it. */

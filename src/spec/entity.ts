@@ -198,6 +198,11 @@ export const entitySchema = z
      * it meanwhile, nor what is read through it, and unique keys forget it. The delete rule must be `owner`.
      */
     softDelete: z.boolean().optional(),
+    /**
+     * Rows say what happened and never change: the table is partitioned by the month of `created_at`, and nobody may
+     * update or delete. The server makes the partitions of coming months by the function `prepare_<table>`.
+     */
+    events: z.boolean().optional(),
     /** Changes are sent to clients that subscribe to them and may read the row. Absent: they are not. */
     realtime: z.boolean().optional(),
     access: accessRulesSchema,

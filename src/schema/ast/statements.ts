@@ -23,6 +23,36 @@ export function createTable(table: TableName, elements: readonly Node[]): Node {
   };
 }
 
+/** A table whose rows are kept apart by ranges of a column. */
+export function createPartitionedTable(
+  table: TableName,
+  { elements, by }: { readonly elements: readonly Node[]; readonly by: string },
+): Node {
+  return {
+    CreateStmt: {
+      relation: relation(table),
+      tableElts: [...elements],
+      partspec: {
+        strategy: "PARTITION_STRATEGY_RANGE",
+        partParams: [{ PartitionElem: { name: by } }],
+      },
+      oncommit: "ONCOMMIT_NOOP",
+    },
+  };
+}
+
+/** The partition that takes the rows for which there is no other. */
+export function createDefaultPartition(of: TableName, partition: TableName): Node {
+  return {
+    CreateStmt: {
+      relation: relation(partition),
+      inhRelations: [{ RangeVar: relation(of) }],
+      partbound: { strategy: "d", is_default: true },
+      oncommit: "ONCOMMIT_NOOP",
+    },
+  };
+}
+
 export function alterTable(table: TableName, commands: readonly AlterTableCmd[]): Node {
   return {
     AlterTableStmt: {
@@ -114,6 +144,13 @@ export function createRowsFunction({ of, ...parts }: RowsFunction): Node {
   };
   const options = [option("volatility", string("stable")), securityDefiner()];
   return createFunction({ ...parts, returnType, options });
+}
+
+/** A function that the server calls for its effect, with the rights of the function's owner; it returns a number. */
+export function createServerFunction(
+  parts: Omit<FunctionOptions, "definer"> & { readonly parameters: readonly Parameter[] },
+): Node {
+  return createFunction({ ...parts, returnType: typeName("int4"), options: [securityDefiner()] });
 }
 
 function securityDefiner(): Node {

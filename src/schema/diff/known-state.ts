@@ -198,6 +198,7 @@ function unknownTable(name: string, actual: Catalog): TableState {
     name,
     title: name,
     columns: [],
+    partitionedBy: null,
     constraints: foreignKeys.map(extraConstraint),
     parts: [],
   };

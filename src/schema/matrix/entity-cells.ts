@@ -1,6 +1,7 @@
 import { accessCell, denied, touching, type AccessCell } from "./access-cell.ts";
 import { moveAcrossCells } from "./blocked-cells.ts";
 import { conditionCells } from "./condition-cells.ts";
+import { eventCells } from "./event-cells.ts";
 import {
   actorsOf,
   expectedByKey,
@@ -37,6 +38,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...lockedColumnCells(context),
     ...conditionCells(context),
     ...searchCells(context),
+    ...eventCells(context),
   ];
 }
 

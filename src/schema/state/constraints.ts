@@ -44,7 +44,9 @@ export function foreignKeyName(entity: Entity, reference: Reference): string {
 
 function keyConstraint(entity: Entity): ConstraintState {
   const name = objectName(entity.table, "pkey");
-  return own({ contype: "CONSTR_PRIMARY", conname: name, keys: primaryKey(entity).map(string) });
+  // The key of a partitioned table holds what it is partitioned by.
+  const keys = [...primaryKey(entity), ...(entity.events === true ? ["created_at"] : [])];
+  return own({ contype: "CONSTR_PRIMARY", conname: name, keys: keys.map(string) });
 }
 
 function uniqueKey(entity: Entity, columns: readonly string[]): ConstraintState {

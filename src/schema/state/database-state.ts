@@ -15,6 +15,8 @@ export interface TableState {
   readonly title: string;
   readonly columns: readonly ColumnState[];
   readonly constraints: readonly ConstraintState[];
+  /** The column by whose ranges rows are kept apart; null for a table in one piece. */
+  readonly partitionedBy: string | null;
   /** In the order in which they are made. */
   readonly parts: readonly Part[];
 }

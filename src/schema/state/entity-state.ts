@@ -17,6 +17,7 @@ import { constraintsOf } from "./constraints.ts";
 import { countingOf } from "./counting.ts";
 import { part, type DatabaseState, type Part, type TableState } from "./database-state.ts";
 import { entitySet, type EntitySet } from "./entity-set.ts";
+import { eventPartsOf, eventTime } from "./event-parts.ts";
 import { guardOf } from "./guard.ts";
 import { indexesOf, partialKeysOf } from "./indexes.ts";
 import { membershipSetsOf } from "./membership-sets.ts";
@@ -58,8 +59,10 @@ function tableState(entity: Entity, set: EntitySet): TableState {
     title: entity.title,
     columns: columnsOf(entity, set),
     constraints: constraintsOf(entity, set),
+    partitionedBy: entity.events === true ? eventTime : null,
     parts: [
       ...commentParts(entity),
+      ...eventPartsOf(entity),
       ...indexParts(entity),
       ...partialKeyParts(entity),
       ...searchPartsOf(entity, set),
