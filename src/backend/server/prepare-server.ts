@@ -34,7 +34,7 @@ const platformRoles: Readonly<Record<string, string>> = {
 };
 
 /** To whom what is checked belongs where the connection has more rights than any project. */
-export const fencedOwner = "megamind_owner";
+const fencedOwner = "megamind_owner";
 
 /** Roles whose rights the owner of a hosted project has. */
 const rolesOfOwner = [
