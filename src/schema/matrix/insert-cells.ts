@@ -48,10 +48,23 @@ function makersOf({ signUp }: Entity): readonly UserName[] {
   return signUp === null ? ["owner", "stranger", "bystander", "other"] : ["newcomer"];
 }
 
-function ownCandidate({ entity, maker }: EntityContext): Omit<OwnRow, "makers"> | null {
-  return firstRow(makersOf(entity), (name) =>
-    maker.propose({ entity, label: "new", owner: users[name] }),
-  );
+/** A row that its maker may insert, where there is one: refusals of the same statement then prove something. */
+function ownCandidate({ entity, maker, oracle }: EntityContext): Omit<OwnRow, "makers"> | null {
+  const makers = makersOf(entity);
+  const request = (name: UserName) => ({ entity, label: "new", owner: users[name] });
+  const mayMake = (row: FixtureRow, name: UserName): boolean =>
+    oracle.covers({ entity, command: "insert", actor: actorOf(name), row });
+  const any = firstRow(makers, (name) => maker.propose(request(name)));
+  if (any === null || mayMake(any.row, any.maker) || !mayMakeSome(entity, oracle)) return any;
+  const allowed = firstRow(makers, (name) => {
+    const prefer = (row: FixtureRow) => (mayMake(row, name) ? strangeParents(row) : null);
+    return maker.propose({ ...request(name), prefer });
+  });
+  return allowed ?? any;
+}
+
+function mayMakeSome(entity: Entity, oracle: EntityContext["oracle"]): boolean {
+  return oracle.mayUse({ entity, command: "insert", actor: actorOf("owner") });
 }
 
 function candidatesOf(context: EntityContext): readonly Candidate[] {

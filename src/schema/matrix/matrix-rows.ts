@@ -2,7 +2,7 @@ import type { Entity } from "../../spec/entity.ts";
 import { isMade } from "../../spec/field.ts";
 import { decidingFields } from "../rule-tree.ts";
 import { blockListOf, honoursBlocks } from "../blocks.ts";
-import type { EntitySet } from "../state/entity-set.ts";
+import { uniqueKeys, type EntitySet } from "../state/entity-set.ts";
 import {
   ownParents,
   rowMaker,
@@ -26,6 +26,7 @@ export interface MatrixRows {
 
 /** Spare rows of an entity that others refer to, so that every new row finds a parent of its own. */
 const spareOwners = [users.bystander, users.bystander, users.owner];
+const moreSpareOwners = [users.owner, users.owner, users.other];
 
 /** The rows that are there before any cell runs: for every entity one of the owner, one of another user, and more row classes where rules look at parents. */
 export function exampleRows(set: EntitySet): RowMaker {
@@ -118,6 +119,19 @@ function addRows({ entity, set, maker }: RowContext): void {
   );
   if (!isReferenced) return;
   for (const owner of spareOwners) add({ label: "spare", owner });
+  if (!isTakenOnce({ entity, set, maker })) return;
+  for (const owner of moreSpareOwners) add({ label: "spare", owner });
+}
+
+/** Whether each row can be the parent of one row only, and decides who may make it: then the rows above use up its parents. */
+function isTakenOnce({ entity, set }: RowContext): boolean {
+  return set.entities.some((other) =>
+    decidingFields(other).some(
+      (field) =>
+        set.target(other, field) === entity &&
+        uniqueKeys(other).some((columns) => columns.length === 1 && columns[0] === field),
+    ),
+  );
 }
 
 type PlainRequest = Omit<RowRequest, "entity">;

@@ -1,10 +1,10 @@
-import { qualified, privateSchema } from "../ast/names.ts";
-import { membershipOf } from "../membership.ts";
-import { memberRules } from "../rule-tree.ts";
-import type { EntitySet } from "../state/entity-set.ts";
-import { membershipSet } from "../state/membership-sets.ts";
-import type { RowMaker } from "./fixture-rows.ts";
-import { users } from "./users.ts";
+import { qualified, privateSchema } from "./ast/names.ts";
+import { membershipOf } from "./membership.ts";
+import { memberRules } from "./rule-tree.ts";
+import type { EntitySet } from "./state/entity-set.ts";
+import { membershipSet } from "./state/membership-sets.ts";
+import type { RowMaker } from "./matrix/fixture-rows.ts";
+import { users } from "./matrix/users.ts";
 
 /** A call of a function that policies ask, for one user, with the rights of its owner. */
 export interface MemberCall {
