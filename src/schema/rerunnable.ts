@@ -73,7 +73,7 @@ function alterations(node: Statement<"AlterTableStmt">): readonly Node[] {
   };
   const keys = commands.filter((command) => isKey(constraintOf(command)));
   const others = commands.filter((command) => !keys.includes(command)).flatMap(optional);
-  const unproven = others.flatMap(validation);
+  const validations = others.flatMap(validation);
   const table = qualified(
     statement.relation?.schemaname ?? "public",
     statement.relation?.relname ?? "",
@@ -85,7 +85,7 @@ function alterations(node: Statement<"AlterTableStmt">): readonly Node[] {
       ),
     ),
     ...alter(others),
-    ...alter(unproven),
+    ...alter(validations),
   ];
 }
 
@@ -102,11 +102,9 @@ function optional(command: AlterTableCmd): readonly AlterTableCmd[] {
   const constraint = constraintOf(command);
   if (constraint !== null) {
     const { conname: name = "" } = constraint;
-    const { initially_valid: _, ...rest } = constraint;
-    const def: Node = { Constraint: { ...rest, skip_validation: true } };
     return [
       { subtype: "AT_DropConstraint", name, missing_ok: true },
-      { ...command, def },
+      mayBeUnproven(constraint) ? { ...command, def: unproven(constraint) } : command,
     ];
   }
   const mayBeDone =
@@ -116,11 +114,21 @@ function optional(command: AlterTableCmd): readonly AlterTableCmd[] {
   return [mayBeDone ? { ...command, missing_ok: true } : command];
 }
 
+/** One that says itself that it is validated stays so: partitioned tables know no other references. */
+function mayBeUnproven({ skip_validation }: Constraint): boolean {
+  return skip_validation !== false;
+}
+
+function unproven({ initially_valid: _, ...constraint }: Constraint): Node {
+  return { Constraint: { ...constraint, skip_validation: true } };
+}
+
 function validation(command: AlterTableCmd): readonly AlterTableCmd[] {
-  const name = constraintOf(command)?.conname;
-  return name === undefined
-    ? []
-    : [{ subtype: "AT_ValidateConstraint", name, behavior: "DROP_RESTRICT" }];
+  const constraint = constraintOf(command);
+  if (constraint?.conname === undefined || !mayBeUnproven(constraint)) return [];
+  return [
+    { subtype: "AT_ValidateConstraint", name: constraint.conname, behavior: "DROP_RESTRICT" },
+  ];
 }
 
 interface ReplacedKey {

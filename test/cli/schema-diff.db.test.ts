@@ -1,6 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { projectRoot } from "../structure/source-files.ts";
 import { sharedCacheFolder } from "../backend/shared-cache.ts";
 import { runCommand } from "../support/run-command.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -76,6 +77,25 @@ test("what is destructive is written only when it is allowed", async () => {
   expect(allowed.exitCode).toBe(1);
   expect(await readFile(migration, "utf8")).toContain(
     "-- Destructive: it drops the column note with what is in it.\nalter table public.pies drop column if exists note;",
+  );
+});
+
+test("an app is compared with its own migrations", async () => {
+  const app = join(folder, "app");
+  const example = join(projectRoot, "examples/tiktok-clone");
+  await cp(join(example, "migrations"), join(app, "supabase/migrations"), { recursive: true });
+  const plan = await readFile(join(example, "plan.json"), "utf8");
+  const { phases } = JSON.parse(plan);
+  await mkdir(join(app, ".megamind"));
+  await writeFile(join(app, ".megamind/plan.json"), plan);
+  await writeFile(
+    join(app, ".megamind/base.json"),
+    JSON.stringify({ phase: phases.length, files: {} }),
+  );
+  const run = await runCommand(["schema", "diff", app, ...cache]);
+  expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+  expect(run.stdout).toMatch(
+    /^Nothing differs between \d+ SQL files and the entities of Clipzy\.\n$/,
   );
 });
 

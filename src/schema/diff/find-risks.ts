@@ -41,6 +41,11 @@ interface Risk {
 
 function riskOf(wanted: CatalogObject, actual: CatalogObject | undefined): Risk | null {
   switch (wanted.kind) {
+    case "table":
+      return actual === undefined ||
+        (actual.facts["partitions"] ?? null) === (wanted.facts["partitions"] ?? null)
+        ? null
+        : otherPartitions;
     case "column":
       return actual === undefined ? newColumn(wanted) : changedColumn(wanted, actual);
     case "constraint":
@@ -54,6 +59,13 @@ function riskOf(wanted: CatalogObject, actual: CatalogObject | undefined): Risk 
       return null;
   }
 }
+
+/** No statement turns one kind of table into the other. */
+const otherPartitions: Risk = {
+  code: "other-partitions",
+  words: "kept in another way than the entities say, and no migration can change that in place.",
+  fix: "Rename the table in a migration of your own, let the migration make the new one, and copy the rows.",
+};
 
 function isSame(wanted: CatalogObject, actual: CatalogObject | undefined): boolean {
   return actual !== undefined && changedFacts(actual, wanted).length === 0;
