@@ -81,7 +81,7 @@ export const phasesOfGraphs: fc.Arbitrary<readonly (readonly Entity[])[]> = fc
     cuts: fc.uniqueArray(fc.integer({ min: 1, max: names.length - 1 }), { maxLength: 2 }),
   })
   .map(({ recipes, cuts }) => {
-    const entities = [profile, ...recipes.map(entityOf)];
+    const entities = [profile, ...entitiesOf(recipes)];
     const ends = cuts
       .filter((end) => end < entities.length)
       .toSorted((left, right) => left - right);
@@ -98,10 +98,23 @@ interface Place {
   readonly isOptional: boolean;
 }
 
-function entityOf(made: Recipe, position: number): Entity {
-  const name = names[position] ?? "last";
-  const hasParent = position > 0 && made.parent > 0;
-  const parent = hasParent ? names[made.parent % position] : undefined;
+function entitiesOf(recipes: readonly Recipe[]): readonly Entity[] {
+  const made: Entity[] = [];
+  for (const [position, recipe] of recipes.entries()) {
+    // What has a key of several columns cannot be referred to.
+    const parents = made.filter(({ key }) => key === null).map((entity) => entity.name);
+    made.push(entityOf(recipe, { name: names[position] ?? "last", parents }));
+  }
+  return made;
+}
+
+interface Surroundings {
+  readonly name: string;
+  readonly parents: readonly string[];
+}
+
+function entityOf(made: Recipe, { name, parents }: Surroundings): Entity {
+  const parent = made.parent === 0 ? undefined : parents[made.parent % parents.length];
   const isOptional = made.onDelete === "set-null";
   const isKeyed =
     made.shape === "composite key" && made.hasOwner && parent !== undefined && !isOptional;
@@ -116,7 +129,7 @@ function entityOf(made: Recipe, position: number): Entity {
     references: referencesOf(place),
     key: isKeyed ? ["owner_id", "parent_id"] : null,
     owner: made.hasOwner ? "owner_id" : null,
-    links: made.has.link && parent !== undefined ? [{ to: parent }] : undefined,
+    links: made.has.link && parent !== undefined && !isKeyed ? [{ to: parent }] : undefined,
     counters: isCounted ? [{ reference: "parent_id", column: `${name}_count` }] : [],
     softDelete: made.has.softDelete && made.hasOwner && !isCounted,
     realtime: made.has.realtime,
