@@ -202,15 +202,18 @@ function extendTable({ before, after }: TablePair): readonly PlannedStatement[] 
   ];
 }
 
+/** References of partitioned tables cannot be added first and validated later. */
 function addConstraints(
-  { name }: TableState,
+  { name, partitionedBy }: TableState,
   constraints: readonly ConstraintState[],
 ): readonly Node[] {
   if (constraints.length === 0) return [];
   return [
     alterTable(
       inPublic(name),
-      constraints.map(({ node }) => addConstraint(node)),
+      constraints.map(({ node }) =>
+        addConstraint(partitionedBy === null ? node : { ...node, skip_validation: false }),
+      ),
     ),
   ];
 }

@@ -119,8 +119,8 @@ function mayBeUnproven({ skip_validation }: Constraint): boolean {
   return skip_validation !== false;
 }
 
-function unproven({ initially_valid: _, ...constraint }: Constraint): Node {
-  return { Constraint: { ...constraint, skip_validation: true } };
+function unproven(constraint: Constraint): Node {
+  return { Constraint: { ...constraint, initially_valid: false, skip_validation: true } };
 }
 
 function validation(command: AlterTableCmd): readonly AlterTableCmd[] {

@@ -105,6 +105,47 @@ it("is closed when a column changes its type that policies, computed columns, ke
   await expectClosed(lines("bigint", true), lines("integer", false));
 });
 
+it("is closed for tables of events and for searches", async () => {
+  const article = (search: readonly string[] | undefined, select: string) =>
+    entitySchema.parse({
+      name: "article",
+      table: "articles",
+      title: "Article",
+      fields: [
+        { name: "title", type: "text", max: 90 },
+        { name: "body", type: "text", max: 900, required: false },
+      ],
+      references: [{ field: "author_id", to: "profile" }],
+      owner: "author_id",
+      ...(search === undefined ? {} : { search }),
+      access: { select, insert: "owner" },
+    });
+  const visit = (references: readonly object[], max: number) =>
+    entitySchema.parse({
+      name: "visit",
+      table: "visits",
+      title: "Visit",
+      fields: [{ name: "seconds", type: "integer", min: 0, max, default: 0 }],
+      references: [{ field: "visitor_id", to: "profile" }, ...references],
+      owner: "visitor_id",
+      events: true,
+      access: { select: "owner", insert: "owner" },
+    });
+  const read = { field: "article_id", to: "article", required: false, onDelete: "set-null" };
+  const declared = (...entities: readonly Entity[]): Declared => ({ entities, buckets: [] });
+  const plain = declared(profile, article(undefined, "everyone"));
+  const searched = declared(profile, article(["title"], "everyone"), visit([], 9));
+  const closed = declared(profile, article(["title", "body"], "owner"), visit([read], 99));
+  for (const [before, after] of [
+    [plain, searched],
+    [searched, closed],
+    [closed, searched],
+    [closed, plain],
+  ] as const) {
+    await expectClosed(before, after);
+  }
+});
+
 /** The same names with other types, as far as nothing else depends on them. */
 function retyped(entity: Entity): Entity {
   const others: Readonly<Record<string, object>> = {
