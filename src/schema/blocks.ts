@@ -46,17 +46,29 @@ export function withBlocks(entities: readonly Entity[]): readonly Entity[] {
   });
 }
 
-/** Branches for one's own rows, and those that ask for a role, stay as they are. */
+/** Branches for one's own rows, and those that ask for a role, stay as they are, below conditions too. */
 function acrossNoBlock(rule: AccessRule, command: AccessCommand): AccessRule {
+  if (typeof rule !== "string" && "when" in rule && mentionsRole(rule.rule))
+    return { when: rule.when, rule: acrossNoBlock(rule.rule, command) };
   const branches = typeof rule !== "string" && "anyOf" in rule ? rule.anyOf : [rule];
   const stays = (branch: AccessRule): boolean =>
     isForOwnRows(branch, command) || asksForRole(branch);
-  const kept = branches.filter(stays);
-  const others = branches.filter((branch) => !stays(branch));
+  const isMixed = (branch: AccessRule): boolean =>
+    branch !== rule && typeof branch !== "string" && !("allOf" in branch) && mentionsRole(branch);
+  const kept = branches.flatMap((branch) => {
+    if (stays(branch)) return [branch];
+    return isMixed(branch) ? [acrossNoBlock(branch, command)] : [];
+  });
+  const others = branches.filter((branch) => !stays(branch) && !isMixed(branch));
   const [only] = others;
-  if (kept.length === 0 || only === undefined) return { allOf: [rule, unblocked] };
+  if (kept.length === 0) return { allOf: [rule, unblocked] };
+  if (only === undefined) return { anyOf: kept };
   const own: AccessRule = others.length === 1 ? only : { anyOf: others };
   return { anyOf: [...kept, { allOf: [own, unblocked] }] };
+}
+
+function mentionsRole(rule: AccessRule): boolean {
+  return rulesWithin(rule).some(asksForRole);
 }
 
 /** Whether nobody satisfies the rule without a role of the app. */
