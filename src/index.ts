@@ -11,6 +11,17 @@ export {
   UnavailableError,
 } from "./core/errors.ts";
 export { exitCode, type ExitCode } from "./core/exit-code.ts";
+export { applyEdits, type EditResult } from "./models/apply-edits.ts";
+export { askForFiles, type FilesAnswer, type FilesRequest } from "./models/ask-for-files.ts";
+export { askForObject, type ObjectAnswer, type ObjectRequest } from "./models/ask-for-object.ts";
+export type { ModelClientOptions } from "./models/client-state.ts";
+export { createLedger, type Ledger, type LedgerMode } from "./models/ledger.ts";
+export type { ModelAttempt } from "./models/model-attempt.ts";
+export { createModelClient, type ModelClient } from "./models/model-client.ts";
+export { BudgetReachedError, NoProviderError } from "./models/model-errors.ts";
+export type { ModelAnswer, ModelRequest, ModelTier } from "./models/model-request.ts";
+export type { ModelTarget } from "./models/price-table.ts";
+export { defaultTraits, type Provider, type ProviderTraits } from "./models/provider.ts";
 export { buildApp, type BuildOptions } from "./pipeline/build-app.ts";
 export { planRequest } from "./pipeline/plan-request.ts";
 export { validateApp } from "./pipeline/validate-app.ts";

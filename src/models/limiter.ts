@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { createPlaces } from "./places.ts";
 import { readRateLimits, spendLimits, waitForLimits, type RateLimits } from "./rate-limits.ts";
 
 /** A place among the calls that run. */
@@ -28,39 +29,10 @@ export function createLimiter({
   readonly maxParallel: number;
   readonly clock: Clock;
 }): Limiter {
-  let running = 0;
-  let queue: readonly (() => void)[] = [];
+  const places = createPlaces(maxParallel);
   let limits: RateLimits = { requests: null, tokens: null };
   /** Calls that were sent and not answered: the provider's next count may be without them. */
   const unanswered = new Map<Place, number>();
-
-  function free(): void {
-    const [next] = queue;
-    queue = queue.slice(1);
-    // The next one takes over the place, so that nobody slips in between.
-    if (next === undefined) running -= 1;
-    else next();
-  }
-
-  function wait(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (running < maxParallel) {
-      running += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const go = () => {
-        signal.removeEventListener("abort", giveUp);
-        resolve();
-      };
-      const giveUp = () => {
-        queue = queue.filter((other) => other !== go);
-        reject(signal.reason);
-      };
-      queue = [...queue, go];
-      signal.addEventListener("abort", giveUp, { once: true });
-    });
-  }
 
   function takePlace(neededTokens: number): Place {
     limits = spendLimits(limits, { requests: 1, tokens: neededTokens, nowMs: clock.nowMs() });
@@ -81,7 +53,7 @@ export function createLimiter({
         if (!isInside) return;
         isInside = false;
         unanswered.delete(place);
-        free();
+        places.free();
       },
     };
     unanswered.set(place, neededTokens);
@@ -90,7 +62,7 @@ export function createLimiter({
 
   return {
     async enter(neededTokens, signal) {
-      await wait(signal);
+      await places.take(signal);
       try {
         for (;;) {
           const nowMs = clock.nowMs();
@@ -99,7 +71,7 @@ export function createLimiter({
           await clock.sleep(Math.min(waitMs, longestWaitMs), signal);
         }
       } catch (error) {
-        free();
+        places.free();
         throw error;
       }
     },
