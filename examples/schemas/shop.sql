@@ -452,6 +452,7 @@ create table if not exists public.products (
   state text not null default 'waiting',
   review_count int not null default 0,
   wish_count int not null default 0,
+  search_vector tsvector not null generated always as (setweight(to_tsvector(cast('pg_catalog.english' as regconfig), coalesce(title, '')), 'A') || setweight(to_tsvector(cast('pg_catalog.english' as regconfig), coalesce(details, '')), 'B')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint products_pkey primary key (id),
@@ -486,6 +487,45 @@ create index if not exists products_store_id_created_at_id_idx on public.product
 create index if not exists products_seller_id_idx on public.products (seller_id);
 
 create index if not exists products_brand_id_idx on public.products (brand_id);
+
+create index if not exists products_search_vector_idx on public.products using gin (search_vector);
+
+create or replace function public.search_products(
+  query text,
+  page_size int default 20,
+  after_id uuid default null
+)
+returns setof public.products
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with found_products as (
+      select products.id, ts_rank(products.search_vector, websearch_to_tsquery(cast('pg_catalog.english' as regconfig), "left"(search_products.query, 200))) as rank
+      from public.products
+      where products.search_vector @@ websearch_to_tsquery(cast('pg_catalog.english' as regconfig), "left"(search_products.query, 200))
+        and ((((select current_setting('role', true))) = 'anon' and state = 'shown') or (((select current_setting('role', true))) = 'authenticated' and (seller_id = (select auth.uid()) or (select ((auth.jwt() -> 'app_metadata') -> 'roles') @> '["moderator"]'::jsonb) or state = 'shown')) or ((select current_setting('role', true))) = 'service_role')
+    )
+    select products.*
+    from found_products join public.products on products.id = found_products.id
+    where search_products.after_id is null or (found_products.rank, found_products.id) < (
+      select last_products.rank, last_products.id from found_products last_products where last_products.id = search_products.after_id
+    )
+    order by found_products.rank desc, found_products.id desc
+    limit least(greatest(coalesce(search_products.page_size, 20), 1), 100);
+end;
+$$;
+
+revoke execute on function public.search_products(text, int, uuid) from public, anon, authenticated;
+
+grant execute on function public.search_products(text, int, uuid) to anon;
+
+grant execute on function public.search_products(text, int, uuid) to authenticated;
+
+grant execute on function public.search_products(text, int, uuid) to service_role;
 
 create or replace trigger products_updated_at
   before update
@@ -1612,6 +1652,115 @@ create policy product_pictures_delete
   for delete
   to authenticated
   using (seller_id = (select auth.uid()));
+
+-- Product view
+
+create table if not exists public.product_views (
+  id uuid not null default gen_random_uuid(),
+  product_id uuid not null,
+  viewer_id uuid not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint product_views_pkey primary key (id, created_at),
+  constraint product_views_product_id_fkey
+    foreign key (product_id)
+    references public.products (id)
+    on delete cascade,
+  constraint product_views_viewer_id_fkey
+    foreign key (viewer_id)
+    references public.accounts (id)
+    on delete cascade
+) partition by range (created_at);
+
+comment on table public.product_views is 'Written by shoppers, read by nobody but the server.';
+
+create table if not exists private.product_views_default partition of public.product_views default;
+
+alter table private.product_views_default enable row level security;
+
+create or replace function public.prepare_product_views(
+  months int default 3
+)
+returns int
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  first_day timestamptz;
+  next_month timestamptz;
+  part_name text;
+  made integer := 0;
+begin
+  for step in 0..least(greatest(coalesce(prepare_product_views.months, 3), 0), 24) loop
+    first_day := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => step)) at time zone 'UTC';
+    next_month := (first_day at time zone 'UTC' + interval '1 month') at time zone 'UTC';
+    part_name := 'product_views_' || to_char(first_day at time zone 'UTC', 'YYYY_MM');
+    continue when to_regclass(format('private.%I', part_name)) is not null
+      or exists (select from private.product_views_default r where r.created_at >= first_day and r.created_at < next_month);
+    execute format('create table private.%I partition of public.product_views for values from (%L) to (%L)', part_name, first_day, next_month);
+    execute format('alter table private.%I enable row level security', part_name);
+    made := made + 1;
+  end loop;
+  return made;
+end;
+$$;
+
+revoke execute on function public.prepare_product_views(int) from public, anon, authenticated;
+
+grant execute on function public.prepare_product_views(int) to service_role;
+
+create index if not exists product_views_product_id_idx on public.product_views (product_id);
+
+create index if not exists product_views_viewer_id_idx on public.product_views (viewer_id);
+
+create or replace trigger product_views_updated_at
+  before update
+  on public.product_views
+  for each row
+  when (pg_trigger_depth() = 0)
+  execute function private.set_updated_at();
+
+create or replace function private.guard_product_views()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if current_user not in ('anon', 'authenticated') then
+    return new;
+  end if;
+  new.created_at := now();
+  new.updated_at := now();
+  return new;
+end;
+$$;
+
+revoke execute on function private.guard_product_views() from public;
+
+create or replace trigger product_views_guard
+  before insert
+  on public.product_views
+  for each row
+  execute function private.guard_product_views();
+
+alter table public.product_views enable row level security;
+
+revoke all on public.product_views from anon, authenticated;
+
+grant insert on public.product_views to authenticated;
+
+grant all on public.product_views to service_role;
+
+drop policy if exists product_views_insert on public.product_views;
+create policy product_views_insert
+  on public.product_views
+  for insert
+  to authenticated
+  with check (
+    exists (select 1 from public.products where products.id = product_views.product_id)
+      and viewer_id = (select auth.uid())
+  );
 
 -- Order
 

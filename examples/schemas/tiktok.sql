@@ -48,6 +48,7 @@ create table if not exists public.profiles (
   video_count int not null default 0,
   follower_count int not null default 0,
   following_count int not null default 0,
+  search_vector tsvector not null generated always as (setweight(to_tsvector(cast('pg_catalog.simple' as regconfig), coalesce(username, '')), 'A') || setweight(to_tsvector(cast('pg_catalog.simple' as regconfig), coalesce(display_name, '')), 'B')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint profiles_pkey primary key (id),
@@ -69,6 +70,45 @@ create table if not exists public.profiles (
 comment on table public.profiles is 'What people show of themselves.';
 
 comment on column public.profiles.username is 'The handle.';
+
+create index if not exists profiles_search_vector_idx on public.profiles using gin (search_vector);
+
+create or replace function public.search_profiles(
+  query text,
+  page_size int default 20,
+  after_id uuid default null
+)
+returns setof public.profiles
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with found_profiles as (
+      select profiles.id, ts_rank(profiles.search_vector, websearch_to_tsquery(cast('pg_catalog.simple' as regconfig), "left"(search_profiles.query, 200))) as rank
+      from public.profiles
+      where profiles.search_vector @@ websearch_to_tsquery(cast('pg_catalog.simple' as regconfig), "left"(search_profiles.query, 200))
+        and (((select current_setting('role', true))) = 'anon' or (((select current_setting('role', true))) = 'authenticated' and not (id in (select private.blocked_users()))) or ((select current_setting('role', true))) = 'service_role')
+    )
+    select profiles.*
+    from found_profiles join public.profiles on profiles.id = found_profiles.id
+    where search_profiles.after_id is null or (found_profiles.rank, found_profiles.id) < (
+      select last_profiles.rank, last_profiles.id from found_profiles last_profiles where last_profiles.id = search_profiles.after_id
+    )
+    order by found_profiles.rank desc, found_profiles.id desc
+    limit least(greatest(coalesce(search_profiles.page_size, 20), 1), 100);
+end;
+$$;
+
+revoke execute on function public.search_profiles(text, int, uuid) from public, anon, authenticated;
+
+grant execute on function public.search_profiles(text, int, uuid) to anon;
+
+grant execute on function public.search_profiles(text, int, uuid) to authenticated;
+
+grant execute on function public.search_profiles(text, int, uuid) to service_role;
 
 create or replace trigger profiles_updated_at
   before update
@@ -491,7 +531,7 @@ create table if not exists public.videos (
   published_at timestamptz not null default now(),
   comment_count int not null default 0,
   like_count int not null default 0,
-  view_count int not null default 0,
+  search_vector tsvector not null generated always as (setweight(to_tsvector(cast('pg_catalog.english' as regconfig), coalesce(caption, '')), 'A')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint videos_pkey primary key (id),
@@ -507,8 +547,7 @@ create table if not exists public.videos (
   constraint videos_file_path_length_check check (char_length(file_path) between 1 and 300),
   constraint videos_duration_ms_range_check check (duration_ms between 1 and 600000),
   constraint videos_comment_count_range_check check (comment_count >= 0),
-  constraint videos_like_count_range_check check (like_count >= 0),
-  constraint videos_view_count_range_check check (view_count >= 0)
+  constraint videos_like_count_range_check check (like_count >= 0)
 );
 
 create index if not exists videos_published_at_id_idx on public.videos (published_at desc, id desc);
@@ -516,6 +555,45 @@ create index if not exists videos_published_at_id_idx on public.videos (publishe
 create index if not exists videos_author_id_published_at_id_idx on public.videos (author_id, published_at desc, id desc);
 
 create index if not exists videos_sound_id_idx on public.videos (sound_id);
+
+create index if not exists videos_search_vector_idx on public.videos using gin (search_vector);
+
+create or replace function public.search_videos(
+  query text,
+  page_size int default 20,
+  after_id uuid default null
+)
+returns setof public.videos
+language plpgsql stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    with found_videos as (
+      select videos.id, ts_rank(videos.search_vector, websearch_to_tsquery(cast('pg_catalog.english' as regconfig), "left"(search_videos.query, 200))) as rank
+      from public.videos
+      where videos.search_vector @@ websearch_to_tsquery(cast('pg_catalog.english' as regconfig), "left"(search_videos.query, 200))
+        and (((select current_setting('role', true))) = 'anon' or (((select current_setting('role', true))) = 'authenticated' and not (author_id in (select private.blocked_users()))) or ((select current_setting('role', true))) = 'service_role')
+    )
+    select videos.*
+    from found_videos join public.videos on videos.id = found_videos.id
+    where search_videos.after_id is null or (found_videos.rank, found_videos.id) < (
+      select last_videos.rank, last_videos.id from found_videos last_videos where last_videos.id = search_videos.after_id
+    )
+    order by found_videos.rank desc, found_videos.id desc
+    limit least(greatest(coalesce(search_videos.page_size, 20), 1), 100);
+end;
+$$;
+
+revoke execute on function public.search_videos(text, int, uuid) from public, anon, authenticated;
+
+grant execute on function public.search_videos(text, int, uuid) to anon;
+
+grant execute on function public.search_videos(text, int, uuid) to authenticated;
+
+grant execute on function public.search_videos(text, int, uuid) to service_role;
 
 create or replace trigger videos_updated_at
   before update
@@ -536,7 +614,6 @@ begin
   if tg_op = 'INSERT' then
     new.comment_count := 0;
     new.like_count := 0;
-    new.view_count := 0;
     new.created_at := now();
     new.updated_at := now();
     return new;
@@ -558,9 +635,6 @@ begin
   end if;
   if new.like_count is distinct from old.like_count then
     raise exception using errcode = '42501', message = 'like_count of videos cannot be changed';
-  end if;
-  if new.view_count is distinct from old.view_count then
-    raise exception using errcode = '42501', message = 'view_count of videos cannot be changed';
   end if;
   if new.created_at is distinct from old.created_at then
     raise exception using errcode = '42501', message = 'created_at of videos cannot be changed';
@@ -2117,7 +2191,7 @@ create table if not exists public.view_events (
   watched_ms int not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint view_events_pkey primary key (id),
+  constraint view_events_pkey primary key (id, created_at),
   constraint view_events_video_id_fkey
     foreign key (video_id)
     references public.videos (id)
@@ -2127,9 +2201,45 @@ create table if not exists public.view_events (
     references public.profiles (id)
     on delete cascade,
   constraint view_events_watched_ms_range_check check (watched_ms between 0 and 600000)
-);
+) partition by range (created_at);
 
 comment on table public.view_events is 'Written by viewers, read by nobody but the server.';
+
+create table if not exists private.view_events_default partition of public.view_events default;
+
+alter table private.view_events_default enable row level security;
+
+create or replace function public.prepare_view_events(
+  months int default 3
+)
+returns int
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  first_day timestamptz;
+  next_month timestamptz;
+  part_name text;
+  made integer := 0;
+begin
+  for step in 0..least(greatest(coalesce(prepare_view_events.months, 3), 0), 24) loop
+    first_day := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => step)) at time zone 'UTC';
+    next_month := (first_day at time zone 'UTC' + interval '1 month') at time zone 'UTC';
+    part_name := 'view_events_' || to_char(first_day at time zone 'UTC', 'YYYY_MM');
+    continue when to_regclass(format('private.%I', part_name)) is not null
+      or exists (select from private.view_events_default r where r.created_at >= first_day and r.created_at < next_month);
+    execute format('create table private.%I partition of public.view_events for values from (%L) to (%L)', part_name, first_day, next_month);
+    execute format('alter table private.%I enable row level security', part_name);
+    made := made + 1;
+  end loop;
+  return made;
+end;
+$$;
+
+revoke execute on function public.prepare_view_events(int) from public, anon, authenticated;
+
+grant execute on function public.prepare_view_events(int) to service_role;
 
 create index if not exists view_events_video_id_idx on public.view_events (video_id);
 
@@ -2186,31 +2296,6 @@ create or replace trigger view_events_keep_apart
   on public.view_events
   for each row
   execute function private.keep_apart_view_events();
-
-create or replace function private.count_view_events()
-returns trigger
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  if tg_op = 'INSERT' or (tg_op = 'UPDATE' and new.video_id is distinct from old.video_id) then
-    update public.videos set view_count = view_count + 1 where id = new.video_id;
-  end if;
-  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and new.video_id is distinct from old.video_id) then
-    update public.videos set view_count = greatest(view_count - 1, 0) where id = old.video_id;
-  end if;
-  return null;
-end;
-$$;
-
-revoke execute on function private.count_view_events() from public;
-
-create or replace trigger view_events_count
-  after insert or delete or update of video_id
-  on public.view_events
-  for each row
-  execute function private.count_view_events();
 
 alter table public.view_events enable row level security;
 

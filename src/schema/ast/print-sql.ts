@@ -147,7 +147,7 @@ function layOut(masked: string): string {
       .replace(/\b(constraint \S+)\n\s+(check|unique) /g, "$1 $2 ")
       .replace(/^(alter table \S+)\n +([^\n]*)$/, "$1 $2")
       .replace(
-        /^(create or replace function \S+(?: [^\n]*?\))?) (returns (?:trigger|int|setof \S+)) (.*) as (\$\$\uE000\d+\uE001\$\$)$/m,
+        /^(create or replace function \S+(?:\s[\s\S]*?\))?) (returns (?:trigger|int|setof \S+)) (.*) as (\$\$\uE000\d+\uE001\$\$)$/m,
         layOutFunction,
       )
   );
