@@ -137,9 +137,6 @@ function triggerKey({ name, table }: TriggerName): string {
   return `${name} on ${(/"((?:[^"]|"")*)"$|([^".]+)$/.exec(table) ?? []).slice(1).join("")}`;
 }
 
-/** Statements of one kind that are watched first; the rest only where some trigger has not run yet. */
-const firstOfAKind = 2;
-
 async function firedTriggers(
   session: Session,
   { matrix, sources }: Code,
@@ -148,18 +145,23 @@ async function firedTriggers(
   const writes = matrix.cells.filter(
     ({ command, expect }) => command !== "select" && expect.kind === "rows" && expect.rows > 0,
   );
+  // One of a kind runs nearly all; the others only where a trigger of the table has not run yet.
   const kinds = Map.groupBy(
     writes,
     ({ actor, command, table }) => `${table} ${command} ${actor.kind}`,
   );
   const first: readonly WatchedStatement[] = [
-    ...[...kinds.values()].flatMap((cells) => cells.slice(0, firstOfAKind)),
+    ...[...kinds.values()].flatMap((cells) => cells.slice(0, 1)),
     // One statement each: only those can be explained.
-    ...(matrix.effects ?? []).map(({ statements }) => ({ actor: null, sql: statements[0] ?? "" })),
+    ...(matrix.effects ?? [])
+      .filter(({ actor }) => actor === undefined)
+      .map(({ statements }) => ({ actor: null, sql: statements[0] ?? "" })),
   ];
   const fired = new Set((await triggersOf(session, first)).map(triggerKey));
-  if ([...wanted].every((key) => fired.has(key))) return fired;
-  const more = await triggersOf(session, writes);
+  const idle = [...wanted].filter((key) => !fired.has(key));
+  const others = writes.filter(({ table }) => idle.some((key) => key.endsWith(` on ${table}`)));
+  if (others.length === 0) return fired;
+  const more = await triggersOf(session, others);
   return new Set([...fired, ...more.map(triggerKey)]);
 }
 

@@ -3,10 +3,10 @@ import { publicSchema, qualified } from "../ast/names.ts";
 import { accessCell, denied, type AccessCell } from "./access-cell.ts";
 import { actorOf, type ActorName } from "./users.ts";
 
-const callers: readonly ActorName[] = ["anon", "stranger", "service_role"];
+const callers: readonly ActorName[] = ["anon", "stranger"];
 
 /**
- * Calls that must be refused to everybody: only triggers and policies run what is outside of the schema that the API
+ * Calls that must be refused to clients: only triggers and policies run what is outside of the schema that the API
  * exposes. That the functions themselves work is known from those that run them.
  */
 export function refusedCalls(sources: readonly FunctionSource[]): readonly AccessCell[] {
