@@ -1,3 +1,4 @@
+import { compareText } from "../../core/compare-text.ts";
 import type { DatabaseFacts, RelationName, TableFacts } from "../../spec/database-facts.ts";
 import type { Lint, LintHit, LintSubject } from "./lint.ts";
 import { covers, nameOf, sameRelation, tableHit } from "./subjects.ts";
@@ -15,7 +16,8 @@ export const policyRecursion: Lint = {
     const reported = new Set<string>();
     return [...graph.keys()].flatMap((start): readonly LintHit[] => {
       const path = circleFrom(start, graph);
-      const members = path === null ? "" : [...new Set(path)].toSorted().join(" ");
+      const tables = path?.filter((step) => graph.has(step)) ?? [];
+      const members = [...new Set(tables)].toSorted().join(" ");
       if (path === null || reported.has(members)) return [];
       reported.add(members);
       const table = subject.facts.tables.find((one) => nameOf(one) === start);
@@ -26,7 +28,14 @@ export const policyRecursion: Lint = {
   },
 };
 
-type Graph = ReadonlyMap<string, readonly string[]>;
+/** A table that is read, and the views and functions on the way to it. */
+interface Reading {
+  readonly table: TableFacts;
+  readonly by: readonly string[];
+}
+
+/** From the name of each table to what it reads: the names on the way, that of the table last. */
+type Graph = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /** Which tables the select policies of each table read. Only those policies are asked when a policy reads. */
 function readingGraph({ facts, read, readBody }: LintSubject): Graph {
@@ -40,8 +49,14 @@ function readingGraph({ facts, read, readBody }: LintSubject): Graph {
         ...relations.flatMap((relation) => tablesBehind(relation, { facts, seen: [] })),
         ...calls.flatMap(({ name }) => tablesBehindCall(name, { facts, readBody, seen: [] })),
       ]);
-      const names = places.filter(({ rls }) => rls).map(nameOf);
-      return [nameOf(table), [...new Set(names)].toSorted()];
+      const steps = places
+        .filter((place) => place.table.rls)
+        .map((place) => [nameOf(place.table), [...place.by, nameOf(place.table)]] as const)
+        // Of several ways to one table the shortest stays.
+        .toSorted(
+          ([left, way], [right, other]) => compareText(left, right) || other.length - way.length,
+        );
+      return [nameOf(table), [...new Map(steps).values()]];
     }),
   );
 }
@@ -53,9 +68,9 @@ interface Search {
 }
 
 /** The tables whose policies are asked when the relation is read by a policy. */
-function tablesBehind(relation: RelationName, { facts, seen }: Search): readonly TableFacts[] {
+function tablesBehind(relation: RelationName, { facts, seen }: Search): readonly Reading[] {
   const table = facts.tables.find((one) => sameRelation(one, relation));
-  if (table !== undefined) return [table];
+  if (table !== undefined) return [{ table, by: seen }];
   const view = facts.views.find((one) => sameRelation(one, relation));
   if (view === undefined || seen.includes(nameOf(view))) return [];
   const inner = view.relations.flatMap((one) =>
@@ -63,27 +78,28 @@ function tablesBehind(relation: RelationName, { facts, seen }: Search): readonly
   );
   return view.securityInvoker
     ? inner
-    : inner.filter(({ owner, forceRls }) => owner !== view.owner || forceRls);
+    : inner.filter(({ table: { owner, forceRls } }) => owner !== view.owner || forceRls);
 }
 
 function tablesBehindCall(
   name: string,
   { facts, readBody, seen }: Search & Pick<LintSubject, "readBody">,
-): readonly TableFacts[] {
-  if (seen.includes(name)) return [];
+): readonly Reading[] {
+  const shown = `${name.replace(/^public\./, "")}()`;
+  if (seen.includes(shown)) return [];
   return facts.functions
     .filter((one) => `${one.schema}.${one.name}` === name)
     .flatMap((one) => {
       const { calls, relations } = readBody(one);
       const inner = relations.flatMap((relation) =>
-        tablesBehind(relation, { facts, seen: [...seen, name] }),
+        tablesBehind(relation, { facts, seen: [...seen, shown] }),
       );
       const called = calls.flatMap((other) =>
-        tablesBehindCall(other, { facts, readBody, seen: [...seen, name] }),
+        tablesBehindCall(other, { facts, readBody, seen: [...seen, shown] }),
       );
       const all = [...inner, ...called];
       return one.securityDefiner
-        ? all.filter(({ owner, forceRls }) => owner !== one.owner || forceRls)
+        ? all.filter(({ table: { owner, forceRls } }) => owner !== one.owner || forceRls)
         : all;
     });
 }
@@ -95,10 +111,11 @@ function circleFrom(start: string, graph: Graph): readonly string[] | null {
   while (paths.length > 0) {
     const next: string[][] = [];
     for (const path of paths) {
-      for (const step of graph.get(path.at(-1) ?? "") ?? []) {
-        if (step === start) return [...path, step];
-        if (!visited.has(step)) next.push([...path, step]);
-        visited.add(step);
+      for (const steps of graph.get(path.at(-1) ?? "") ?? []) {
+        const table = steps.at(-1) ?? "";
+        if (table === start) return [...path, ...steps];
+        if (!visited.has(table)) next.push([...path, ...steps]);
+        visited.add(table);
       }
     }
     paths = next;
