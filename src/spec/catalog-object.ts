@@ -26,7 +26,7 @@ export const catalogObjectSchema = z
     schema: z.string(),
     /** The table that it hangs on; null for what stands alone. */
     table: z.string().nullable(),
-    /** Of a function with its argument types; empty where the table is named already. */
+    /** Of a function as Postgres writes it, with its arguments; empty where the table is named already. */
     name: z.string(),
     /** What is compared, as Postgres writes it with all names qualified. */
     facts: z.record(z.string(), z.string().nullable()).readonly(),

@@ -262,6 +262,26 @@ describe("a database that somebody changed by hand", () => {
        create function private.guard_posts() returns int language sql as 'select 1'`,
       ["function private.guard_posts()", "trigger public.posts.posts_guard"],
     ],
+    [
+      `create table public."Odd ""x""; drop" ("Id" int primary key); create view public."V;" as select 1;
+       create policy "p'; --" on public.posts using (true); create type public."T y" as enum ('a');
+       create function public."F(x"("A b" int) returns int language sql as 'select 1'; create index "I-x" on public.posts (body);
+       create trigger "t'; --" before insert on public.posts execute function private.set_updated_at();
+       comment on column public.posts.body is 'it''s';
+       alter table public.posts add column "C""c" text default 'it''s', add constraint "k'; --" check (body <> 'it''s')`,
+      [
+        'column public.posts.C"c',
+        "comment public.posts.body",
+        "constraint public.posts.k'; --",
+        'function public."F(x"("A b" integer)',
+        "index public.posts.I-x",
+        "policy public.posts.p'; --",
+        'table public.Odd "x"; drop',
+        "trigger public.posts.t'; --",
+        "type public.T y",
+        "view public.V;",
+      ],
+    ],
   ])("is made equal again: %s", async (sql, objects) => {
     const { differences } = await diffAfter(sql);
     const found = differences.map(({ kind, object }) => `${kind} ${object}`);

@@ -75,7 +75,7 @@ with spaces AS (
   join pg_proc f on f.oid = t.tgfoid join spaces s on s.oid = f.pronamespace
   where not t.tgisinternal and t.tgparentid = 0
   union all
-  select 'function', s.nspname, null, f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')', jsonb_build_object(
+  select 'function', s.nspname, null, quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')', jsonb_build_object(
     'definition', pg_get_functiondef(f.oid),
     'callable by', (
       select string_agg(distinct coalesce(r.rolname, 'public')::text, ', ') from aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a

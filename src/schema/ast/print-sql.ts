@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { deparseSync } from "pgsql-deparser";
+import { printDropOnTable } from "./print-drop.ts";
 
 /** Longest parenthesis that is printed on one line, in characters. */
 const lineWidth = 100;
@@ -9,7 +10,7 @@ const lineWidth = 100;
  * over several lines where the printer breaks them.
  */
 export function printSql(node: Node): string {
-  return printAround(node, true);
+  return printDropOnTable(node) ?? printAround(node, true);
 }
 
 /** Prints a statement or an expression on one line. */

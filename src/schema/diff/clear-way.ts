@@ -68,8 +68,7 @@ function dropFunction(object: CatalogObject): Node {
 
 /** Arguments are written by Postgres; their names and modes are allowed where a function is named. */
 function signatureOf({ schema, name }: CatalogObject): string {
-  const [, bare = name, args = ""] = /^(.*?)\((.*)\)$/s.exec(name) ?? [];
-  return `${qualified(schema, bare)}(${args})`;
+  return `${quoted(schema)}.${name}`;
 }
 
 function loosen(object: CatalogObject, other: CatalogObject): readonly Node[] {

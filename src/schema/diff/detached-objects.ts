@@ -43,7 +43,7 @@ function movedNames(object: CatalogObject, other: CatalogObject): readonly RegEx
   const isMoved =
     (object.kind === "column" && (changed.includes("type") || changed.includes("computed"))) ||
     (object.kind === "function" && returnsOtherwise(object, other));
-  const name = object.name.replace(/\(.*$/, "");
+  const name = object.name.replace(/\(.*$/s, "").replaceAll('"', "");
   return isMoved ? [new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`)] : [];
 }
 
