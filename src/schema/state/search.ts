@@ -65,7 +65,7 @@ export function searchPartsOf(entity: Entity, set: EntitySet): readonly Part[] {
   ];
 }
 
-export function searchIndex({ table }: Entity): string {
+function searchIndex({ table }: Entity): string {
   return objectName(table, searchColumn, "idx");
 }
 
