@@ -15,6 +15,7 @@ export { applyEdits, type EditResult } from "./models/apply-edits.ts";
 export { askForFiles, type FilesAnswer, type FilesRequest } from "./models/ask-for-files.ts";
 export { askForObject, type ObjectAnswer, type ObjectRequest } from "./models/ask-for-object.ts";
 export type { ModelClientOptions } from "./models/client-state.ts";
+export { pricesAsOf } from "./models/known-prices.ts";
 export { createLedger, type Ledger, type LedgerMode } from "./models/ledger.ts";
 export type { ModelAttempt } from "./models/model-attempt.ts";
 export { createModelClient, type ModelClient } from "./models/model-client.ts";

@@ -10,6 +10,7 @@ import type { ModelAnswer, ModelRequest } from "./model-request.ts";
 import { ModelFault } from "./model-fault.ts";
 import { nextStep } from "./next-step.ts";
 import type { Cost, ModelTarget } from "./price-table.ts";
+import type { Patience } from "./patience.ts";
 import { streamCall } from "./stream-call.ts";
 
 export type TargetResult =
@@ -29,8 +30,7 @@ export interface TargetQuestion {
   readonly target: ModelTarget;
   readonly call: ModelCall;
   readonly request: ModelRequest;
-  /** When the first model of the chain was asked, in milliseconds since the epoch. */
-  readonly startedMs: number;
+  readonly patience: Patience;
 }
 
 const free: Cost = { usd: 0, source: "table" };
@@ -38,7 +38,7 @@ const free: Cost = { usd: 0, source: "table" };
 /** Asks one model until it answers or the policy says to go on: see `nextStep`. */
 export async function askTarget(question: TargetQuestion): Promise<TargetResult> {
   const { state, target, request } = question;
-  const { clock, noReplyMs, isRefusalShopping } = state.options;
+  const { clock, isRefusalShopping } = state.options;
   const blocked = await reasonToSkip(question);
   if (blocked !== null) {
     report(question, { outcome: "skipped", detail: blocked.detail, cost: free });
@@ -55,7 +55,7 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
     const step = nextStep({
       fault: tried,
       attempt,
-      remainingMs: noReplyMs - (clock.nowMs() - question.startedMs),
+      remainingMs: question.patience.leftMs(),
       random: clock.random(),
       isRefusalShopping,
     });
@@ -103,6 +103,7 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
   let reservation: Awaited<ReturnType<typeof state.budget.reserve>> | null = null;
   try {
     reservation = await state.budget.reserve(worst.usd ?? 0, request.signal);
+    question.patience.excuse(clock.nowMs() - startedMs);
     const reply = await receive(question);
     const cost: Cost =
       reply.reportedUsd === null
@@ -137,20 +138,24 @@ function asFault(error: unknown, signal: AbortSignal): ModelFault {
   return new ModelFault("aborted", "The call was cancelled.", { cause: error });
 }
 
-async function receive({ state, target, call, request, startedMs }: TargetQuestion) {
+async function receive({ state, target, call, request, patience }: TargetQuestion) {
   const { options, redact } = state;
   const jsonMode = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
   const traits = { ...target.provider.traits, jsonMode };
   const neededTokens = estimateTokens(call) + call.maxOutputTokens;
   const limiter = state.limiterOf(target.provider.id);
+  const { clock } = options;
+  const askedMs = clock.nowMs();
   const place = await limiter.enter(neededTokens, request.signal);
-  const leftMs = options.noReplyMs - (options.clock.nowMs() - startedMs);
+  const sentMs = clock.nowMs();
+  patience.excuse(sentMs - askedMs);
+  let hasText = false;
   try {
     const events = streamCall(jsonMode === "schema" ? call : askInPrompt(call), {
       provider: { ...target.provider, traits },
       signal: request.signal,
       limits: {
-        headersMs: Math.max(1, leftMs),
+        headersMs: Math.max(1, patience.leftMs()),
         idleMs: options.idleMs,
         totalMs: options.replyMs,
         maxBytes: bytesPerReply + bytesPerToken * call.maxOutputTokens,
@@ -158,10 +163,14 @@ async function receive({ state, target, call, request, startedMs }: TargetQuesti
       onHeaders: (headers) => place.learn(headers),
     });
     let reply: ModelReply | null = null;
-    for await (const event of events) if (event.type === "end") reply = event.reply;
+    for await (const event of events) {
+      hasText = true;
+      if (event.type === "end") reply = event.reply;
+    }
     if (reply === null) throw new ModelFault("malformed", "The reply has no end.");
     return { ...reply, text: redact(reply.text) };
   } finally {
+    if (hasText) patience.excuse(clock.nowMs() - sentMs);
     place.leave();
   }
 }

@@ -1,6 +1,6 @@
 import { BudgetReachedError } from "./model-errors.ts";
 
-export interface Reservation {
+interface Reservation {
   /** Replaces the reserved sum by what the call really cost, in dollars. Once; later calls do nothing. */
   settle(usd: number): void;
 }

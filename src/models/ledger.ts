@@ -34,7 +34,7 @@ const storedSchema = z.object({
   }),
 });
 
-export interface StoredReply {
+interface StoredReply {
   readonly provider: string;
   readonly model: string;
   /** What it cost when it was bought, in dollars. */

@@ -3,7 +3,7 @@ import { createPlaces } from "./places.ts";
 import { readRateLimits, spendLimits, waitForLimits, type RateLimits } from "./rate-limits.ts";
 
 /** A place among the calls that run. */
-export interface Place {
+interface Place {
   /** Takes what the headers of the call's answer say about the limits. */
   learn(headers: Headers): void;
   /** Frees the place. Once; later calls do nothing. */

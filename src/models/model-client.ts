@@ -5,6 +5,7 @@ import { ledgerKey } from "./ledger.ts";
 import type { ModelCall } from "./model-call.ts";
 import { NoProviderError } from "./model-errors.ts";
 import type { ModelAnswer, ModelRequest, ModelTier } from "./model-request.ts";
+import { createPatience } from "./patience.ts";
 import type { Cost, ModelTarget } from "./price-table.ts";
 import type { Redact } from "./redact.ts";
 
@@ -64,11 +65,12 @@ async function answerFrom(question: Question): Promise<ModelAnswer> {
   const kept = await findKept(question);
   if (kept !== null) return kept;
   const { state, chain, call, request } = question;
-  const startedMs = state.options.clock.nowMs();
+  const patience = createPatience(state.options.noReplyMs, state.options.clock);
   const failures: TargetFailure[] = [];
-  for (const target of chain) {
+  for (const [index, target] of chain.entries()) {
     const asked = { ...call, model: target.model };
-    const result = await askTarget({ state, target, call: asked, request, startedMs });
+    patience.moveOn(chain.length - index - 1);
+    const result = await askTarget({ state, target, call: asked, request, patience });
     if (result.outcome === "reply") return result.answer;
     failures.push({ target, result });
     if (result.outcome === "stop") break;

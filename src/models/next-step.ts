@@ -31,7 +31,7 @@ const retries: Readonly<Record<FaultKind, number>> = {
   server: 3,
   network: 2,
   timeout: 2,
-  "idle-timeout": 2,
+  "idle-timeout": 1,
   "cut-stream": 2,
   malformed: 2,
   refusal: 0,

@@ -1,5 +1,5 @@
 /** What is left of one limit: requests or tokens. */
-export interface Allowance {
+interface Allowance {
   /** What a full minute allows; null when the provider does not say. */
   readonly limit: number | null;
   readonly remaining: number;

@@ -27,7 +27,7 @@ export function targetAt(
 }
 
 /** Real time, but waits end at once and are written down; chance always gives a half. */
-export function quickClock(): Clock & { readonly sleeps: readonly number[] } {
+function quickClock(): Clock & { readonly sleeps: readonly number[] } {
   const sleeps: number[] = [];
   let skippedMs = 0;
   return {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLedger } from "../../src/models/ledger.ts";
 import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
@@ -107,7 +108,7 @@ test("a ledger file that is cut or foreign is bought anew, not believed", async 
 test("a process killed in the middle keeps every reply that had arrived", async () => {
   const folder = await temporaryFolder();
   const url = server.url("ok+ok+stall");
-  const script = join(import.meta.dirname, "ask-until-killed.ts");
+  const script = fileURLToPath(new URL("./ask-until-killed.ts", import.meta.url));
   const child = spawn(process.execPath, [script, url, folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });

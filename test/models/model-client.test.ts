@@ -34,7 +34,7 @@ describe("one provider", () => {
     ["status-409", 4],
     ["reset-before-headers", 3],
     ["clean-cut", 3],
-    ["stall", 3],
+    ["stall", 2],
     ["bad-chunk", 3],
     ["html-200", 3],
     ["status-401", 1],
@@ -90,6 +90,18 @@ describe("one provider", () => {
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
+  test("a reply that takes longer than that, and is cut, leaves time for the next try", async () => {
+    const slow = await startModelServer({ pieceDelayMs: 250 });
+    try {
+      const chain = [targetAt(slow.url("clean-cut+ok"))];
+      const client = testClient(chain, { noReplyMs: 1000, idleMs: 2000 });
+      expect((await client.ask(modelRequest())).reply.text).toBe(okText);
+      expect(client.attempts[0]?.durationMs).toBeGreaterThan(1000);
+    } finally {
+      await slow.close();
+    }
+  });
+
   test("cancelling ends the call with exit code 130", async () => {
     const stop = new AbortController();
     const client = testClient([targetAt(server.url("stall"))], { idleMs: 20_000 });
@@ -138,6 +150,17 @@ describe("a chain of providers", () => {
     ]);
     const answer = await client.ask(modelRequest());
     expect(answer).toMatchObject({ provider: "second", reply: { text: okText } });
+  });
+
+  test("a provider that hangs leaves the second one its part of the time", async () => {
+    const chain = [
+      targetAt(server.url("no-headers")),
+      targetAt(server.url("ok"), { id: "second" }),
+    ];
+    const started = performance.now();
+    const answer = await testClient(chain, { noReplyMs: 1600 }).ask(modelRequest());
+    expect(answer.provider).toBe("second");
+    expect(performance.now() - started).toBeLessThan(1600);
   });
 
   test("a refusal goes to the next provider only when that is allowed", async () => {

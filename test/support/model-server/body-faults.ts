@@ -12,7 +12,7 @@ export const bodyFaults = [
   "length-cut",
 ] as const;
 
-export type BodyFault = (typeof bodyFaults)[number];
+type BodyFault = (typeof bodyFaults)[number];
 
 interface FaultyAnswer {
   readonly request: IncomingMessage;

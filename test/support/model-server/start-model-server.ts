@@ -9,7 +9,7 @@ import { replyScenarios, scriptedReply, type ScriptedReply } from "./scripted-re
 import { statusFault } from "./status-faults.ts";
 import { streamFaults, writeStream } from "./write-stream.ts";
 
-export interface LoggedRequest extends ReceivedRequest {
+interface LoggedRequest extends ReceivedRequest {
   readonly protocol: ServerProtocol["name"];
   readonly scenario: string;
   /** Of the server's clock, in milliseconds since it started. */

@@ -22,7 +22,7 @@ export const streamFaults = [
   "endless",
 ] as const;
 
-export type StreamFault = (typeof streamFaults)[number];
+type StreamFault = (typeof streamFaults)[number];
 
 interface StreamJob {
   readonly response: ServerResponse;
