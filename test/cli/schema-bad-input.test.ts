@@ -160,6 +160,36 @@ const faults: readonly (readonly [what: string, fault: Fault])[] = [
     },
   ],
   [
+    "a search by what is no text",
+    {
+      from: "    owner: baker_id\n",
+      to: "    owner: baker_id\n    search: [baker_id]\n",
+      line: 8,
+      code: "schema/search",
+      says: /"baker_id", which is no text field.*filling/,
+    },
+  ],
+  [
+    "a search in an unknown language",
+    {
+      from: "    owner: baker_id\n",
+      to: "    owner: baker_id\n    search: { fields: [filling], language: klingon }\n",
+      line: 17,
+      code: "schema/shape",
+      says: /search.*"english"/,
+    },
+  ],
+  [
+    "events that may be deleted",
+    {
+      from: "      insert: owner\n",
+      to: "      insert: owner\n      delete: owner\n    events: true\n",
+      line: 8,
+      code: "schema/events",
+      says: /cannot have a delete rule: events are never removed/,
+    },
+  ],
+  [
     "a membership of nothing",
     {
       from: "insert: owner",
