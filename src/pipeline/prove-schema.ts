@@ -127,11 +127,13 @@ async function refuseUnsafe(
   { database, statements }: ToProve,
 ): Promise<void> {
   if (database.server === null) return;
+  // What the entities compile to is ours.
+  const refuseDynamic = database.isFenced && declared.app !== null;
   const found: Diagnostic[] = [];
   for (const { sql, file, line, column } of statements) {
     const split = await splitStatements(sql, { file });
     const placed = split.statements.map((statement) => ({ ...statement, line, column }));
-    found.push(...refuseOnServer(placed, { file, refuseDynamic: database.isFenced }));
+    found.push(...refuseOnServer(placed, { file, refuseDynamic }));
   }
   if (hasErrors(found)) throw refusal(declared, found);
 }

@@ -41,6 +41,10 @@ const dynamicTexts: readonly { readonly pattern: RegExp; readonly reason: string
   },
 ];
 
+/** A definition whose words are all there but for quoted names and texts, none of which can be called. */
+const knownShape =
+  /\bexecute\s+format\s*\(\s*'(?:create|alter|drop)\s+(?:table|index|policy)\b(?:[^'%]|''|%(?:\d+\$)?[IL](?!\s*\())*'/gi;
+
 /**
  * Like `refuseStatements` for a server that others use too: also looks into the texts of functions and blocks, and at
  * functions that a rollback does not undo. Nothing that it names may be sent.
@@ -64,8 +68,10 @@ function reasonIn({ node, sql }: SplitStatement, { refuseDynamic }: ServerRefusa
   const text = isCode ? sql : calledBy(node).join(" ");
   const called = refusedCalls.exec(text)?.[1];
   if (called !== undefined) return `the function ${called} acts beyond what a rollback undoes`;
-  const texts = refuseDynamic ? [...refusedTexts, ...dynamicTexts] : refusedTexts;
-  return texts.find(({ pattern }) => pattern.test(text))?.reason ?? null;
+  const refused = refusedTexts.find(({ pattern }) => pattern.test(text));
+  if (refused !== undefined || !refuseDynamic) return refused?.reason ?? null;
+  const unknown = text.replaceAll(knownShape, " ");
+  return dynamicTexts.find(({ pattern }) => pattern.test(unknown))?.reason ?? null;
 }
 
 /** The names of all functions that a statement calls itself. */

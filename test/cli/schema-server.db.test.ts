@@ -394,11 +394,14 @@ describe("nobody's SQL gets at the server", () => {
         "create policy p on t using (set_config('role', 'none', true) is not null)",
         "create trigger t after insert on t for each row execute function f()",
         "grant execute on function f() to anon",
+        "create function f() returns void language plpgsql as $$ begin execute format('create table private.%I partition of public.t for values from (%L) to (%L)', a, b, c); end $$",
+        "create function f() returns void language plpgsql as $$ begin execute format('create table t as select %I (1)', a); end $$",
+        "create function f() returns void language plpgsql as $$ begin execute format('create table t as %s', a); end $$",
       ].join(";\n"),
     );
     const lines = (refuseDynamic: boolean) =>
       refuseOnServer(statements, { refuseDynamic }).map(({ subject }) => subject.line);
-    expect([lines(true), lines(false)]).toEqual([[1, 2, 3, 4], []]);
+    expect([lines(true), lines(false)]).toEqual([[1, 2, 3, 4, 8, 9], []]);
   });
 });
 

@@ -29,7 +29,7 @@ export interface OpenServerOptions {
 export async function openServer(options: OpenServerOptions): Promise<ProjectDatabase> {
   const address = parseServerAddress(options.url);
   const { deadlineMs, signal } = options;
-  const connection = await ServerConnection.open({ address, deadlineMs, signal });
+  const connection = await ServerConnection.open({ address, deadlineMs: preparationMs, signal });
   try {
     await connection.begin(options.as === "as-is" ? "read only" : "read write");
     const engine = new ServerEngine(connection);
@@ -38,6 +38,7 @@ export async function openServer(options: OpenServerOptions): Promise<ProjectDat
     const prepared =
       options.as === "as-is" ? null : await prepare(level, { ...options, address, state });
     if (prepared?.isFenced === true) engine.fence(prepared.owner);
+    connection.deadlineMs = deadlineMs;
     return {
       execute: (sql) => level.execute(sql),
       query: (sql, params) => level.query(sql, params),
@@ -63,8 +64,8 @@ export async function openServer(options: OpenServerOptions): Promise<ProjectDat
   }
 }
 
-/** How long another check on the same server is waited for, in milliseconds: both make the same roles. */
-const otherCheckMs = 30_000;
+/** Longest time a step of our own may take, in milliseconds: another check makes the same roles, and is waited for. */
+const preparationMs = 60_000;
 
 interface Preparing extends OpenServerOptions {
   readonly address: ServerAddress;
@@ -78,12 +79,13 @@ async function prepare(
   if (state.relations.length > 0 && !force) throw isInUse(address, state);
   refuseUser(address, state);
   const prepared = prepareServer(state, { standIns });
-  await level.execute(`set local lock_timeout = ${otherCheckMs}`);
+  await level.execute(`set local lock_timeout = ${preparationMs}`);
   for (const sql of prepared.statements) {
     try {
       await level.execute(sql);
     } catch (error) {
-      if (error instanceof SqlError && error.code === "55P03") throw isLocked(address);
+      if (error instanceof SqlError && /^(?:55P03|57014)$/.test(error.code))
+        throw isLocked(address);
       if (error instanceof SqlError) throw cannotPrepare(address, error);
       throw error;
     }

@@ -10,6 +10,8 @@ import { sqlErrorFields } from "./server-error-fields.ts";
 const connectMs = 10_000;
 /** How long after its deadline a statement has to end by itself, in milliseconds. */
 const graceMs = 1_000;
+/** How long the server has to end a session, in milliseconds. */
+const terminateMs = 5_000;
 
 export interface ConnectOptions {
   readonly address: ServerAddress;
@@ -31,8 +33,11 @@ export class ServerConnection {
   readonly #client: Client;
   readonly #options: ConnectOptions;
   readonly #terminate: (process: number) => Promise<void>;
+  /** Longest time one statement may take, in milliseconds. */
+  deadlineMs: number;
   #process = 0;
   #ended: MegamindError | null = null;
+  #killed: Promise<void> = Promise.resolve();
   #isOpen = false;
 
   private constructor(
@@ -44,6 +49,7 @@ export class ServerConnection {
   ) {
     this.#client = client;
     this.#options = options;
+    this.deadlineMs = options.deadlineMs;
     this.#terminate = terminate;
     client.on("error", (error) => this.#lost(error));
     options.signal.addEventListener("abort", this.#interrupt, { once: true });
@@ -62,7 +68,7 @@ export class ServerConnection {
       const other = new PgClient(config);
       other.on("error", () => {});
       await other.connect();
-      await other.query("select pg_terminate_backend($1)", [process]);
+      await other.query("select pg_terminate_backend($1, $2)", [process, terminateMs]);
       await other.end();
     };
     const client = new PgClient(config);
@@ -84,10 +90,6 @@ export class ServerConnection {
     return this.#ended;
   }
 
-  get deadlineMs(): number {
-    return this.#options.deadlineMs;
-  }
-
   /** Several statements. */
   async execute(sql: string): Promise<void> {
     await this.#send(sql, sql);
@@ -105,9 +107,9 @@ export class ServerConnection {
     this.#isOpen = true;
   }
 
-  /** Undoes everything and leaves. */
+  /** Undoes everything and leaves, or waits until the session is ended. */
   async close(): Promise<void> {
-    if (this.#ended !== null) return;
+    if (this.#ended !== null) return this.#killed;
     this.#isOpen = false;
     try {
       await this.execute("rollback");
@@ -160,9 +162,14 @@ export class ServerConnection {
     void this.#kill(new InterruptedError("The run was interrupted; the server is as it was."));
   };
 
-  async #kill(error: MegamindError): Promise<void> {
-    if (this.#ended !== null) return;
+  #kill(error: MegamindError): Promise<void> {
+    if (this.#ended !== null) return this.#killed;
     this.#end(error);
+    this.#killed = this.#endSession();
+    return this.#killed;
+  }
+
+  async #endSession(): Promise<void> {
     try {
       if (this.#process !== 0) await this.#terminate(this.#process);
     } catch {
