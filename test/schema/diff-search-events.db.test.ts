@@ -36,7 +36,6 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it.each<[string, readonly Entity[], readonly Entity[]]>([
-  ["is none where nothing changed", [profile, searched, visit], [profile, searched, visit]],
   ["adds a search", [plain], [searched]],
   ["changes a search", [searched], [otherwise]],
   ["takes a search away", [searched], [plain]],
@@ -52,7 +51,6 @@ it.each<[string, readonly Entity[], readonly Entity[]]>([
   await database.rolledBack(async (inner) => {
     await migrate(inner, await migrationsThrough([{ entities: before, buckets: [] }]));
     const first = await diffSchema({ ...declared, wanted, actual: await readCatalog(inner) });
-    if (JSON.stringify(before) === JSON.stringify(after)) expect(first.statements).toEqual([]);
     await applyAll(
       inner,
       first.statements.map(({ node }) => printSql(node)),
@@ -62,8 +60,8 @@ it.each<[string, readonly Entity[], readonly Entity[]]>([
   });
 });
 
-it("months that were made ahead are no difference", async () => {
-  const declared = { entities: [profile, visit], buckets: [] };
+it("an unchanged database has none, with months that were made ahead either", async () => {
+  const declared = { entities: [profile, searched, visit], buckets: [] };
   await database.rolledBack(async (inner) => {
     await migrate(inner, await migrationsThrough([declared]));
     const wanted = await readCatalog(inner);
