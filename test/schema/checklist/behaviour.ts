@@ -158,6 +158,26 @@ export const behaviour: readonly Point[] = [
     fault: "create table public.planted (id uuid primary key, deleted_at timestamptz)",
   },
   {
+    number: 37,
+    says: "events are partitioned by time with a place for the rest, and nobody changes them",
+    violations: async ({ session, declared }) => {
+      const { rows } = await session.query(
+        `select c.relname as name, exists (select from pg_inherits i join pg_class d on d.oid = i.inhrelid
+             where i.inhparent = c.oid and pg_get_expr(d.relpartbound, d.oid) = 'DEFAULT') as rest,
+           exists (select from pg_policy p where p.polrelid = c.oid and p.polcmd in ('w', 'd')) as changed
+         from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'p'`,
+      );
+      const sound = rows.filter(({ changed, rest }) => rest === true && changed === false);
+      const found = new Set(sound.map((row) => String(row["name"])));
+      return declared
+        .filter(({ events, table }) => events === true && !found.has(table))
+        .map(({ table }) => table);
+    },
+    fault: `do $$ declare t record; begin
+      for t in select inhrelid::regclass as name from pg_inherits i join pg_class d on d.oid = i.inhrelid where pg_get_expr(d.relpartbound, d.oid) = 'DEFAULT' loop
+        execute format('drop table %s', t.name); end loop; end $$`,
+  },
+  {
     number: 38,
     says: "blocks are honoured by every rule that lets people read rows of others",
     violations: async ({ session, declared }) => {

@@ -30,7 +30,7 @@ export const keys: readonly Point[] = [
       const joins = made.entities.filter(({ key }) => key !== null);
       const { rows } = await made.session.query(
         `select c.relname as found from pg_class c join pg_constraint p on p.conrelid = c.oid and p.contype = 'p' and array_length(p.conkey, 1) > 1
-         join pg_attribute a on a.attrelid = c.oid and a.attname = 'id' where c.relnamespace = 'public'::regnamespace`,
+         join pg_attribute a on a.attrelid = c.oid and a.attname = 'id' where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition`,
       );
       const wrong = await Promise.all(
         joins.map(async ({ table, key }) => {

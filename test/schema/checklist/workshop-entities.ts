@@ -121,6 +121,15 @@ export const workshopEntities: readonly Entity[] = [
     access: { select: "owner", insert: "owner", delete: "owner" },
   },
   {
+    name: "visit",
+    table: "visits",
+    title: "Visit",
+    references: [{ field: "visitor_id", to: "profile" }],
+    owner: "visitor_id",
+    events: true,
+    access: { insert: "owner" },
+  },
+  {
     name: "follow",
     table: "follows",
     title: "Follow",
