@@ -1,12 +1,19 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
 import { z } from "zod";
 import type { Exchange, Protocol } from "./adapter.ts";
+import { withoutForeignHeaders } from "./environment-headers.ts";
 import type { ModelCall, ModelEvent } from "./model-call.ts";
 import { ReplyDraft, type WireStop } from "./reply-draft.ts";
 import { faultOfError } from "./response-fault.ts";
 import { single } from "./single.ts";
 
 type MessagesBody = Omit<Anthropic.MessageCreateParamsNonStreaming, "stream">;
+
+const environment = {
+  vendorHost: "api.anthropic.com",
+  baseUrlVariable: "ANTHROPIC_BASE_URL",
+  headersVariable: "ANTHROPIC_CUSTOM_HEADERS",
+};
 
 /** Anthropic's Messages protocol. Sampling options, forced tools and prefilled answers are refused there: none is sent. */
 export const anthropicMessages: Protocol = {
@@ -17,6 +24,7 @@ export const anthropicMessages: Protocol = {
       baseURL: exchange.provider.baseUrl,
       apiKey: exchange.provider.apiKey ?? "none",
       authToken: null,
+      defaultHeaders: withoutForeignHeaders(exchange.provider, environment),
       maxRetries: 0,
       logLevel: "off",
       fetch: exchange.fetch,

@@ -4,12 +4,12 @@ import { estimateTokens } from "./estimate-tokens.ts";
 import { adviceFor } from "./fault-advice.ts";
 import { askInPrompt, weakerJsonMode } from "./json-mode.ts";
 import { ledgerKey } from "./ledger.ts";
-import type { ModelCall, ModelReply } from "./model-call.ts";
+import type { ModelCall, ModelReply, ModelUsage } from "./model-call.ts";
 import type { ClientState } from "./client-state.ts";
 import type { ModelAnswer, ModelRequest } from "./model-request.ts";
 import { ModelFault } from "./model-fault.ts";
 import { nextStep } from "./next-step.ts";
-import type { Cost, ModelTarget } from "./price-table.ts";
+import type { Cost, ModelTarget, PriceTable } from "./price-table.ts";
 import type { Patience } from "./patience.ts";
 import { streamCall } from "./stream-call.ts";
 
@@ -83,7 +83,7 @@ async function reasonToSkip({ state, target, call }: TargetQuestion) {
     }
   }
   if (state.options.budgetUsd === null) return null;
-  const worst = (await state.prices()).worstCase(target, call);
+  const worst = worstCase(await state.prices(), { state, target, call });
   if (worst.usd !== null) return null;
   return {
     outcome: "no-price" as const,
@@ -98,13 +98,14 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
   const { state, target, call, request } = question;
   const { clock, ledger } = state.options;
   const prices = await state.prices();
-  const worst = prices.worstCase(target, call);
+  const worst = worstCase(prices, question);
   const startedMs = clock.nowMs();
   let reservation: Awaited<ReturnType<typeof state.budget.reserve>> | null = null;
   try {
     reservation = await state.budget.reserve(worst.usd ?? 0, request.signal);
     question.patience.excuse(clock.nowMs() - startedMs);
     const reply = await receive(question);
+    learnTokens(question, reply.usage);
     const cost: Cost =
       reply.reportedUsd === null
         ? prices.costOf(target, reply.usage)
@@ -129,6 +130,22 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
   } finally {
     reservation?.settle(0);
   }
+}
+
+function worstCase(
+  prices: PriceTable,
+  { state, target, call }: Pick<TargetQuestion, "state" | "target" | "call">,
+): Cost {
+  const tokenFactor = state.tokenFactors.get(modelKey(target)) ?? 1;
+  return prices.worstCase(target, { call, tokenFactor });
+}
+
+/** A model that cuts text finer than we thought gets more money put aside from now on. */
+function learnTokens({ state, target, call }: TargetQuestion, usage: ModelUsage): void {
+  if (usage.isEstimated) return;
+  const counted = usage.inputUncached + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  const known = state.tokenFactors.get(modelKey(target)) ?? 1;
+  state.tokenFactors.set(modelKey(target), Math.max(known, counted / estimateTokens(call)));
 }
 
 /** Errors of ours pass; what a cancelled wait throws is a cancelled call. */

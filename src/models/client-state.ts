@@ -40,6 +40,8 @@ export interface ClientState {
   readonly budget: Budget;
   readonly circuits: Map<string, Circuit>;
   readonly jsonModes: Map<string, JsonMode>;
+  /** Per model, how many times our estimate of a prompt it was seen to count; never below 1. */
+  readonly tokenFactors: Map<string, number>;
   readonly redact: Redact;
   limiterOf(providerId: string): Limiter;
   prices(): Promise<PriceTable>;
@@ -65,6 +67,7 @@ export function createClientState(options: ModelClientOptions): ClientState {
     budget: createBudget(options.budgetUsd, { spentUsd }),
     circuits: new Map<string, Circuit>(),
     jsonModes: new Map(),
+    tokenFactors: new Map(),
     redact: createRedactor([...keys, ...(options.secrets ?? [])]),
     limiterOf(providerId) {
       const limiter = limiters.get(providerId) ?? createLimiter({ maxParallel, clock });

@@ -1,6 +1,7 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
 import type { Exchange, Protocol } from "./adapter.ts";
+import { cacheKey } from "./cache-key.ts";
 import type { ModelCall, ModelEvent, ModelUsage } from "./model-call.ts";
 import { openaiClient } from "./openai-client.ts";
 import type { Provider } from "./provider.ts";
@@ -47,6 +48,7 @@ function chatBody({ provider, call }: Exchange): ChatBody {
       ...call.messages.map(({ role, text }) => ({ role, content: text })),
     ],
     [traits.maxTokensField]: call.maxOutputTokens,
+    ...(traits.marksCache ? { prompt_cache_key: cacheKey(call) } : {}),
     ...formatOf(call, provider),
     ...(call.tools.length === 0 ? {} : { tools: call.tools.map(chatTool) }),
     ...(call.effort === null || !traits.hasReasoningEffort

@@ -1,6 +1,7 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
 import type { Exchange, Protocol } from "./adapter.ts";
+import { cacheKey } from "./cache-key.ts";
 import type { ModelCall, ModelEvent } from "./model-call.ts";
 import { openaiClient } from "./openai-client.ts";
 import type { Provider } from "./provider.ts";
@@ -51,6 +52,7 @@ function responsesBody({ provider, call }: Exchange): ResponsesBody {
     ],
     store: false,
     max_output_tokens: call.maxOutputTokens,
+    ...(traits.marksCache ? { prompt_cache_key: cacheKey(call) } : {}),
     ...formatOf(call, provider),
     ...(call.tools.length === 0 ? {} : { tools: call.tools.map(responsesTool) }),
     ...(call.effort === null || !traits.hasReasoningEffort

@@ -20,8 +20,11 @@ export interface Cost {
 
 export interface PriceTable {
   costOf(target: ModelTarget, usage: ModelUsage): Cost;
-  /** The most that a call can cost: all input written to the cache, all output used. */
-  worstCase(target: ModelTarget, call: ModelCall): Cost;
+  /**
+   * The most that a call can cost: all input written to the cache, all output used. `tokenFactor` is how many times
+   * the estimate a model was seen to count, at least 1.
+   */
+  worstCase(target: ModelTarget, asked: { call: ModelCall; tokenFactor: number }): Cost;
 }
 
 /** Added to the estimate of a prompt before money is reserved, because no tokenizer was asked. */
@@ -61,8 +64,8 @@ export async function loadPriceTable(): Promise<PriceTable> {
 
   return {
     costOf,
-    worstCase(target, call) {
-      const input = Math.ceil(estimateTokens(call) * reserve);
+    worstCase(target, { call, tokenFactor }) {
+      const input = Math.ceil(estimateTokens(call) * reserve * tokenFactor);
       const none = { cacheRead: 0, cacheWrite1h: 0, reasoning: 0, isEstimated: true };
       const output = call.maxOutputTokens;
       const plain = costOf(target, { ...none, inputUncached: input, cacheWrite5m: 0, output });

@@ -21,7 +21,7 @@ export interface ProviderTraits {
   readonly hasReasoningEffort: boolean;
   /** False for servers that end a stream with `[DONE]` alone. */
   readonly sendsFinishReason: boolean;
-  /** Whether the beginning of the prompt is marked for the provider's cache. */
+  /** Whether the call tells the provider which part of the prompt others share. */
   readonly marksCache: boolean;
 }
 
@@ -29,10 +29,9 @@ export interface ProviderTraits {
 export type JsonMode = "schema" | "object" | "prompt";
 
 /** What the providers themselves accept; compatible servers get the older, common fields. */
-export function defaultTraits(
-  protocol: Provider["protocol"],
-  { isCompatible = false }: { readonly isCompatible?: boolean } = {},
-): ProviderTraits {
+export function defaultTraits({
+  isCompatible = false,
+}: { readonly isCompatible?: boolean } = {}): ProviderTraits {
   return {
     canStream: true,
     maxTokensField: isCompatible ? "max_tokens" : "max_completion_tokens",
@@ -41,6 +40,6 @@ export function defaultTraits(
     hasStreamUsage: true,
     hasReasoningEffort: !isCompatible,
     sendsFinishReason: true,
-    marksCache: protocol === "anthropic",
+    marksCache: !isCompatible,
   };
 }

@@ -4,7 +4,7 @@ import { defaultTraits } from "../../src/models/provider.ts";
 
 /** Asks again and again and says so after each reply; the ledger test kills it in the middle. */
 const [, , url = "", folder = ""] = process.argv;
-const traits = defaultTraits("openai-chat");
+const traits = defaultTraits();
 const provider = {
   id: "first",
   protocol: "openai-chat",

@@ -64,6 +64,16 @@ test("an unknown price is refused under a budget, and another model is used wher
   expect(free.cost).toEqual({ usd: null, source: "unknown" });
 });
 
+test("a model that counts more tokens than we thought has more put aside from then on", async () => {
+  // The simulated model counts 100 tokens, three times what the prompt is estimated to have.
+  const client = testClient([targetAt(server.url("ok"))], { budgetUsd: 0.0002 + okUsd });
+  const small = { maxOutputTokens: 5 };
+  await client.ask(modelRequest(small));
+  await expect(client.ask(modelRequest({ ...small, promptVersion: "2" }))).rejects.toMatchObject({
+    exitCode: 3,
+  });
+});
+
 describe("the price table", () => {
   const target = (protocol: "openai-chat" | "anthropic", model: string) => {
     const url = protocol === "anthropic" ? "https://api.anthropic.com" : "https://api.openai.com";
@@ -100,7 +110,13 @@ describe("the price table", () => {
   test("the worst case covers the whole answer and a cache that has to be filled", async () => {
     const prices = await loadPriceTable();
     const call = modelCall({ system: ["x".repeat(37_000)], maxOutputTokens: 2000 });
-    const worst = prices.worstCase({ ...target("openai-chat", "any"), price: testPrice }, call);
+    const worst = prices.worstCase(
+      { ...target("openai-chat", "any"), price: testPrice },
+      {
+        call,
+        tokenFactor: 1,
+      },
+    );
     expect(worst.usd).toBeGreaterThan((10_000 * 1.25 + 2000 * 10) / 1_000_000);
   });
 });

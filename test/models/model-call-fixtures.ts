@@ -21,7 +21,7 @@ export function providerAt(
     protocol,
     baseUrl: protocol === "anthropic" ? url : `${url}/v1`,
     apiKey: testKey,
-    traits: { ...defaultTraits(protocol), ...traits },
+    traits: { ...defaultTraits(), ...traits },
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { FaultKind } from "../../src/models/model-fault.ts";
 import { replyScenarios } from "../support/model-server/scripted-reply.ts";
 import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
@@ -247,6 +247,49 @@ test("a server that cannot be reached is a network fault that says why", async (
   const nowhere = providerAt("http://no-such-host.invalid", { protocol: "openai-chat" });
   const { fault } = await outcomeOf(nowhere, { limits: { ...shortLimits, headersMs: 5000 } });
   expect(fault?.kind).toBe("network");
+});
+
+describe("what is sent", () => {
+  test.each(protocolNames)(
+    "%s: the environment's headers go to their own provider only",
+    async (protocol) => {
+      const secret = "gateway-secret-0123456789";
+      vi.stubEnv("OPENAI_CUSTOM_HEADERS", `x-gateway: ${secret}`);
+      vi.stubEnv("ANTHROPIC_CUSTOM_HEADERS", `x-gateway: ${secret}`);
+      vi.stubEnv("OPENAI_ORG_ID", secret);
+      vi.stubEnv("OPENAI_PROJECT_ID", secret);
+      vi.stubEnv("ANTHROPIC_AUTH_TOKEN", secret);
+      try {
+        expect((await outcomeOf(providerAt(server.url("ok"), { protocol }))).fault).toBeNull();
+        expect(JSON.stringify(server.requests.at(-1))).not.toContain(secret);
+        const provider = providerAt(server.url("ok"), { protocol });
+        vi.stubEnv(
+          protocol === "anthropic" ? "ANTHROPIC_BASE_URL" : "OPENAI_BASE_URL",
+          provider.baseUrl,
+        );
+        await outcomeOf(provider);
+        expect(server.requests.at(-1)?.headers["x-gateway"]).toBe(secret);
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    },
+  );
+
+  test.each(protocolNames)(
+    "%s: calls that begin alike share the provider's cache",
+    async (protocol) => {
+      const provider = providerAt(server.url("ok"), { protocol });
+      const bodies = [];
+      for (const text of ["Write a.", "Write b."]) {
+        await outcomeOf(provider, { call: modelCall({ messages: [{ role: "user", text }] }) });
+        bodies.push(server.requests.at(-1)?.body);
+      }
+      const [first, second] = bodies.map((body) => JSON.stringify(body));
+      const mark = protocol === "anthropic" ? "cache_control" : "prompt_cache_key";
+      expect(first).toContain(mark);
+      expect(first?.replace("Write a.", "Write b.")).toBe(second);
+    },
+  );
 });
 
 describe("ends of a stream that differ by protocol", () => {
