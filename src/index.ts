@@ -16,6 +16,12 @@ export { askForFiles, type FilesAnswer, type FilesRequest } from "./models/ask-f
 export { askForObject, type ObjectAnswer, type ObjectRequest } from "./models/ask-for-object.ts";
 export type { ModelClientOptions } from "./models/client-state.ts";
 export { pricesAsOf } from "./models/known-prices.ts";
+export {
+  configureModels,
+  providerNames,
+  type ModelChains,
+  type ModelSettings,
+} from "./models/configure-models.ts";
 export { createLedger, type Ledger, type LedgerMode } from "./models/ledger.ts";
 export type { ModelAttempt } from "./models/model-attempt.ts";
 export { createModelClient, type ModelClient } from "./models/model-client.ts";

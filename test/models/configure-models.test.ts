@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { configureModels, type ModelSettings } from "../../src/models/configure-models.ts";
+
+const nothing: ModelSettings = { provider: null, model: null, fallback: [], prices: {} };
+const openaiKey = { OPENAI_API_KEY: "sk-simulated-openai" };
+const anthropicKey = { ANTHROPIC_API_KEY: "sk-simulated-anthropic" };
+
+function standardChain(settings: Partial<ModelSettings>, env: Record<string, string>) {
+  const chains = configureModels({ ...nothing, ...settings }, env);
+  return chains?.standard.map(({ provider, model }) => `${provider.id} ${model}`) ?? null;
+}
+
+test.each([
+  ["no key", {}, {}, null],
+  ["empty keys", {}, { OPENAI_API_KEY: " ", ANTHROPIC_API_KEY: "" }, null],
+  ["offline in spite of keys", { provider: "offline" }, openaiKey, null],
+  ["one key", {}, openaiKey, ["openai gpt-6.1-terra", "openai gpt-6.1-sol"]],
+  [
+    "two keys",
+    {},
+    { ...openaiKey, ...anthropicKey },
+    ["anthropic claude-sonnet-5-5", "anthropic claude-opus-5-5", "openai gpt-6.1-terra"],
+  ],
+  [
+    "a provider that was named, alone",
+    { provider: "openai-responses", model: "gpt-6-luna" },
+    { ...openaiKey, ...anthropicKey },
+    ["openai-responses gpt-6-luna"],
+  ],
+  [
+    "a chain that was named",
+    { provider: "openai", model: "m", fallback: ["anthropic/claude-haiku-5-5", "offline"] },
+    { ...openaiKey, ...anthropicKey },
+    ["openai m", "anthropic claude-haiku-5-5"],
+  ],
+  [
+    "a server on this machine, without a key",
+    { model: "qwen" },
+    { OPENAI_BASE_URL: "http://localhost:11434" },
+    ["openai-compatible qwen"],
+  ],
+] as const)("%s", (...[, settings, env, chain]) => {
+  expect(standardChain(settings, env)).toEqual(chain);
+});
+
+test("compatible servers get the common fields and an address with a version", () => {
+  const env = { OPENAI_BASE_URL: "http://localhost:11434/" };
+  const [target] = configureModels({ ...nothing, model: "qwen" }, env)?.fast ?? [];
+  expect(target?.provider).toMatchObject({
+    baseUrl: "http://localhost:11434/v1",
+    apiKey: null,
+    traits: { maxTokensField: "max_tokens", systemRole: "system", marksCache: false },
+  });
+  const own = { ...anthropicKey, ANTHROPIC_BASE_URL: "https://gateway.example/v1/" };
+  const [anthropic] = configureModels(nothing, own)?.fast ?? [];
+  expect(anthropic?.provider.baseUrl).toBe("https://gateway.example");
+});
+
+test("the user's prices go with their models", () => {
+  const price = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
+  const chains = configureModels({ ...nothing, model: "m", prices: { m: price } }, openaiKey);
+  expect(chains?.strong[0]?.price).toEqual(price);
+});
+
+test.each([
+  [{ provider: "antropic" }, {}, { message: /no provider "antropic"/, advice: /anthropic/ }],
+  [{ provider: "anthropic" }, openaiKey, { message: /needs a key/, advice: /ANTHROPIC_API_KEY/ }],
+  [
+    { provider: "openai-compatible", model: "m" },
+    {},
+    { message: /address/, advice: /OPENAI_BASE_URL/ },
+  ],
+  [
+    {},
+    { OPENAI_BASE_URL: "http://localhost:1/v1" },
+    { message: /no default model/, advice: /--model/ },
+  ],
+  [
+    { model: "m" },
+    { ...openaiKey, OPENAI_BASE_URL: "ftp://x" },
+    { message: /no web address/, advice: /https/ },
+  ],
+  [
+    { provider: "openai" },
+    { ...openaiKey, OPENAI_BASE_URL: "localhost" },
+    { message: /no web address/, advice: /https/ },
+  ],
+  [
+    { provider: "openai", fallback: ["opnai/gpt-6-luna"] },
+    openaiKey,
+    { message: /no provider "opnai"/, advice: /openai/ },
+  ],
+] as const)("%j is refused with what to do", (settings, env, { message, advice }) => {
+  const thrown = (() => {
+    try {
+      return standardChain(settings, env);
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(thrown).toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(message),
+    nextSteps: [expect.stringMatching(advice)],
+  });
+});
