@@ -1,5 +1,11 @@
 import { MegamindError } from "../core/errors.ts";
-import { afterFault, closedCircuit, concernsProvider, isOpen } from "./circuit-breaker.ts";
+import {
+  afterFault,
+  closedCircuit,
+  concernsProvider,
+  isOpen,
+  type Circuit,
+} from "./circuit-breaker.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { adviceFor } from "./fault-advice.ts";
 import { askInPrompt, weakerJsonMode } from "./json-mode.ts";
@@ -39,13 +45,11 @@ const free: Cost = { usd: 0, source: "table" };
 export async function askTarget(question: TargetQuestion): Promise<TargetResult> {
   const { state, target, request } = question;
   const { clock, isRefusalShopping } = state.options;
-  const blocked = await reasonToSkip(question);
-  if (blocked !== null) {
-    report(question, { outcome: "skipped", detail: blocked.detail, cost: free });
-    return blocked;
-  }
+  const priceless = await withoutPrice(question);
+  if (priceless !== null) return skipped(question, priceless);
   for (let attempt = 1, calls = 1; ; attempt += 1, calls += 1) {
     const tried = await tryOnce(question);
+    if (tried === null) return skipped(question, { ...blockedBy(question), calls: calls - 1 });
     if (!(tried instanceof ModelFault)) return { outcome: "reply", answer: tried };
     if (takeWeakerJson(question, tried)) {
       attempt -= 1;
@@ -71,30 +75,45 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
   }
 }
 
-async function reasonToSkip({ state, target, call }: TargetQuestion) {
+type Skipped = Failed & { readonly outcome: "next-target" | "no-price" };
+
+function skipped(question: TargetQuestion, result: Skipped): Skipped {
+  report(question, { outcome: "skipped", detail: result.detail, cost: free });
+  return result;
+}
+
+/** The open circuit of the model or its provider, or null when it may be asked. */
+function openCircuit({ state, target }: TargetQuestion): Circuit | null {
   const nowMs = state.options.clock.nowMs();
-  for (const key of circuitKeys(target)) {
-    const circuit = state.circuits.get(key) ?? closedCircuit;
-    if (isOpen(circuit, nowMs)) {
-      const kind = circuit.kind ?? "server";
-      const detail = `Not asked: its last calls failed (${kind}).`;
-      const nextSteps = adviceFor({ kind }, target);
-      return { outcome: "next-target" as const, detail, calls: 0, nextSteps };
-    }
-  }
-  if (state.options.budgetUsd === null) return null;
-  const worst = worstCase(await state.prices(), { state, target, call });
-  if (worst.usd !== null) return null;
+  const circuits = circuitKeys(target).map((key) => state.circuits.get(key) ?? closedCircuit);
+  return circuits.find((circuit) => isOpen(circuit, nowMs)) ?? null;
+}
+
+function blockedBy(question: TargetQuestion): Skipped {
+  const kind = openCircuit(question)?.kind ?? "server";
+  const detail = `Not asked: its last calls failed (${kind}).`;
   return {
-    outcome: "no-price" as const,
+    outcome: "next-target",
+    detail,
+    calls: 0,
+    nextSteps: adviceFor({ kind }, question.target),
+  };
+}
+
+async function withoutPrice(question: TargetQuestion): Promise<Skipped | null> {
+  const { state, target } = question;
+  if (state.options.budgetUsd === null) return null;
+  if (worstCase(await state.prices(), question).usd !== null) return null;
+  return {
+    outcome: "no-price",
     detail: "Not asked: its price is not known, and a budget is set.",
     calls: 0,
     nextSteps: [`Set a price for ${target.model}, or run without a budget.`],
   };
 }
 
-/** One request. A reply is in the ledger before anything else uses it. */
-async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFault> {
+/** One request. A reply is in the ledger before anything else uses it. Null: nothing was sent, a circuit is open. */
+async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFault | null> {
   const { state, target, call, request } = question;
   const { clock, ledger } = state.options;
   const prices = await state.prices();
@@ -105,6 +124,7 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
     reservation = await state.budget.reserve(worst.usd ?? 0, request.signal);
     question.patience.excuse(clock.nowMs() - startedMs);
     const reply = await receive(question);
+    if (reply === null) return null;
     learnTokens(question, reply.usage);
     const cost: Cost =
       reply.reportedUsd === null
@@ -155,7 +175,8 @@ function asFault(error: unknown, signal: AbortSignal): ModelFault {
   return new ModelFault("aborted", "The call was cancelled.", { cause: error });
 }
 
-async function receive({ state, target, call, request, patience }: TargetQuestion) {
+async function receive(question: TargetQuestion): Promise<ModelReply | null> {
+  const { state, target, call, request, patience } = question;
   const { options, redact } = state;
   const jsonMode = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
   const traits = { ...target.provider.traits, jsonMode };
@@ -168,6 +189,8 @@ async function receive({ state, target, call, request, patience }: TargetQuestio
   patience.excuse(sentMs - askedMs);
   let hasText = false;
   try {
+    // Calls that waited in line while others failed are not sent after them.
+    if (openCircuit(question) !== null) return null;
     const events = streamCall(jsonMode === "schema" ? call : askInPrompt(call), {
       provider: { ...target.provider, traits },
       signal: request.signal,

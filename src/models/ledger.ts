@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { UnavailableError } from "../core/errors.ts";
 import type { ModelCall, ModelReply } from "./model-call.ts";
 import type { ModelTarget } from "./price-table.ts";
 
@@ -46,11 +47,16 @@ interface StoredReply {
 export interface Ledger {
   readonly mode: LedgerMode;
   find(key: string): Promise<StoredReply | null>;
+  /**
+   * Makes the folder, before money is spent on a reply that could not be kept.
+   * @throws UnavailableError when it cannot be written to.
+   */
+  prepare(): Promise<void>;
   /** On disk, whole, when it returns: a killed process finds it again. */
   keep(key: string, stored: StoredReply): Promise<void>;
 }
 
-/** @param folder made when the first reply is kept, readable by its owner only. */
+/** @param folder made before the first call, readable by its owner only. */
 export function createLedger(
   folder: string,
   { mode = "use" }: { readonly mode?: LedgerMode } = {},
@@ -70,9 +76,17 @@ export function createLedger(
         throw error;
       }
     },
+    async prepare() {
+      if (mode === "replay") return;
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await access(folder, constants.W_OK);
+      } catch (error) {
+        throw unwritable(folder, error);
+      }
+    },
     async keep(key, stored) {
       if (mode === "replay") return;
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const draft = join(folder, `.${key}.${randomUUID()}.tmp`);
       try {
         const file = await open(draft, "wx", 0o600);
@@ -84,15 +98,26 @@ export function createLedger(
         }
         await rename(draft, fileOf(key));
       } catch (error) {
-        await rm(draft, { force: true });
-        throw error;
+        // What is left of the draft is no reply; the first error is the one to tell.
+        await rm(draft, { force: true }).catch(() => undefined);
+        throw unwritable(folder, error);
       }
     },
   };
 }
 
+function unwritable(folder: string, cause: unknown): UnavailableError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new UnavailableError(`Replies of models cannot be kept: ${said}`, {
+    nextSteps: [`Make room in ${folder}, or make it writable.`],
+    cause,
+  });
+}
+
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return (
+    error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR"].includes(String(error.code))
+  );
 }
 
 /**

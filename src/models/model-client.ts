@@ -65,6 +65,7 @@ async function answerFrom(question: Question): Promise<ModelAnswer> {
   const kept = await findKept(question);
   if (kept !== null) return kept;
   const { state, chain, call, request } = question;
+  await state.options.ledger?.prepare();
   const patience = createPatience(state.options.noReplyMs, state.options.clock);
   const failures: TargetFailure[] = [];
   for (const [index, target] of chain.entries()) {

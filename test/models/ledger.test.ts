@@ -105,6 +105,17 @@ test("a ledger file that is cut or foreign is bought anew, not believed", async 
   }
 });
 
+test("a ledger that cannot be written is said before anything is bought", async () => {
+  const file = join(await temporaryFolder(), "taken");
+  await writeFile(file, "a file where the folder should be");
+  const ledger = createLedger(join(file, "ledger"));
+  const before = server.requests.length;
+  await expect(
+    testClient([targetAt(server.url("ok"))], { ledger }).ask(modelRequest()),
+  ).rejects.toMatchObject({ exitCode: 5, message: expect.stringContaining("cannot be kept") });
+  expect(server.requests.length).toBe(before);
+});
+
 test("a process killed in the middle keeps every reply that had arrived", async () => {
   const folder = await temporaryFolder();
   const url = server.url("ok+ok+stall");

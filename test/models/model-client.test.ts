@@ -184,6 +184,33 @@ describe("a chain of providers", () => {
     expect(later.provider).toBe("first");
   });
 
+  test.each([
+    ["no-headers", 4],
+    ["status-500", 4],
+    ["status-401", 4],
+  ])(
+    "20 calls at once to a provider with %s do not all find out for themselves",
+    async (...[scenario, places]) => {
+      const client = testClient([targetAt(server.url(scenario))], {
+        noReplyMs: 1000,
+        maxParallel: places,
+      });
+      const started = performance.now();
+      const { value, requests } = await countRequests(() =>
+        Promise.all(
+          Array.from({ length: 20 }, (_, index) =>
+            errorOf(client.ask(modelRequest({ promptVersion: String(index) }))),
+          ),
+        ),
+      );
+      for (const error of value) {
+        expect(error).toMatchObject({ exitCode: 4, nextSteps: [expect.any(String)] });
+      }
+      expect(requests).toBeLessThanOrEqual(2 * places);
+      expect(performance.now() - started).toBeLessThan(3000);
+    },
+  );
+
   test("when all have failed the error names each of them", async () => {
     const client = testClient([
       targetAt(server.url("status-401")),
