@@ -45,6 +45,8 @@ export async function* runCall(
     const events = await protocol.send({ provider, call, fetch: watch.fetch });
     for await (const event of events) {
       yield* isStream ? protocol.read(event, draft) : protocol.readWhole(event, draft);
+      // A server may keep the connection open behind its last event.
+      if (draft.isOver) break;
     }
     // Both SDKs end their loops silently when a signal fires.
     const fault = watch.fault();
@@ -52,11 +54,21 @@ export async function* runCall(
     acceptDone(draft, { watch, provider });
     yield { type: "end", reply: withUsage(draft.finish(requestIdOf(watch)), call) };
   } catch (error) {
-    throw described(watch.fault() ?? asFault(error), { draft, call });
+    const fault = watch.fault() ?? asFault(error);
+    if (!isAfterEnd(fault, draft)) throw described(fault, { draft, call });
+    draft.notes.push(`after the end: ${fault.kind}`);
+    yield { type: "end", reply: withUsage(draft.finish(requestIdOf(watch)), call) };
   } finally {
     watch.stop();
   }
 }
+
+/** Whether a connection failed only behind the model's own last word: all that it wrote is there. */
+function isAfterEnd({ kind }: ModelFault, { stop }: ReplyDraft): boolean {
+  return (kind === "idle-timeout" || kind === "cut-stream") && isUsable.has(stop);
+}
+
+const isUsable: ReadonlySet<string> = new Set(["done", "tool", "truncated", "paused"]);
 
 function acceptDone(
   draft: ReplyDraft,

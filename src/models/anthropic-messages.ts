@@ -53,6 +53,7 @@ export const anthropicMessages: Protocol = {
         takeReason(event.delta, draft);
         return [];
       case "message_stop":
+        draft.isOver = true;
         return [];
       default:
         return [];

@@ -27,7 +27,10 @@ export const openaiResponses: Protocol = {
     }
     if (event.type === "response.output_text.delta") return draft.add(event.delta ?? "");
     if (event.type.startsWith("response.reasoning")) return [{ type: "reasoning" }];
-    if (terminal.has(event.type)) takeFinal(event.response, draft);
+    if (terminal.has(event.type)) {
+      takeFinal(event.response, draft);
+      draft.isOver = true;
+    }
     return [];
   },
   readWhole(reply, draft) {

@@ -15,6 +15,8 @@ export class ReplyDraft {
   text = "";
   refusal = "";
   stop: WireStop = "cut";
+  /** The protocol's last event was read: nothing of interest follows. */
+  isOver = false;
   usage: ModelUsage | null = null;
   reportedUsd: number | null = null;
   readonly notes: string[] = [];

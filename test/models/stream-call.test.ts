@@ -195,6 +195,12 @@ describe.each(protocolNames)("%s, streams", (protocol) => {
     expect(text).toBe(okText);
   });
 
+  test.each(["open-end", "reset-at-end"])("%s: all that was written is there", async (scenario) => {
+    const { reply, fault } = await outcomeOf(at(scenario));
+    expect(fault).toBeNull();
+    expect(reply).toMatchObject({ text: okText, stop: "done", usage: { output: 20 } });
+  });
+
   test("a stream that goes on for longer than the silence limit is no silence", async () => {
     const slow = await startModelServer({ pieceDelayMs: 60 });
     try {

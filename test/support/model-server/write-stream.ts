@@ -20,6 +20,8 @@ export const streamFaults = [
   "pings",
   "no-usage",
   "endless",
+  "open-end",
+  "reset-at-end",
 ] as const;
 
 type StreamFault = (typeof streamFaults)[number];
@@ -72,6 +74,14 @@ export async function writeStream({
       break;
     case "endless":
       await writeForever(response, frames);
+      return;
+    case "open-end":
+    case "reset-at-end":
+      for (const frame of frames) {
+        if (frame.role !== "end" || protocol.name === "openai-responses") await write(frame);
+      }
+      await sleep(20);
+      if (fault === "reset-at-end") response.destroy();
       return;
     case "comments":
     case "pings":
