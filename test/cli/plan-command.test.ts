@@ -38,7 +38,7 @@ test("a plan reads well, within 80 columns", async () => {
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
   expect(stdout).toMatchInlineSnapshot(`
     "
-    Arca  4 features, 1 phase, 5 files, 1 table
+    Arca  4 features, 1 phase, 7 files, 1 table
 
     Features
       Shops    archetype "Zoo"
@@ -52,7 +52,7 @@ test("a plan reads well, within 80 columns", async () => {
       visits  without tickets
 
     Phases
-      1  Shops, cages and animals                                            5 files
+      1  Shops, cages and animals                                            7 files
          Shell, Shops, Cages, Animals
          table animals
 
@@ -79,7 +79,7 @@ test("--json prints the plan and nothing else", async () => {
   const plan = planSchema.parse(JSON.parse(stdout));
   expect(plan.brief.excluded).toEqual([{ id: "visits", evidence: "without tickets" }]);
   expect(plan.features.map(({ id }) => id)).toEqual(["shell", "shops", "cages", "animals"]);
-  expect(plan.totals).toEqual({ features: 4, phases: 1, files: 5, entities: 1 });
+  expect(plan.totals).toEqual({ features: 4, phases: 1, files: 7, entities: 1 });
 });
 
 test("the same request prints the same bytes", async () => {

@@ -48,10 +48,8 @@ afterAll(() => server.stop());
 
 function diff(...args: readonly string[]) {
   const database = ["--database-url", server.url("postgres")];
-  return runCommand([
-    ...["schema", "diff", entities, ...database, ...args],
-    ...["--cache-folder", sharedCacheFolder],
-  ]);
+  const cache = ["--cache-folder", sharedCacheFolder];
+  return runCommand(["schema", "diff", entities, ...database, ...args, ...cache]);
 }
 
 test("a real server with the migration is equal to the entities", async () => {
