@@ -2,6 +2,7 @@ import { runCells } from "../backend/run-cells.ts";
 import type { Session } from "../backend/session.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { accessMatrix } from "../schema/access-matrix.ts";
+import { withJoins } from "../schema/join-entities.ts";
 import { mutantsOf } from "../schema/mutants.ts";
 import { codeMutants } from "../schema/mutants/code-mutants.ts";
 import { storageTruthTable, truthTable, type TruthTable } from "../schema/truth-table.ts";
@@ -40,7 +41,8 @@ export interface AccessProof {
 
 /** Proves a database to which the migrations are applied and which holds no rows. It is as before afterwards. */
 export async function proveAccess(session: Session, options: ProofOptions): Promise<AccessProof> {
-  const { entities, buckets } = options;
+  const { buckets } = options;
+  const entities = withJoins(options.entities);
   const matrix = accessMatrix(entities, buckets);
   const actors = new Set(matrix.cells.map(({ actor }) => JSON.stringify(actor))).size;
   const tables = entities.map(({ table }) => table);
