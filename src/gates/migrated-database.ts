@@ -8,7 +8,11 @@ import { SerialQueue } from "../backend/serial-queue.ts";
 import type { Session, Transaction } from "../backend/session.ts";
 import type { GateContext } from "./gate.ts";
 import { statementFailed } from "./migration-failure.ts";
-import { parseMigrations, type ParsedMigrations } from "./parse-migrations.ts";
+import {
+  parseMigrations,
+  type ParsedMigrations,
+  type PlacedStatement,
+} from "./parse-migrations.ts";
 import { checkMigrationNames, readMigrations, type MigrationFile } from "./read-migrations.ts";
 
 /** What became of the migrations on disk. `unavailable`: the engine broke, which says nothing about them. */
@@ -16,7 +20,9 @@ export type MigratedState =
   | {
       readonly kind: "migrated";
       readonly files: number;
-      readonly statements: number;
+      readonly statements: readonly PlacedStatement[];
+      /** The same for the same files, another for any others. */
+      readonly fingerprint: string;
       /** A new database with all migrations applied. Whoever changes it must undo that. */
       readonly session: Session;
     }
@@ -81,7 +87,7 @@ export class MigratedDatabase {
     const parsed = await parseMigrations(files);
     const diagnostics = [...checkMigrationNames(files), ...parsed.diagnostics];
     if (hasErrors(diagnostics)) return { kind: "failed", diagnostics };
-    const held = await this.#apply(parsed, context.signal);
+    const held = await this.#apply({ parsed, fingerprint }, context.signal);
     this.#held = { fingerprint, ...held };
     return held.state;
   }
@@ -93,7 +99,10 @@ export class MigratedDatabase {
     );
   }
 
-  async #apply(parsed: ParsedMigrations, signal: AbortSignal): Promise<Omit<Held, "fingerprint">> {
+  async #apply(
+    { parsed, fingerprint }: Pick<Held, "fingerprint"> & { readonly parsed: ParsedMigrations },
+    signal: AbortSignal,
+  ): Promise<Omit<Held, "fingerprint">> {
     const database = await this.#open(signal);
     const transaction = await database.begin();
     const failure = await applyStatements(
@@ -101,8 +110,9 @@ export class MigratedDatabase {
       parsed.statements.map(({ sql }) => sql),
     );
     if (failure === null) {
-      const { files, statements } = { files: parsed.files, statements: parsed.statements.length };
-      return { state: { kind: "migrated", files, statements, session: transaction }, transaction };
+      const { files, statements } = parsed;
+      const session = transaction;
+      return { state: { kind: "migrated", files, statements, fingerprint, session }, transaction };
     }
     await transaction.rollback();
     signal.throwIfAborted();

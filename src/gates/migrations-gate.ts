@@ -80,7 +80,7 @@ function summaryOf({ files, statements }: AppliedState, tables: number): string 
   if (files === 0) return "no migrations yet";
   return [
     counted(files, "migration"),
-    counted(statements, "statement"),
+    counted(statements.length, "statement"),
     counted(tables, "table"),
   ].join(", ");
 }

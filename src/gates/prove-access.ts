@@ -1,6 +1,6 @@
 import { runCells } from "../backend/run-cells.ts";
 import type { Session } from "../backend/session.ts";
-import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
+import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import { accessMatrix } from "../schema/access-matrix.ts";
 import { withJoins } from "../schema/join-entities.ts";
 import { mutantsOf } from "../schema/mutants.ts";
@@ -17,7 +17,7 @@ import { withFixtures } from "./with-fixtures.ts";
 interface ProofOptions {
   readonly entities: readonly Entity[];
   readonly buckets: readonly Bucket[];
-  /** Whether the matrix itself is put to the test. */
+  /** Whether the matrix itself is put to the test; only where it finds nothing, for else it would notice anything. */
   readonly withMutants: boolean;
   /** Where functions are written, by name with schema, for findings inside them. Default: nowhere. */
   readonly places?: ReadonlyMap<string, FunctionPlace> | undefined;
@@ -60,15 +60,17 @@ export async function proveAccess(session: Session, options: ProofOptions): Prom
     const judged = judgeCells({ entities, matrix, results });
     const cellsMs = performance.now() - started;
     const code = await proveCode(inner, { sources: bodies.sources, matrix });
-    const mutants = options.withMutants
-      ? await runMutants(inner, {
-          mutants: [
-            ...(await mutantsOf(security, entities)),
-            ...(await codeMutants(bodies.sources, security)),
-          ],
-          matrix,
-        })
-      : [];
+    const isSound = !hasErrors([...judged, ...code.diagnostics]);
+    const mutants =
+      options.withMutants && isSound
+        ? await runMutants(inner, {
+            mutants: [
+              ...(await mutantsOf(security, entities)),
+              ...(await codeMutants(bodies.sources, security)),
+            ],
+            matrix,
+          })
+        : [];
     const mutantsMs = performance.now() - started - cellsMs;
     const survivors = mutants.filter(({ verdict }) => verdict === "survived").map(survived);
     return {

@@ -46,7 +46,7 @@ describe("the access gate", () => {
       "create policy open on public.notes for select to authenticated using (true);\n",
     );
     expect(result.outcome).toBe("failed");
-    expect(codesOf(result)).toEqual(["access/too-open"]);
+    expect(codesOf(result)).toEqual(["access/policy-differs", "access/too-open"]);
     expect(result.diagnostics[0]?.subject.name).toBe("notes");
     expect(result.diagnostics[0]?.message).toContain("notes: another user tries to select");
     expect(result.diagnostics[0]?.message).toContain("(rule: select is for owner)");
@@ -57,7 +57,11 @@ describe("the access gate", () => {
   it("finds what a missing grant blocks, and that row level security alone does not open", async () => {
     const result = await runWith("revoke insert on public.posts from authenticated;\n");
     expect(result.outcome).toBe("failed");
-    expect(codesOf(result)).toEqual(["access/too-strict"]);
+    expect(codesOf(result)).toEqual([
+      "access/effect",
+      "access/policy-differs",
+      "access/too-strict",
+    ]);
     expect(result.diagnostics[0]?.message).toContain("permission denied for table posts");
   });
 
