@@ -11,6 +11,8 @@ export {
   UnavailableError,
 } from "./core/errors.ts";
 export { exitCode, type ExitCode } from "./core/exit-code.ts";
+export { understandWithModel, type UnderstandOptions } from "./intake/understand-with-model.ts";
+export type { Understanding, Wish } from "./intake/understanding.ts";
 export { applyEdits, type EditResult } from "./models/apply-edits.ts";
 export { askForFiles, type FilesAnswer, type FilesRequest } from "./models/ask-for-files.ts";
 export { askForObject, type ObjectAnswer, type ObjectRequest } from "./models/ask-for-object.ts";
@@ -28,6 +30,10 @@ export { createModelClient, type ModelClient } from "./models/model-client.ts";
 export { BudgetReachedError, NoProviderError } from "./models/model-errors.ts";
 export type { ModelAnswer, ModelRequest, ModelTier } from "./models/model-request.ts";
 export type { ModelTarget } from "./models/price-table.ts";
+export { loadPrompt } from "./models/prompts/load-prompt.ts";
+export { promptTasks, type Prompt, type PromptTask } from "./models/prompts/prompt.ts";
+export { renderPrompt, type RenderedPrompt } from "./models/prompts/render-prompt.ts";
+export { sharedPrefixShare } from "./models/prompts/shared-prefix-share.ts";
 export { defaultTraits, type Provider, type ProviderTraits } from "./models/provider.ts";
 export { buildApp, type BuildOptions } from "./pipeline/build-app.ts";
 export { planRequest } from "./pipeline/plan-request.ts";

@@ -6,8 +6,20 @@ import { suggestionFor } from "./suggestions.ts";
 /** Most features that an error names. */
 const shownFeatures = 8;
 
-/** The request is empty or has only blanks. */
-export function emptyRequest(catalog: Catalog): InputError {
+/** Most characters of a request. */
+const longestRequest = 4000;
+
+/** @throws InputError when the request is empty, has only blanks, or is longer than 4,000 characters. */
+export function refuseLength(request: string, catalog: Catalog): void {
+  if (request.trim() === "") throw emptyRequest(catalog);
+  if (request.length <= longestRequest) return;
+  throw new InputError(
+    `The request has ${request.length} characters; at most ${longestRequest} are allowed.`,
+    { nextSteps: ["Say in a few sentences what the app is and which features it has."] },
+  );
+}
+
+function emptyRequest(catalog: Catalog): InputError {
   return new InputError("The request is empty; say in a sentence what to build.", {
     nextSteps: waysOn(catalog),
   });

@@ -1,6 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { requiredClosure } from "../catalog/closure.ts";
-import { InputError } from "../core/errors.ts";
 import type { Archetype } from "../spec/blueprint.ts";
 import type { Brief } from "../spec/brief.ts";
 import { findAppName, slugOf } from "./app-name.ts";
@@ -10,15 +9,12 @@ import { findMentions } from "./mentions.ts";
 import { nameApp } from "./name-app.ts";
 import { findNegations } from "./negations.ts";
 import { catalogPhrases, type Phrase } from "./phrases.ts";
-import { emptyRequest, nothingLeft, senselessRequest } from "./request-errors.ts";
+import { nothingLeft, refuseLength, senselessRequest } from "./request-errors.ts";
 import { settleFeatures } from "./settle-features.ts";
 import { suggestionFor } from "./suggestions.ts";
 import { tokenize } from "./tokens.ts";
 import { unitOf } from "./units.ts";
 import { isIgnoredWord } from "./words.ts";
-
-/** Most characters of a request. */
-const longestRequest = 4000;
 
 /**
  * What a request asks for, found without a model: archetypes and features by the words of the catalog,
@@ -27,8 +23,7 @@ const longestRequest = 4000;
  * can be built, or for a limit out of range.
  */
 export function understandRequest(request: string, catalog: Catalog): Brief {
-  if (request.trim() === "") throw emptyRequest(catalog);
-  if (request.length > longestRequest) throw tooLong(request.length);
+  refuseLength(request, catalog);
   const phrases = catalogPhrases(catalog);
   const { tokens, mentions, given, meaningless } = readMentions(request, phrases);
   const { negated, cueTokens, scopeTokens } = findNegations({ request, tokens, mentions });
@@ -159,11 +154,4 @@ function firstSpellings(words: readonly string[]): readonly string[] {
     if (!first.has(key)) first.set(key, word);
   }
   return [...first.values()];
-}
-
-function tooLong(length: number): InputError {
-  return new InputError(
-    `The request has ${length} characters; at most ${longestRequest} are allowed.`,
-    { nextSteps: ["Say in a few sentences what the app is and which features it has."] },
-  );
 }

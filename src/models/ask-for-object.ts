@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { ModelClient } from "./model-client.ts";
 import type { ModelMessage } from "./model-call.ts";
 import { NoProviderError } from "./model-errors.ts";
@@ -11,6 +12,10 @@ export interface ObjectRequest<Value> extends Omit<ModelRequest, "output" | "too
   readonly name: string;
   /** Only shapes that `wireSchema` accepts; limits beyond them are checked here. */
   readonly schema: z.ZodType<Value>;
+  /** What else is wrong with an answer that fits the schema; only errors send it back. Default: nothing. */
+  readonly check?: (value: Value) => readonly Diagnostic[];
+  /** Most times a wrong answer is sent back. Default: 1. */
+  readonly mostRepairs?: number;
 }
 
 export interface ObjectAnswer<Value> {
@@ -26,36 +31,32 @@ const mostFindings = 12;
 
 /**
  * One validated object. An answer that was cut is asked again with twice the room, twice at most, and never used;
- * one that does not fit the schema is sent back once with what is wrong.
- * @throws NoProviderError when the model does not manage, and all that `ModelClient.ask` throws.
+ * one that does not fit the schema, or has errors by `check`, is sent back with what is wrong.
+ * @throws NoProviderError with the findings when the model does not manage, and all that `ModelClient.ask` throws.
  */
 export async function askForObject<Value>(
   client: ModelClient,
-  { name, schema, ...request }: ObjectRequest<Value>,
+  { name, schema, check = () => [], mostRepairs = 1, ...request }: ObjectRequest<Value>,
 ): Promise<ObjectAnswer<Value>> {
   const output = { kind: "json", name, schema: wireSchema(schema) } as const;
   const answers: ModelAnswer[] = [];
-  const ask = async (messages: readonly ModelMessage[]) => {
+  let { messages } = request;
+  for (let repairs = 0; ; repairs += 1) {
     const asked = { ...request, messages, output, tools: [] };
     const answer = await askWhole(client, asked, (cut) => answers.push(cut));
     answers.push(answer);
-    return answer.reply.text;
-  };
-  const first = await ask(request.messages);
-  const read = readValue(first, schema);
-  if (read.success) return { value: read.data, answers };
-  const repaired = readValue(
-    await ask([
-      ...request.messages,
-      { role: "assistant", text: first.trim() === "" ? "(nothing)" : first },
-      { role: "user", text: repairText(findings(read.error)) },
-    ]),
-    schema,
-  );
-  if (repaired.success) return { value: repaired.data, answers };
-  throw new NoProviderError(
-    `The model's answer for "${request.task}" does not fit its schema, nor did the corrected one: ${findings(repaired.error).join("; ")}.`,
-    { nextSteps: ["Use a stronger model for this task."] },
+    const read = readValue(answer.reply.text, { schema, check });
+    if (read.isRight) return { value: read.value, answers };
+    if (repairs >= mostRepairs) throw neverRight(request.task, read.findings);
+    messages = [...request.messages, ...repairMessages(answer.reply.text, read.findings)];
+  }
+}
+
+function neverRight(task: string, findings: readonly Diagnostic[]): NoProviderError {
+  const shown = findings.slice(0, mostFindings).map(({ message }) => message);
+  return new NoProviderError(
+    `The model's answer for "${task}" does not fit its schema or its rules, nor did the corrected one: ${shown.join("; ")}.`,
+    { diagnostics: findings, nextSteps: ["Use a stronger model for this task."] },
   );
 }
 
@@ -80,16 +81,35 @@ async function askWhole(
   }
 }
 
-function readValue<Value>(text: string, schema: z.ZodType<Value>): z.ZodSafeParseResult<Value> {
-  return schema.safeParse(readJson(text));
+type Read<Value> =
+  | { readonly isRight: true; readonly value: Value }
+  | { readonly isRight: false; readonly findings: readonly Diagnostic[] };
+
+function readValue<Value>(
+  text: string,
+  { schema, check }: Pick<Required<ObjectRequest<Value>>, "schema" | "check">,
+): Read<Value> {
+  const parsed = schema.safeParse(readJson(text));
+  if (!parsed.success) return { isRight: false, findings: parsed.error.issues.map(ofIssue) };
+  const findings = check(parsed.data);
+  if (!hasErrors(findings)) return { isRight: true, value: parsed.data };
+  return { isRight: false, findings: findings.filter(({ severity }) => severity === "error") };
 }
 
-function findings(error: z.ZodError): readonly string[] {
-  return error.issues
+function ofIssue({ path, message }: z.core.$ZodIssue): Diagnostic {
+  const place = path.join(".") || "the answer";
+  return diagnostic({ code: "model-answer-schema", name: place, message: `${place}: ${message}` });
+}
+
+function repairMessages(answer: string, findings: readonly Diagnostic[]): readonly ModelMessage[] {
+  const lines = findings
     .slice(0, mostFindings)
-    .map(({ path, message }) => `${path.join(".") || "the answer"}: ${message}`);
-}
-
-function repairText(issues: readonly string[]): string {
-  return `That answer is not valid:\n${issues.map((issue) => `- ${issue}`).join("\n")}\nSend the whole corrected JSON object and nothing else.`;
+    .map(({ message, fix }) => `- ${message}${fix === null ? "" : ` ${fix}`}`);
+  return [
+    { role: "assistant", text: answer.trim() === "" ? "(nothing)" : answer },
+    {
+      role: "user",
+      text: `That answer is not valid:\n${lines.join("\n")}\nSend the whole corrected JSON object and nothing else.`,
+    },
+  ];
 }

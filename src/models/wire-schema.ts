@@ -51,7 +51,7 @@ function translate(part: Json, at: string): Json {
   for (const [keyword, value] of Object.entries(part)) {
     // Integers come with the limits of the language, which say nothing about the answer.
     if (Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) continue;
-    if (keyword === "$schema" || keyword === "oneOf") continue;
+    if (keyword === "$schema" || keyword === "oneOf" || keyword === "readOnly") continue;
     else if (told.has(keyword)) limits.push(`${keyword} ${String(value)}`);
     else if (kept.has(keyword)) entries.push([keyword, translateKeyword(keyword, value, at)]);
     else throw refused(at, `"${keyword}" is not understood by all providers`);

@@ -11,12 +11,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workspace: [],
   catalog: [],
   schema: [],
-  intake: ["catalog"],
-  plan: ["catalog", "schema"],
+  intake: ["catalog", "models"],
+  plan: ["catalog", "schema", "models"],
   generate: ["catalog", "schema"],
   gates: ["workspace", "backend", "schema"],
-  pipeline: ["backend", "workspace", "catalog", "schema", "intake", "plan", "generate", "gates"],
-  cli: ["pipeline", "catalog"],
+  pipeline: [
+    "backend",
+    "workspace",
+    "catalog",
+    "schema",
+    "intake",
+    "plan",
+    "generate",
+    "gates",
+    "models",
+  ],
+  cli: ["pipeline", "catalog", "models"],
 };
 
 const files = sourceFiles("src/**/*.ts");

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll } from "vitest";
+import { scriptedReply } from "../support/model-server/scripted-reply.ts";
+import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
+import { targetAt, testClient } from "../models/client-fixtures.ts";
+import type { protocolNames } from "../models/model-call-fixtures.ts";
+
+/** A simulated model that gives the answers of a test in their order; the last one repeats. */
+export function simulatedModel() {
+  let server: ModelServer;
+  let answers: readonly unknown[] = [];
+  let count = 0;
+  beforeAll(async () => {
+    server = await startModelServer({
+      respond: () => {
+        const answer = answers[Math.min(count, answers.length - 1)];
+        count += 1;
+        return scriptedReply({ text: JSON.stringify(answer) });
+      },
+    });
+  });
+  afterAll(() => server.close());
+  return {
+    /** A client of this model; `sent` are the texts that it was asked with, from now on. */
+    answering(given: readonly unknown[], protocol: (typeof protocolNames)[number] = "openai-chat") {
+      answers = given;
+      count = 0;
+      const before = server.requests.length;
+      return {
+        client: testClient([targetAt(server.url("scripted"), { protocol })]),
+        sent: () => server.requests.slice(before).map(({ promptText }) => promptText),
+      };
+    },
+  };
+}
