@@ -18,3 +18,12 @@ export function cacheFolderFlag() {
     "megamind in the user's cache folder",
   );
 }
+
+/** Settings and stored keys live here. */
+export function configFolderFlag() {
+  const base = process.env["XDG_CONFIG_HOME"] ?? "";
+  return flag("--config-folder <folder>", "keeps settings and keys here").default(
+    join(base === "" ? join(homedir(), ".config") : base, "megamind"),
+    "megamind in the user's configuration folder",
+  );
+}

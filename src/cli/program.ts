@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { defineBuild } from "./commands/build.ts";
 import { defineCatalog } from "./commands/catalog.ts";
+import { defineCredentials } from "./commands/credentials.ts";
 import { defineDev } from "./commands/dev.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineGraph } from "./commands/graph.ts";
+import { defineModels } from "./commands/models.ts";
 import { definePlan } from "./commands/plan.ts";
 import { defineSchema } from "./commands/schema.ts";
 import { defineValidate } from "./commands/validate.ts";
@@ -19,6 +21,8 @@ const definitions: readonly DefineCommand[] = [
   defineDev,
   defineValidate,
   defineSchema,
+  defineModels,
+  defineCredentials,
   defineDoctor,
 ];
 

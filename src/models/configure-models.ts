@@ -1,10 +1,12 @@
 import { InputError } from "../core/errors.ts";
 import { nearestTexts } from "../core/nearest-text.ts";
+import { type CredentialName, type Credentials, keyVariable } from "./credentials.ts";
 import { defaultModels, neighbourTier } from "./default-models.ts";
 import type { TokenPrice } from "./known-prices.ts";
 import type { ModelTier } from "./model-request.ts";
 import type { ModelTarget } from "./price-table.ts";
 import { defaultTraits, type Provider } from "./provider.ts";
+import { createRedactor } from "./redact.ts";
 
 export const providerNames = [
   "openai",
@@ -25,6 +27,8 @@ export interface ModelSettings {
   readonly fallback: readonly string[];
   /** The user's prices by model. */
   readonly prices: Readonly<Record<string, TokenPrice>>;
+  /** Keys that the user stored; those of the environment win. Default: none. */
+  readonly credentials?: Credentials;
 }
 
 export type ModelChains = Readonly<Record<ModelTier, readonly ModelTarget[]>>;
@@ -32,15 +36,16 @@ export type ModelChains = Readonly<Record<ModelTier, readonly ModelTarget[]>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The models to ask for each tier, from settings and the SDKs' usual variables (`OPENAI_API_KEY`, `OPENAI_BASE_URL`,
- * `ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`). Null means offline: nothing is configured, or it was asked for.
+ * The models to ask for each tier, from settings, stored keys and the SDKs' usual variables (`OPENAI_API_KEY`,
+ * `OPENAI_BASE_URL`, `ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`). Null means offline: nothing is configured, or it was asked for.
  * Of the first provider a second model stands in before the next provider is asked.
  * @throws InputError for an unknown provider, a missing key, model or address.
  */
 export function configureModels(settings: ModelSettings, env: Environment): ModelChains | null {
   const first = settings.provider === null ? null : readName(settings.provider);
   if (first === "offline") return null;
-  const found = namesIn(env);
+  const credentials = settings.credentials ?? {};
+  const found = namesIn(env, credentials);
   const primary = first ?? found[0];
   if (primary === undefined) return null;
   const wanted: readonly Wanted[] = [
@@ -52,7 +57,7 @@ export function configureModels(settings: ModelSettings, env: Environment): Mode
         : []),
   ];
   const sources = wanted.map(({ name, model }) => ({
-    provider: providerOf(name, env),
+    provider: providerOf(name, { env, credentials }),
     name,
     model,
   }));
@@ -72,14 +77,38 @@ interface Wanted {
   readonly model: string | null;
 }
 
-/** Providers that the environment has a key or an address for, the first one to be asked first. */
-function namesIn(env: Environment): readonly ProviderName[] {
+/** Providers that there is a key or an address for, the first one to be asked first. */
+function namesIn(env: Environment, credentials: Credentials): readonly ProviderName[] {
+  const second = isVendors(env["OPENAI_BASE_URL"]) ? "openai" : "openai-compatible";
   const names: ProviderName[] = [];
-  if (hasText(env["ANTHROPIC_API_KEY"])) names.push("anthropic");
-  if (hasText(env["OPENAI_API_KEY"]) || hasText(env["OPENAI_BASE_URL"])) {
-    names.push(isVendors(env["OPENAI_BASE_URL"]) ? "openai" : "openai-compatible");
+  if (findKey("anthropic", { env, credentials }) !== null) names.push("anthropic");
+  if (findKey(second, { env, credentials }) !== null || hasText(env["OPENAI_BASE_URL"])) {
+    names.push(second);
   }
   return names;
+}
+
+interface KeySources {
+  readonly env: Environment;
+  readonly credentials: Credentials;
+}
+
+/** Whose key a provider is asked with. */
+export function credentialOf(providerId: string): CredentialName {
+  if (providerId === "anthropic" || providerId === "openai-compatible") return providerId;
+  return "openai";
+}
+
+/** The key of a provider and where it comes from: the name of a variable, or null for the user's store. */
+export function findKey(
+  name: CredentialName,
+  { env, credentials }: KeySources,
+): { readonly key: string; readonly variable: string | null } | null {
+  const variable = keyVariable[name];
+  const value = env[variable]?.trim() ?? "";
+  if (value !== "") return { key: value, variable };
+  const stored = credentials[name];
+  return stored === undefined ? null : { key: stored, variable: null };
 }
 
 function hasText(value: string | undefined): value is string {
@@ -90,9 +119,12 @@ function readName(text: string): ProviderName {
   const name = providerNames.find((candidate) => candidate === text);
   if (name !== undefined) return name;
   const [near] = nearestTexts(text, { candidates: providerNames });
-  throw new InputError(`There is no provider "${text}". Allowed are ${providerNames.join(", ")}.`, {
-    nextSteps: near === undefined ? [] : [`Did you mean "${near}"?`],
-  });
+  // Somebody may have put the key where its provider belongs.
+  const shown = createRedactor([])(text);
+  throw new InputError(
+    `There is no provider "${shown}". Allowed are ${providerNames.join(", ")}.`,
+    { nextSteps: near === undefined ? [] : [`Did you mean "${near}"?`] },
+  );
 }
 
 function readFallback(text: string): Wanted {
@@ -119,11 +151,12 @@ function modelsOf({
   return isFirst ? [tiers[tier], tiers[neighbourTier[tier]]] : [tiers[tier]];
 }
 
-function providerOf(name: ProviderName, env: Environment): Provider {
+function providerOf(name: ProviderName, sources: KeySources): Provider {
   const isAnthropic = name === "anthropic";
   const variable = isAnthropic ? "ANTHROPIC" : "OPENAI";
-  const key = env[`${variable}_API_KEY`]?.trim() ?? "";
-  const address = env[`${variable}_BASE_URL`]?.trim() ?? "";
+  const credential = credentialOf(name);
+  const key = findKey(credential, sources)?.key ?? "";
+  const address = sources.env[`${variable}_BASE_URL`]?.trim() ?? "";
   const isCompatible = name === "openai-compatible";
   if (isCompatible && address === "") {
     throw new InputError("The address of the compatible server is not set.", {
@@ -131,9 +164,14 @@ function providerOf(name: ProviderName, env: Environment): Provider {
     });
   }
   if (key === "" && !isCompatible && name !== "offline") {
-    throw new InputError(`The provider ${name} needs a key, and ${variable}_API_KEY is not set.`, {
-      nextSteps: [`Set ${variable}_API_KEY, or use --provider offline.`],
-    });
+    throw new InputError(
+      `The provider ${name} needs a key: none is stored, and ${variable}_API_KEY is not set.`,
+      {
+        nextSteps: [
+          `Set ${variable}_API_KEY, run "megamind credentials set ${credential}", or use --provider offline.`,
+        ],
+      },
+    );
   }
   const standard = isAnthropic ? "https://api.anthropic.com" : "https://api.openai.com/v1";
   return {

@@ -15,6 +15,9 @@ interface KnownPrice extends TokenPrice {
 /** When the table below was compared with the vendors' pages. */
 export const pricesAsOf = "2026-11-21";
 
+/** Where all other prices come from; it gives them no date of their own. */
+export const pricePackage = "@pydantic/genai-prices 0.1.8";
+
 /** Models that the price package does not know, or takes for their predecessors. By model id, the vendors' own prices. */
 export const knownPrices: Readonly<Record<string, KnownPrice>> = {
   "gpt-6.1-sol": { input: 2, cacheRead: 0.1, cacheWrite: 2.5, output: 10 },

@@ -78,7 +78,8 @@ export async function loadPriceTable(): Promise<PriceTable> {
 
 const unknown: Cost = { usd: null, source: "unknown" };
 
-function isVendor({ baseUrl }: Provider): boolean {
+/** Whether the vendors' own prices hold there. */
+export function isVendor({ baseUrl }: Provider): boolean {
   return ["api.openai.com", "api.anthropic.com"].includes(new URL(baseUrl).hostname);
 }
 

@@ -3,12 +3,13 @@ import { access, mkdir, readFile, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { loadCatalog } from "../catalog/load-catalog.ts";
 import { hasErrors } from "../core/diagnostic.ts";
-import { UnavailableError } from "../core/errors.ts";
+import { InputError, UnavailableError } from "../core/errors.ts";
 import { findBrowser, howToGetBrowser } from "../gates/find-browser.ts";
 import { requireGit } from "../workspace/git.ts";
 import { hasKit } from "../workspace/kit.ts";
 import { npmProgram } from "../workspace/npm-program.ts";
 import { runProgram } from "../workspace/run-program.ts";
+import { loadModelSetup, type ModelSources } from "./model-setup.ts";
 
 /** One thing a build needs. `optional` ones may be missing: the build then says what it could not prove. */
 export interface MachineFinding {
@@ -23,6 +24,7 @@ export interface MachineFinding {
 interface ExamineOptions {
   readonly templatesFolder: string;
   readonly cacheFolder: string;
+  readonly models: ModelSources;
 }
 
 /** Packages of a kit and a few apps. */
@@ -40,6 +42,7 @@ export async function examineMachine(options: ExamineOptions): Promise<readonly 
     examineCatalog(options.templatesFolder),
     examineCache(options.cacheFolder),
     examineKit(options),
+    examineModels(options.models),
   ]);
 }
 
@@ -142,4 +145,28 @@ async function examineKit({
         detail: "not installed yet; the first build installs them once (10 to 30 s)",
         fix: null,
       };
+}
+
+/** Never more than a hint: builds work without models. */
+async function examineModels(sources: ModelSources): Promise<MachineFinding> {
+  const name = "models";
+  try {
+    const { chains, settings } = await loadModelSetup(sources);
+    if (chains !== null) {
+      const asked = new Set(chains.standard.map(({ provider }) => provider.id));
+      return { name, outcome: "found", detail: [...asked].join(", then "), fix: null };
+    }
+    return settings.provider === "offline"
+      ? { name, outcome: "optional", detail: "offline, as the settings say", fix: null }
+      : {
+          name,
+          outcome: "optional",
+          detail: "none configured; builds work, with what the catalog knows",
+          fix: "See how to configure one with: megamind models",
+        };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const fix = error.nextSteps.join(" ");
+    return { name, outcome: "optional", detail: error.message, fix: fix === "" ? null : fix };
+  }
 }

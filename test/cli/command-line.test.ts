@@ -105,6 +105,18 @@ test.each([
   expect(report).toContain("deep");
 });
 
+test("neither the message of a bug nor its report holds a secret", async () => {
+  vi.stubEnv("OPENAI_API_KEY", "simulated key 1234");
+  const keyed = "sk-simulated-0123456789abcdef";
+  const { text } = await reported(new BugError(`with ${keyed} and simulated key 1234`));
+  vi.unstubAllEnvs();
+  const report = await readFile(/The details are in (.+?)\. Add/.exec(text)?.[1] ?? "", "utf8");
+  for (const shown of [text, report]) {
+    expect(shown).toContain("with [redacted] and [redacted]");
+    expect(shown).not.toMatch(/0123456789|1234/);
+  }
+});
+
 test.each([
   ["a zoo", '"a zoo"'],
   ["Tom's zoo", `"Tom's zoo"`],

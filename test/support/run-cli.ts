@@ -12,6 +12,8 @@ export interface CliRun {
 interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is piped into it. Default: nothing. */
+  readonly stdin?: string;
   /** Called with all of stdout so far; return "interrupt" to send Ctrl-C once. */
   readonly onStdout?: (stdout: string) => "interrupt" | undefined;
 }
@@ -22,8 +24,10 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
     const child = spawn(process.execPath, [launcher, ...args], {
       cwd: options.cwd ?? process.cwd(),
       env: { ...process.env, NO_COLOR: "1", ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    // A command that does not read may end before it is written.
+    child.stdin.on("error", () => undefined).end(options.stdin ?? "");
     let stdout = "";
     let stderr = "";
     let isInterrupted = false;

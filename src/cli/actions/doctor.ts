@@ -9,6 +9,11 @@ const optionsSchema = z.object({
   json: z.boolean(),
   templates: z.string(),
   cacheFolder: z.string(),
+  configFolder: z.string(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  fallback: z.string().optional(),
+  budget: z.string().optional(),
 });
 
 /** `megamind doctor`: what this machine has, and how to get what it lacks. */
@@ -17,6 +22,7 @@ export async function doctor(given: unknown): Promise<ExitCode> {
   const findings = await examineMachine({
     templatesFolder: resolve(options.templates),
     cacheFolder: resolve(options.cacheFolder),
+    models: { configFolder: resolve(options.configFolder), flags: options, env: process.env },
   });
   if (options.json) printJson({ findings });
   else machineLines(findings).forEach(printLine);

@@ -29,3 +29,8 @@ export async function flushOutput(): Promise<void> {
     await new Promise<void>((done) => stream.write("", () => done()));
   }
 }
+
+/** A question to a person, whose answer follows on the same line. */
+export function printPrompt(text: string): void {
+  process.stderr.write(text);
+}

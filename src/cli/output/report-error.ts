@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { paint } from "./paint.ts";
 import { BugError, MegamindError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
+import { createRedactor, type Redact } from "../../models/redact.ts";
 import { printNote } from "./console.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
 
@@ -13,9 +14,10 @@ export async function reportError(error: unknown): Promise<ExitCode> {
     for (const line of errorLines(error)) printNote(line);
     return error.exitCode;
   }
-  const file = await writeReport(error);
+  const redact = createRedactor(secretsOf(process.env));
+  const file = await writeReport(error, redact);
   const message = error instanceof Error ? error.message : String(error);
-  printNote(`${paint.red("This is a bug in megamind:")} ${message}`);
+  printNote(`${paint.red("This is a bug in megamind:")} ${redact(message)}`);
   printNote(`The details are in ${file}. Add them when you report it.`);
   return exitCode.bug;
 }
@@ -34,7 +36,8 @@ function label({ exitCode: code }: MegamindError): string {
   return isWanted ? paint.yellow("stopped") : paint.red("error");
 }
 
-async function writeReport(error: unknown): Promise<string> {
+/** Somebody will send this file to us. */
+async function writeReport(error: unknown, redact: Redact): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "megamind-report-"));
   const file = join(folder, "report.txt");
   const lines = [
@@ -42,8 +45,15 @@ async function writeReport(error: unknown): Promise<string> {
     `command: ${process.argv.slice(2).join(" ")}`,
     ...causes(error),
   ];
-  await writeFile(file, `${lines.join("\n\n")}\n`);
+  await writeFile(file, redact(`${lines.join("\n\n")}\n`));
   return file;
+}
+
+/** Values of variables that are named as secrets. */
+function secretsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  return Object.keys(env)
+    .filter((name) => /(?:KEY|TOKEN|SECRET|PASSWORD)$/i.test(name))
+    .flatMap((name) => env[name]?.trim() ?? []);
 }
 
 function causes(error: unknown): readonly string[] {

@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { InputError } from "../core/errors.ts";
+import type { ModelSettings } from "./configure-models.ts";
+
+const dollars = z.number().nonnegative();
+
+const priceSchema = z
+  .strictObject({
+    input: dollars,
+    output: dollars,
+    cacheRead: dollars.optional(),
+    cacheWrite: dollars.optional(),
+  })
+  .transform(({ input, output, cacheRead = input, cacheWrite = input }) => ({
+    input,
+    output,
+    cacheRead,
+    cacheWrite,
+  }));
+
+const fileSchema = z.strictObject({
+  provider: z.string().min(1).optional(),
+  model: z.string().min(1).optional(),
+  fallback: z.array(z.string().min(1)).optional(),
+  budget: dollars.optional(),
+  prices: z.record(z.string(), priceSchema).optional(),
+});
+
+type SettingsFile = z.infer<typeof fileSchema>;
+
+/** What the command line or its environment variables say; it wins over the file. */
+export interface SettingFlags {
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  /** Separated by commas. */
+  readonly fallback?: string | undefined;
+  /** Dollars, or "none". */
+  readonly budget?: string | undefined;
+}
+
+export interface ReadSettings {
+  readonly settings: ModelSettings;
+  /** Dollars for a run; null for no limit. */
+  readonly budgetUsd: number | null;
+  /** The settings file that was read; null when there is none. */
+  readonly file: string | null;
+}
+
+/**
+ * Flags over the settings file. A provider that the flags name takes neither model nor fallback from a file that
+ * names another one: they were chosen for that.
+ * @throws InputError when the file or a flag cannot be understood.
+ */
+export async function readSettings(
+  configFolder: string,
+  flags: SettingFlags,
+): Promise<ReadSettings> {
+  const path = join(configFolder, "settings.yaml");
+  const stored = await readSettingsFile(path);
+  const file = stored ?? {};
+  const isOther = flags.provider !== undefined && flags.provider !== file.provider;
+  const settings = {
+    provider: flags.provider ?? file.provider ?? null,
+    model: flags.model ?? (isOther ? undefined : file.model) ?? null,
+    fallback: listOf(flags.fallback) ?? (isOther ? undefined : file.fallback) ?? [],
+    prices: file.prices ?? {},
+  };
+  const budgetUsd = flags.budget === undefined ? (file.budget ?? null) : readBudget(flags.budget);
+  return { settings, budgetUsd, file: stored === null ? null : path };
+}
+
+function listOf(text: string | undefined): readonly string[] | undefined {
+  return text
+    ?.split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+function readBudget(text: string): number | null {
+  if (/^none$/i.test(text.trim())) return null;
+  const match = /^\s*\$?(\d+(?:\.\d+)?)\s*$/.exec(text);
+  if (match !== null) return Number(match[1]);
+  throw new InputError(`The budget "${text}" is no sum of dollars.`, {
+    nextSteps: ['Write it like 2.50, or "none" for no limit.'],
+  });
+}
+
+async function readSettingsFile(path: string): Promise<SettingsFile | null> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (isMissing) return null;
+    throw new InputError(`The settings file cannot be read: ${String(error)}`);
+  }
+  const document = parseDocument(text, { prettyErrors: false });
+  const [fault] = document.errors;
+  if (fault !== undefined) {
+    const line = text.slice(0, fault.pos[0]).split("\n").length;
+    throw new InputError(`The settings file ${path} is no YAML, line ${line}.`, {
+      nextSteps: ["Correct its syntax: docs/models.md has an example."],
+    });
+  }
+  const read = fileSchema.safeParse(document.toJS() ?? {});
+  if (read.success) return read.data;
+  const findings = read.error.issues.map(
+    ({ path: place, message }) => `${place.join(".") || "the file"}: ${message}`,
+  );
+  throw new InputError(`The settings file ${path} cannot be used: ${findings.join("; ")}.`, {
+    nextSteps: [
+      "It may have provider, model, fallback, budget and prices; keys go into: megamind credentials set <provider>",
+    ],
+  });
+}

@@ -1,0 +1,133 @@
+import { checkCall, checkProvider, type ProviderCheck } from "../models/check-provider.ts";
+import { credentialOf, findKey, type ModelChains } from "../models/configure-models.ts";
+import { listPrice, type ListedPrice } from "../models/price-list.ts";
+import { loadPriceTable, type ModelTarget, type PriceTable } from "../models/price-table.ts";
+import type { Provider } from "../models/provider.ts";
+import { createRedactor } from "../models/redact.ts";
+import type { ModelTier } from "../models/model-request.ts";
+import type { ModelSetup, ModelSources } from "./model-setup.ts";
+
+interface DescribedProvider {
+  readonly id: string;
+  readonly protocol: string;
+  /** Without the user and password that an address may hold. */
+  readonly address: string;
+  /** The variable that holds the key, "stored" for `megamind credentials`, or null when there is none. */
+  readonly keyFrom: string | null;
+}
+
+export interface DescribedModel extends ListedPrice {
+  readonly tier: ModelTier;
+  readonly provider: string;
+  readonly model: string;
+}
+
+export interface DescribedModels {
+  readonly providers: readonly DescribedProvider[];
+  /** By tier, in the order in which they are asked. */
+  readonly models: readonly DescribedModel[];
+}
+
+/** What is configured, without any key. Loads price data, no SDK. */
+export async function describeModels(
+  { chains, credentials }: ModelSetup,
+  { env }: Pick<ModelSources, "env">,
+): Promise<DescribedModels> {
+  if (chains === null) return { providers: [], models: [] };
+  const table = await loadPriceTable();
+  const tiers: readonly ModelTier[] = ["fast", "standard", "strong"];
+  return {
+    providers: firstTargets(chains).map(({ provider }) => {
+      const found = findKey(credentialOf(provider.id), { env, credentials });
+      return {
+        id: provider.id,
+        protocol: provider.protocol,
+        address: plainAddress(provider),
+        keyFrom: found === null ? null : (found.variable ?? "stored"),
+      };
+    }),
+    models: tiers.flatMap((tier) =>
+      chains[tier].map((target) => ({
+        tier,
+        provider: target.provider.id,
+        model: target.model,
+        ...listPrice(table, target),
+      })),
+    ),
+  };
+}
+
+interface LiveOptions {
+  readonly signal: AbortSignal;
+  /** For each provider, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Dollars for all checks together; null for no limit. */
+  readonly budgetUsd: number | null;
+}
+
+export interface LiveCheck extends Omit<ProviderCheck, "outcome"> {
+  /** `skipped`: nothing was sent, because of the budget. */
+  readonly outcome: ProviderCheck["outcome"] | "skipped";
+}
+
+/** One tiny call to each provider at the same time, with the cheapest tier's model. Loads the SDKs. */
+export async function checkModels(
+  chains: ModelChains,
+  { signal, deadlineMs, budgetUsd }: LiveOptions,
+): Promise<readonly LiveCheck[]> {
+  const prices = await loadPriceTable();
+  const targets = firstTargets(chains);
+  const redact = createRedactor(targets.flatMap(({ provider }) => secretsOf(provider)));
+  let leftUsd = budgetUsd ?? Number.POSITIVE_INFINITY;
+  const checks = targets.map((target) => {
+    const worst = worstCase(prices, target);
+    if (budgetUsd !== null && (worst === null || worst > leftUsd)) return skipped(target, worst);
+    leftUsd -= worst ?? 0;
+    return checkProvider(target, { signal, deadlineMs, prices, redact });
+  });
+  return Promise.all(checks);
+}
+
+/** The first model of each provider in the cheapest tier. */
+function firstTargets({ fast }: ModelChains): readonly ModelTarget[] {
+  const byProvider = new Map<string, ModelTarget>();
+  for (const target of fast) {
+    if (!byProvider.has(target.provider.id)) byProvider.set(target.provider.id, target);
+  }
+  return [...byProvider.values()];
+}
+
+function worstCase(prices: PriceTable, target: ModelTarget): number | null {
+  return prices.worstCase(target, { call: checkCall(target.model), tokenFactor: 1 }).usd;
+}
+
+function skipped({ provider, model }: ModelTarget, worst: number | null): LiveCheck {
+  const [detail, nextStep] =
+    worst === null
+      ? ["its price is not known, and a budget is set", `Set a price for ${model}, or no budget.`]
+      : [
+          `the check may cost $${worst.toFixed(4)}, more than is left of the budget`,
+          "Check with --budget none.",
+        ];
+  return {
+    provider: provider.id,
+    model,
+    outcome: "skipped",
+    detail: `Not asked: ${detail}.`,
+    durationMs: 0,
+    cost: { usd: 0, source: "table" },
+    nextSteps: [nextStep],
+  };
+}
+
+function plainAddress({ baseUrl }: Provider): string {
+  const url = new URL(baseUrl);
+  if (url.username === "" && url.password === "") return baseUrl;
+  url.username = "";
+  url.password = "";
+  return url.href;
+}
+
+function secretsOf({ apiKey, baseUrl }: Provider): readonly string[] {
+  return [apiKey ?? "", new URL(baseUrl).password];
+}

@@ -1,0 +1,16 @@
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** An environment without any provider, and with an empty folder for settings and keys. */
+export async function modelEnvironment(): Promise<Readonly<Record<string, string>>> {
+  return {
+    ANTHROPIC_API_KEY: "",
+    ANTHROPIC_BASE_URL: "",
+    OPENAI_API_KEY: "",
+    OPENAI_BASE_URL: "",
+    MEGAMIND_PROVIDER: "",
+    MEGAMIND_MODEL: "",
+    MEGAMIND_FALLBACK: "",
+    MEGAMIND_BUDGET: "",
+    MEGAMIND_CONFIG_FOLDER: await temporaryFolder(),
+  };
+}
