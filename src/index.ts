@@ -38,6 +38,7 @@ export { defaultTraits, type Provider, type ProviderTraits } from "./models/prov
 export { buildApp, type BuildOptions } from "./pipeline/build-app.ts";
 export { planRequest } from "./pipeline/plan-request.ts";
 export { validateApp } from "./pipeline/validate-app.ts";
+export { designFeatures, type Design, type DesignOptions } from "./plan/design/design-features.ts";
 export type { AccessRule, AccessRules } from "./spec/access-rule.ts";
 export type { Archetype, Blueprint } from "./spec/blueprint.ts";
 export type { Brief } from "./spec/brief.ts";

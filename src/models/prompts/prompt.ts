@@ -35,8 +35,6 @@ const frontMatterSchema = z
   })
   .readonly();
 
-export type PromptInput = z.infer<typeof inputSchema>;
-
 export interface Prompt extends z.infer<typeof frontMatterSchema> {
   /** What every task is told first. */
   readonly rules: string;

@@ -1,0 +1,110 @@
+/** Fields of an entity in a draft, with what most have none of. */
+const entity = {
+  description: "",
+  fields: [],
+  references: [],
+  key: null,
+  counters: [],
+  indexes: [],
+  unique: [],
+  immutable: [],
+  search: null,
+  realtime: false,
+};
+
+const reference = (field: string, to: string) => ({
+  field,
+  to,
+  required: true,
+  onDelete: "cascade",
+  description: "",
+});
+
+const text = (name: string, max: number) => ({
+  type: "text",
+  name,
+  description: "",
+  required: true,
+  min: 1,
+  max,
+  format: null,
+  oneOf: null,
+  default: null,
+});
+
+const club = {
+  ...entity,
+  name: "club",
+  table: "clubs",
+  title: "Club",
+  fields: [text("title", 80)],
+  references: [reference("founder_id", "profile")],
+  owner: "founder_id",
+  access: { select: "everyone", insert: "owner", update: "owner", delete: "owner" },
+};
+
+const member = {
+  ...entity,
+  name: "club_member",
+  table: "club_members",
+  title: "Member",
+  references: [reference("club_id", "club"), reference("profile_id", "profile")],
+  key: ["club_id", "profile_id"],
+  owner: "profile_id",
+  access: { select: "signed-in", insert: "owner", update: "nobody", delete: "owner" },
+};
+
+const meeting = {
+  ...entity,
+  name: "meeting",
+  table: "meetings",
+  title: "Meeting",
+  fields: [
+    text("place", 120),
+    {
+      type: "timestamptz",
+      name: "starts_at",
+      description: "",
+      required: true,
+      default: null,
+    },
+  ],
+  references: [reference("club_id", "club"), reference("organizer_id", "profile")],
+  owner: "organizer_id",
+  counters: [],
+  access: {
+    select: { member: "club_member", of: "club_id", role: null },
+    insert: { member: "club_member", of: "club_id", role: null },
+    update: "owner",
+    delete: "owner",
+  },
+};
+
+/** What a good designer answers to the wish for book clubs, in a catalog that has profiles. */
+export const clubsFeature = {
+  wishes: ["Book clubs"],
+  id: "book-clubs",
+  title: "Book clubs",
+  summary: "People found book clubs, join them and agree on meetings.",
+  aliases: ["book club"],
+  requires: ["profiles"],
+  runsAfter: [],
+  entities: [club, member, meeting],
+  storage: [],
+  screens: [
+    { path: "/clubs", component: "ClubsPage", example: null },
+    { path: "/clubs/:clubId", component: "ClubPage", example: null },
+  ],
+  navigation: [{ to: "/clubs", label: "Clubs", icon: "Users", order: 40 }],
+  acceptance: ["Somebody founds a club, and others join it."],
+};
+
+/** The same answer with other parts of its feature. */
+export function clubsDraft(parts: Readonly<Record<string, unknown>> = {}) {
+  return { features: [{ ...clubsFeature, ...parts }] };
+}
+
+/** The same answer with other parts of the club itself. */
+export function clubWith(parts: Readonly<Record<string, unknown>>) {
+  return clubsDraft({ entities: [{ ...club, ...parts }, member, meeting] });
+}
