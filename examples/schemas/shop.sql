@@ -1678,6 +1678,8 @@ create table if not exists private.product_views_default partition of public.pro
 
 alter table private.product_views_default enable row level security;
 
+create index if not exists product_views_created_at_brin_idx on public.product_views using brin (created_at);
+
 create or replace function public.prepare_product_views(
   months int default 3
 )

@@ -531,6 +531,7 @@ create table if not exists public.videos (
   published_at timestamptz not null default now(),
   comment_count int not null default 0,
   like_count int not null default 0,
+  view_count int not null default 0,
   search_vector tsvector not null generated always as (setweight(to_tsvector(cast('pg_catalog.english' as regconfig), coalesce(caption, '')), 'A')) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -547,7 +548,8 @@ create table if not exists public.videos (
   constraint videos_file_path_length_check check (char_length(file_path) between 1 and 300),
   constraint videos_duration_ms_range_check check (duration_ms between 1 and 600000),
   constraint videos_comment_count_range_check check (comment_count >= 0),
-  constraint videos_like_count_range_check check (like_count >= 0)
+  constraint videos_like_count_range_check check (like_count >= 0),
+  constraint videos_view_count_range_check check (view_count >= 0)
 );
 
 create index if not exists videos_published_at_id_idx on public.videos (published_at desc, id desc);
@@ -614,6 +616,7 @@ begin
   if tg_op = 'INSERT' then
     new.comment_count := 0;
     new.like_count := 0;
+    new.view_count := 0;
     new.created_at := now();
     new.updated_at := now();
     return new;
@@ -635,6 +638,9 @@ begin
   end if;
   if new.like_count is distinct from old.like_count then
     raise exception using errcode = '42501', message = 'like_count of videos cannot be changed';
+  end if;
+  if new.view_count is distinct from old.view_count then
+    raise exception using errcode = '42501', message = 'view_count of videos cannot be changed';
   end if;
   if new.created_at is distinct from old.created_at then
     raise exception using errcode = '42501', message = 'created_at of videos cannot be changed';
@@ -2209,6 +2215,8 @@ create table if not exists private.view_events_default partition of public.view_
 
 alter table private.view_events_default enable row level security;
 
+create index if not exists view_events_created_at_brin_idx on public.view_events using brin (created_at);
+
 create or replace function public.prepare_view_events(
   months int default 3
 )
@@ -2296,6 +2304,32 @@ create or replace trigger view_events_keep_apart
   on public.view_events
   for each row
   execute function private.keep_apart_view_events();
+
+create or replace function private.count_view_events()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform from public.videos
+    where id in (select new_rows.video_id from new_rows)
+    order by id for no key update;
+  update public.videos parent set view_count = parent.view_count + added.amount
+    from (select new_rows.video_id as id, count(*) as amount from new_rows group by new_rows.video_id) added
+    where parent.id = added.id;
+  return null;
+end;
+$$;
+
+revoke execute on function private.count_view_events() from public;
+
+create or replace trigger view_events_count
+  after insert
+  on public.view_events
+  referencing new table as new_rows
+  for each statement
+  execute function private.count_view_events();
 
 alter table public.view_events enable row level security;
 

@@ -1,6 +1,7 @@
 import type { Bucket, Entity } from "../spec/entity.ts";
 import type { AccessCell } from "./matrix/access-cell.ts";
-import { effectCells, type EffectCell } from "./matrix/effect-cells.ts";
+import type { EffectCell } from "./matrix/effect-cell.ts";
+import { effectCells } from "./matrix/effect-cells.ts";
 import { entityCells } from "./matrix/entity-cells.ts";
 import { matrixRows } from "./matrix/matrix-rows.ts";
 import { memberCalls, type MemberCall } from "./member-calls.ts";

@@ -24,6 +24,7 @@ const declared = {
   references: [{ field: "visitor_id", to: "profile" }],
   owner: "visitor_id",
   events: true,
+  counters: [{ reference: "visitor_id", column: "visit_count" }],
   access: { select: "owner", insert: "owner" },
 };
 const visit = entitySchema.parse(declared);
@@ -104,6 +105,90 @@ it("keeps what is in the default partition there, and refuses a time that a clie
   });
 });
 
+const bob = "00000000-0000-4000-8000-0000000000bb";
+const countsOfBoth = "select id::text, visit_count from public.profiles order by id";
+
+it("counts all rows of a statement on their parents, and keeps the count when events go", async () => {
+  await migrated.rolledBack(async (inner) => {
+    await applyAll(inner, [
+      `insert into auth.users (id, email) values ('${ada}', 'a@b.example'), ('${bob}', 'b@b.example')`,
+      `insert into public.visits (visitor_id) values ('${bob}'), ('${ada}'), ('${bob}')`,
+      "insert into public.visits (visitor_id) select visitor_id from public.visits where false",
+      `insert into public.visits (visitor_id) values ('${ada}')`,
+    ]);
+    const both = [
+      { id: ada, visit_count: 2 },
+      { id: bob, visit_count: 2 },
+    ];
+    expect((await inner.query(countsOfBoth)).rows).toEqual(both);
+    await inner.asActor(
+      { kind: "user", id: ada },
+      { sql: `insert into public.visits (visitor_id) values ('${ada}')` },
+    );
+    await applyAll(inner, ["delete from public.visits"]);
+    expect((await inner.query(countsOfBoth)).rows).toEqual([
+      { ...both[0], visit_count: 3 },
+      both[1],
+    ]);
+  });
+});
+
+it("has one statement's trigger that locks parents in the order of their keys, and an index by time", async () => {
+  const triggers = await migrated.query(
+    "select pg_get_triggerdef(t.oid) as definition, f.prosrc as body from pg_trigger t join pg_proc f on f.oid = t.tgfoid where t.tgname = 'visits_count'",
+  );
+  const [trigger, ...others] = triggers.rows;
+  expect(others).toEqual([]);
+  expect(trigger?.["definition"]).toMatch(
+    /AFTER INSERT ON public.visits REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT/,
+  );
+  expect(trigger?.["body"]).toMatch(/order by id for no key update;\s+update /);
+  const indexes = await migrated.query(
+    "select relname, amname from pg_class c join pg_am a on a.oid = c.relam where amname = 'brin' and relkind = 'I'",
+  );
+  expect(indexes.rows).toEqual([{ relname: "visits_created_at_brin_idx", amname: "brin" }]);
+});
+
+it("is proven by its effects: each trigger is seen to run, and a lost or a lesser one is noticed", async () => {
+  const proof = await proveAccess(migrated, { entities, buckets: [], withMutants: true });
+  expect(proof.code).toMatchObject({ triggersRun: proof.code?.triggers });
+  const dropped = proof.mutants.filter(({ mutant }) =>
+    mutant.sql.startsWith("drop trigger visits_count"),
+  );
+  expect(dropped.map(({ verdict }) => verdict)).toEqual(["killed"]);
+  await migrated.rolledBack(async (inner) => {
+    await inner.execute(
+      `create or replace function private.count_visits() returns trigger language plpgsql security definer set search_path = '' as $$
+       begin update public.profiles p set visit_count = p.visit_count + 1 from new_rows n where n.visitor_id = p.id; return null; end $$`,
+    );
+    const lesser = await proveAccess(inner, { entities, buckets: [], withMutants: false });
+    expect(
+      lesser.diagnostics.map(({ code, message }) => `${code} ${message.split(":")[0]}`),
+    ).toEqual(["access/effect profiles/visit_count/several-at-once"]);
+  });
+});
+
+it("counts the events that are there already, and no fewer when that runs again", async () => {
+  await migrated.rolledBack(async (inner) => {
+    const { counters: _, ...uncounted } = declared;
+    const states = [entities, [profile], [profile, entitySchema.parse(uncounted)], entities];
+    const compiled = await migrationsThrough(
+      states.map((list) => ({ entities: list, buckets: [] })),
+    );
+    await migrate(inner, compiled.slice(1, 3));
+    await applyAll(inner, [
+      `insert into auth.users (id, email) values ('${ada}', 'a@b.example')`,
+      `insert into public.visits (visitor_id) values ('${ada}'), ('${ada}')`,
+    ]);
+    const counting = compiled.slice(3);
+    await migrate(inner, counting);
+    expect((await inner.query(countsOfBoth)).rows).toEqual([{ id: ada, visit_count: 2 }]);
+    await applyAll(inner, ["delete from public.visits"]);
+    await migrate(inner, counting);
+    expect((await inner.query(countsOfBoth)).rows).toEqual([{ id: ada, visit_count: 2 }]);
+  });
+});
+
 it("may be applied twice, and goes with a later migration", async () => {
   await migrated.rolledBack(async (inner) => {
     const before = await catalogLines(inner);
@@ -147,7 +232,6 @@ it("refuses what events cannot have", () => {
   expect(found({ access: { select: "owner", insert: "owner", delete: "owner" } })).toEqual([
     "visit holds events and cannot have a delete rule: events are never removed.",
   ]);
-  expect(found({ counters: [{ reference: "visitor_id", column: "visit_count" }] })).toHaveLength(1);
   expect(found({ realtime: true, unique: [["visitor_id"]] })).toHaveLength(2);
   expect(found({ softDelete: true })[0]).toContain("softDelete");
 });

@@ -59,6 +59,25 @@ test.each([
   expect(found.filter((one) => wanted.has(one))).toEqual(code === null ? [] : [code]);
 });
 
+test.each([
+  [
+    "definer-callable-by-anon",
+    [
+      "beside_it()",
+      "in_another_statement()",
+      "in_one_branch()",
+      "one()",
+      "only_in_a_column()",
+      "only_in_a_comment()",
+    ],
+  ],
+  ["leaky-index", ["notes_lower_idx", "readings_in_ranges"]],
+])("%s finds every kind of its fault", async (code, names) => {
+  const findings = await findingsOf(sqlOf("fixtures", code, "fault.sql"));
+  const found = findings.filter(({ lint }) => lint.code === `lint/${code}`);
+  expect(found.map(({ name }) => name)).toEqual(names);
+});
+
 const circles: Readonly<Record<string, string>> = {
   "admin-asks-itself": "people -> people",
   "function-loop": "papers -> my_papers() -> papers",

@@ -6,7 +6,8 @@ const columns = `(select coalesce(json_agg(coalesce(a.attname, pg_get_indexdef(i
 
 /**
  * Below a policy that looks at rows Postgres uses an index for a user's condition only when the operator is leakproof.
- * For trees that is decided by equality, for all others by any operator of the family; expressions must be leakproof too.
+ * For trees that is decided by equality, for summaries of block ranges by the operators of the column's own type, for all
+ * others by any operator of the family; expressions must be leakproof too.
  */
 const leakproof = `(
   select not exists (
@@ -14,8 +15,8 @@ const leakproof = `(
     join pg_amop ao on ao.amopfamily = oc.opcfamily and ao.amoplefttype = oc.opcintype
     join pg_operator op on op.oid = ao.amopopr join pg_proc f on f.oid = op.oprcode
     where not f.proleakproof and (
-      am.amname not in ('btree', 'hash')
-      or (ao.amoprighttype = oc.opcintype and ao.amopstrategy = case am.amname when 'btree' then 3 else 1 end)
+      am.amname not in ('btree', 'hash', 'brin')
+      or (ao.amoprighttype = oc.opcintype and (am.amname = 'brin' or ao.amopstrategy = case am.amname when 'btree' then 3 else 1 end))
     )
   ) and coalesce(pg_get_expr(i.indexprs, i.indrelid) !~ '(lower|upper|to_tsvector|->)', true)
 )`;

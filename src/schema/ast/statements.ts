@@ -77,7 +77,7 @@ interface IndexOptions {
   /** Leaves out the rows that do not satisfy it. Default: all rows. */
   readonly where?: Node;
   /** Default: btree. */
-  readonly method?: "btree" | "gin";
+  readonly method?: "btree" | "gin" | "brin";
 }
 
 export function createIndex(options: IndexOptions): Node {
@@ -222,23 +222,30 @@ interface TriggerOptions {
   /** Limits `update` to these columns. Default: all. */
   readonly columns?: readonly string[];
   readonly when?: Node;
+  /** Runs once a statement, which finds all new rows in a table of this name. Default: once a row. */
+  readonly newRows?: string;
   readonly run: { readonly schema: string; readonly name: string };
 }
 
 export function createTrigger(options: TriggerOptions): Node {
-  const { columns = [], events, moment, name, run, table, when } = options;
+  const { columns = [], events, moment, name, newRows, run, table, when } = options;
   return {
     CreateTrigStmt: {
       trigname: name,
       relation: relation(table),
       funcname: [string(run.schema), string(run.name)],
-      row: true,
+      row: newRows === undefined,
       ...(moment === "before" ? { timing: timingBefore } : {}),
       events: events.reduce((bits, event) => bits | triggerEvent[event], 0),
       ...(columns.length === 0 ? {} : { columns: columns.map(string) }),
       ...(when === undefined ? {} : { whenClause: when }),
+      ...(newRows === undefined ? {} : { transitionRels: [transitionTable(newRows)] }),
     },
   };
+}
+
+function transitionTable(name: string): Node {
+  return { TriggerTransition: { name, isNew: true, isTable: true } };
 }
 
 export function enableRowSecurity(table: TableName): Node {

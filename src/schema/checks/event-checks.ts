@@ -12,7 +12,6 @@ export function eventChecks(entity: Entity, entities: readonly Entity[]): readon
   const problems: readonly (readonly [isThere: boolean, what: string, why: string])[] = [
     [entity.signUp !== null, "signUp", "sign-up makes one row a user"],
     [entity.softDelete === true, "softDelete", "events are never removed"],
-    [entity.counters.length > 0, "counters", "every event would change a row that all share"],
     [entity.key !== null, "a key of its own", "the key is the id and the time"],
     [
       entity.unique.length > 0 ||

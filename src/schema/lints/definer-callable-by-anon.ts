@@ -1,8 +1,6 @@
 import type { Lint } from "./lint.ts";
 import { functionHit, nameOf } from "./subjects.ts";
 
-const asksForRole = "current_setting('role', true)";
-
 export const definerCallableByAnon: Lint = {
   code: "lint/definer-callable-by-anon",
   severity: "warning",
@@ -10,14 +8,14 @@ export const definerCallableByAnon: Lint = {
   explanation:
     "A SECURITY DEFINER function passes by every policy, and Postgres lets everybody call new functions.",
   remedy: "Revoke execute from public and anon, and grant it to the roles that need it.",
-  find: ({ facts }) =>
+  find: ({ facts, readBody }) =>
     facts.functions
       .filter(
         ({ schema, securityDefiner, executableBy }) =>
           schema === "public" && securityDefiner && executableBy.includes("anon"),
       )
       // A reader that tells the roles of its callers apart has a rule for visitors.
-      .filter(({ body, volatility }) => volatility === "volatile" || !body.includes(asksForRole))
+      .filter((found) => found.volatility === "volatile" || !readBody(found).choosesRowsByRole)
       .map((found) =>
         functionHit(
           found,

@@ -3,6 +3,7 @@ import type { DatabaseFacts, FunctionFacts, RelationName } from "../../spec/data
 import type { BodyPart } from "../bodies/body-parts.ts";
 import { readBody } from "../bodies/read-body.ts";
 import { childrenOf, fieldNames, isNode } from "./tree.ts";
+import { choosesRowsByRole } from "./role-choice.ts";
 import { hasUnquotedText } from "./unquoted-text.ts";
 
 /** What a function does when it runs, read from the trees of the statements in its body. */
@@ -15,6 +16,8 @@ export interface BodyReading {
   readonly guardedColumns: readonly string[];
   /** Whether it executes a text into which values are put as they are. */
   readonly hasUnquotedText: boolean;
+  /** Whether it is a single SELECT whose conditions give each role of the API rows of its own. */
+  readonly choosesRowsByRole: boolean;
 }
 
 const nothing: BodyReading = {
@@ -22,6 +25,7 @@ const nothing: BodyReading = {
   calls: [],
   guardedColumns: [],
   hasUnquotedText: false,
+  choosesRowsByRole: false,
 };
 
 /** Reads the body of every function once. The parser must be loaded. */
@@ -43,6 +47,7 @@ function readFunction({ body, language }: FunctionFacts, facts: DatabaseFacts): 
     relations: [...new Set(relations)],
     calls: [...new Set(trees.flatMap(callsIn))],
     guardedColumns: [...new Set(trees.flatMap(guardedIn))],
+    choosesRowsByRole: parts.length === 1 && trees.length === 1 && choosesRowsByRole(trees[0]),
     hasUnquotedText: parts.some(({ kind, sql }) => kind === "dynamic" && hasUnquotedText(sql)),
   };
 }

@@ -60,6 +60,11 @@ export function insertSql(table: TableName, values: Assignments): string {
   return printLine(insertNode(table, values));
 }
 
+/** Inserts all rows, which have the same columns, in one statement. */
+export function insertRowsSql(table: TableName, rows: readonly Assignments[]): string {
+  return printLine(insertNode(table, ...rows));
+}
+
 /** Inserts a row and finds it only if every given column kept the value that was sent. */
 export function insertAndCompareSql(
   table: TableName,
@@ -105,15 +110,17 @@ export function deleteSql({ table, key }: RowTarget): string {
   });
 }
 
-function insertNode(table: TableName, values: Assignments): Node {
-  const names = Object.keys(values);
+function insertNode(table: TableName, ...rows: readonly Assignments[]): Node {
+  const names = Object.keys(rows[0] ?? {});
   return {
     InsertStmt: {
       relation: relation(table),
       cols: names.map((name) => ({ ResTarget: { name } })),
       selectStmt: {
         SelectStmt: {
-          valuesLists: [{ List: { items: Object.values(values).map(valueNode) } }],
+          valuesLists: rows.map((row) => ({
+            List: { items: names.map((name) => valueNode(row[name] ?? null)) },
+          })),
           limitOption: "LIMIT_OPTION_DEFAULT",
           op: "SETOP_NONE",
         },

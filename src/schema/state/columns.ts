@@ -102,10 +102,17 @@ function counterColumn(
     from: { RangeVar: relation({ schema: publicSchema, table: counted.table, alias: "counted" }) },
     where: equal(column("counted", reference.field), column("parent", "id")),
   });
+  // Run again, it must not forget events of months that are put away.
+  const val: Node =
+    counted.events === true
+      ? {
+          MinMaxExpr: { op: "IS_GREATEST", args: [column("parent", name), scalar(count)] },
+        }
+      : scalar(count);
   const backfill: Node = {
     UpdateStmt: {
       relation: relation({ schema: publicSchema, table: entity.table, alias: "parent" }),
-      targetList: [{ ResTarget: { name, val: scalar(count) } }],
+      targetList: [{ ResTarget: { name, val } }],
     },
   };
   return { ...counterState, backfill, backfillFrom: counted.table };

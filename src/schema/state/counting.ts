@@ -1,15 +1,10 @@
-import type { Entity, Reference } from "../../spec/entity.ts";
+import type { Entity } from "../../spec/entity.ts";
 import { objectName, publicSchema, qualified, quoted } from "../ast/names.ts";
 import { inPublic } from "../ast/statements.ts";
 import type { Part } from "./database-state.ts";
 import { referenceOf, type EntitySet } from "./entity-set.ts";
+import { eventCountingOf, type Count } from "./event-counting.ts";
 import { functionPart, triggerPart } from "./trigger-part.ts";
-
-interface Count {
-  readonly table: string;
-  readonly column: string;
-  readonly reference: Reference;
-}
 
 /**
  * The trigger that keeps the counters of this entity's rows: one function for all of them, run
@@ -18,11 +13,8 @@ interface Count {
  */
 export function countingOf(entity: Entity, set: EntitySet): readonly Part[] {
   if (entity.counters.length === 0) return [];
-  const counts = entity.counters.map((counter) => ({
-    table: set.target(entity, counter.reference).table,
-    column: counter.column,
-    reference: referenceOf(entity, counter.reference),
-  }));
+  const counts = countsOf(entity, set);
+  if (entity.events === true) return eventCountingOf(entity, counts);
   const body = [
     "begin",
     ...lockLines(counts),
@@ -42,6 +34,14 @@ export function countingOf(entity: Entity, set: EntitySet): readonly Part[] {
       run: name,
     }),
   ];
+}
+
+function countsOf(entity: Entity, set: EntitySet): readonly Count[] {
+  return entity.counters.map((counter) => ({
+    table: set.target(entity, counter.reference).table,
+    column: counter.column,
+    reference: referenceOf(entity, counter.reference),
+  }));
 }
 
 function countLines({ table, column, reference }: Count): readonly string[] {

@@ -1,10 +1,12 @@
 import type { Entity } from "../../spec/entity.ts";
 import { grantExecute, revokeExecuteFrom } from "../ast/access-statements.ts";
 import { integer, typeName } from "../ast/expressions.ts";
-import { privateSchema, publicSchema, qualified } from "../ast/names.ts";
+import { objectName, privateSchema, publicSchema, qualified } from "../ast/names.ts";
 import {
   createDefaultPartition,
+  createIndex,
   createServerFunction,
+  drop,
   dropFunctionOf,
   enableRowSecurity,
   inPublic,
@@ -19,18 +21,26 @@ export const eventTime = "created_at";
 const parameters = [{ name: "months", type: typeName("int4"), defaultValue: integer(3) }];
 
 /**
- * The partition that takes what no month has been made for, and the function that makes months ahead. Partitions live in the private schema: the API shows every table of its own, and would not ask the policies.
+ * The partition that takes what no month has been made for, the function that makes months ahead, and the index by time:
+ * rows lie in the order in which they came, so that a summary of each block range says enough. Partitions live in the private schema: the API shows every table of its own, and would not ask the policies.
  */
 export function eventPartsOf(entity: Entity): readonly Part[] {
   if (entity.events !== true) return [];
   const { table } = entity;
   const rest = { schema: privateSchema, table: `${table}_default` };
   const name = prepareName(entity);
+  const index = objectName(table, eventTime, "brin", "idx");
+  const columns = [{ name: eventTime, descending: false }];
   return [
     part({
       id: `partition ${table} default`,
       create: [createDefaultPartition(inPublic(table), rest), enableRowSecurity(rest)],
       drop: [],
+    }),
+    part({
+      id: `index ${index}`,
+      create: [createIndex({ name: index, table: inPublic(table), columns, method: "brin" })],
+      drop: [drop("OBJECT_INDEX", [publicSchema, index])],
     }),
     part({
       id: `function ${publicSchema}.${name.name}`,

@@ -25,23 +25,26 @@ async function indexesOf({ session }: Made, table: string): Promise<readonly Ind
 export const behaviour: readonly Point[] = [
   {
     number: 31,
-    says: "counters are kept by triggers with their owner's rights, which lock rows of one table in one order",
+    says: "counters are kept by triggers with their owner's rights, which lock rows of one table in one order; those of events once a statement",
     violations: async ({ session, entities }) => {
       const { rows } = await session.query(
-        `select g.tgrelid::regclass::text as table_name, f.prosrc as body from pg_trigger g join pg_proc f on f.oid = g.tgfoid
+        `select g.tgrelid::regclass::text as table_name, f.prosrc as body, g.tgtype & 1 = 0 and g.tgnewtable is not null as at_once from pg_trigger g join pg_proc f on f.oid = g.tgfoid
          where f.prosecdef and not g.tgisinternal`,
       );
-      return entities.flatMap(({ table, counters, references }) => {
+      return entities.flatMap(({ table, counters, events, references }) => {
+        const isEvents = events === true;
         const bodies = rows
           .filter((row) => String(row["table_name"]).replace("public.", "") === table)
+          .filter((row) => row["at_once"] === isEvents)
           .map((row) => String(row["body"]));
         const targets = counters.map(
           ({ reference }) => references.find(({ field }) => field === reference)?.to,
         );
-        const needsLock = new Set(targets).size < targets.length;
+        const needsLock = isEvents || new Set(targets).size < targets.length;
         return counters
           .filter(({ column }) => {
-            const body = bodies.find((one) => one.includes(`set ${column} = ${column} + 1`));
+            const sum = isEvents ? `parent.${column} + added.amount` : `${column} + 1`;
+            const body = bodies.find((one) => one.includes(`set ${column} = ${sum}`));
             return (
               body === undefined || (needsLock && !body.includes("order by id for no key update"))
             );
@@ -159,15 +162,19 @@ export const behaviour: readonly Point[] = [
   },
   {
     number: 37,
-    says: "events are partitioned by time with a place for the rest, and nobody changes them",
+    says: "events are partitioned by time with a place for the rest and an index of block ranges by time, and nobody changes them",
     violations: async ({ session, declared }) => {
       const { rows } = await session.query(
         `select c.relname as name, exists (select from pg_inherits i join pg_class d on d.oid = i.inhrelid
              where i.inhparent = c.oid and pg_get_expr(d.relpartbound, d.oid) = 'DEFAULT') as rest,
-           exists (select from pg_policy p where p.polrelid = c.oid and p.polcmd in ('w', 'd')) as changed
+           exists (select from pg_policy p where p.polrelid = c.oid and p.polcmd in ('w', 'd')) as changed,
+           exists (select from pg_index i join pg_class x on x.oid = i.indexrelid join pg_am m on m.oid = x.relam and m.amname = 'brin'
+             join pg_partitioned_table t on t.partrelid = i.indrelid and t.partattrs[0] = i.indkey[0] where i.indrelid = c.oid) as brin
          from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'p'`,
       );
-      const sound = rows.filter(({ changed, rest }) => rest === true && changed === false);
+      const sound = rows.filter(
+        ({ brin, changed, rest }) => rest === true && brin === true && changed === false,
+      );
       const found = new Set(sound.map((row) => String(row["name"])));
       return declared
         .filter(({ events, table }) => events === true && !found.has(table))

@@ -127,6 +127,7 @@ export const workshopEntities: readonly Entity[] = [
     references: [{ field: "visitor_id", to: "profile" }],
     owner: "visitor_id",
     events: true,
+    counters: [{ reference: "visitor_id", column: "visit_count" }],
     access: { insert: "owner" },
   },
   {
