@@ -23,6 +23,8 @@ export interface ModelSettings {
   readonly provider: string | null;
   /** One model for all tiers; null for the vendor's own three. */
   readonly model: string | null;
+  /** Models of the first provider by tier, before the vendor's own. Default: none. */
+  readonly tiers?: TierModels;
   /** Further providers, in order: "anthropic" or, with a model, "anthropic/claude-haiku-5-5". */
   readonly fallback: readonly string[];
   /** The user's prices by model. */
@@ -30,6 +32,8 @@ export interface ModelSettings {
   /** Keys that the user stored; those of the environment win. Default: none. */
   readonly credentials?: Credentials;
 }
+
+type TierModels = Readonly<Partial<Record<ModelTier, string | undefined>>>;
 
 export type ModelChains = Readonly<Record<ModelTier, readonly ModelTarget[]>>;
 
@@ -63,11 +67,13 @@ export function configureModels(settings: ModelSettings, env: Environment): Mode
   }));
   const chain = (tier: ModelTier): readonly ModelTarget[] =>
     sources.flatMap(({ provider, name, model }, index) =>
-      modelsOf({ name, model, tier, isFirst: index === 0 }).map((id) => ({
-        provider,
-        model: id,
-        price: settings.prices[id] ?? null,
-      })),
+      modelsOf({ name, model, tier, own: index === 0 ? (settings.tiers ?? {}) : null }).map(
+        (id) => ({
+          provider,
+          model: id,
+          price: settings.prices[id] ?? null,
+        }),
+      ),
     );
   return { fast: chain("fast"), standard: chain("standard"), strong: chain("strong") };
 }
@@ -134,21 +140,31 @@ function readFallback(text: string): Wanted {
     : { name: readName(text.slice(0, slash)), model: text.slice(slash + 1) };
 }
 
+/** `own`: the user's models by tier, for the first provider; null for those that stand in. */
 function modelsOf({
   name,
   model,
   tier,
-  isFirst,
-}: Wanted & { readonly tier: ModelTier; readonly isFirst: boolean }): readonly string[] {
+  own,
+}: Wanted & { readonly tier: ModelTier; readonly own: TierModels | null }): readonly string[] {
   if (name === "offline") return [];
   if (model !== null && model !== "") return [model];
-  if (name === "openai-compatible") {
-    throw new InputError("A compatible server has no default model.", {
-      nextSteps: ["Name the model that it serves: --model <name>."],
+  const vendors = name === "openai-compatible" ? {} : defaultModels[vendorOf(name)];
+  const tiers: TierModels = { ...vendors, ...own };
+  const first = tiers[tier];
+  if (first === undefined) {
+    throw new InputError(`A compatible server has no default model for the tier "${tier}".`, {
+      nextSteps: [
+        "Name the model that it serves: --model <name>, or one for each tier in the settings.",
+      ],
     });
   }
-  const tiers = defaultModels[name === "anthropic" ? "anthropic" : "openai"];
-  return isFirst ? [tiers[tier], tiers[neighbourTier[tier]]] : [tiers[tier]];
+  const second = own === null ? undefined : tiers[neighbourTier[tier]];
+  return second === undefined || second === first ? [first] : [first, second];
+}
+
+function vendorOf(name: ProviderName): keyof typeof defaultModels {
+  return name === "anthropic" ? "anthropic" : "openai";
 }
 
 function providerOf(name: ProviderName, sources: KeySources): Provider {

@@ -7,6 +7,8 @@ import type { ModelSettings } from "./configure-models.ts";
 
 const dollars = z.number().nonnegative();
 
+const name = z.string().min(1).optional();
+
 const priceSchema = z
   .strictObject({
     input: dollars,
@@ -24,6 +26,7 @@ const priceSchema = z
 const fileSchema = z.strictObject({
   provider: z.string().min(1).optional(),
   model: z.string().min(1).optional(),
+  tiers: z.strictObject({ fast: name, standard: name, strong: name }).optional(),
   fallback: z.array(z.string().min(1)).optional(),
   budget: dollars.optional(),
   prices: z.record(z.string(), priceSchema).optional(),
@@ -50,8 +53,8 @@ export interface ReadSettings {
 }
 
 /**
- * Flags over the settings file. A provider that the flags name takes neither model nor fallback from a file that
- * names another one: they were chosen for that.
+ * Flags over the settings file. A provider that the flags name takes no models and no fallback from a file
+ * that names another one: they were chosen for that.
  * @throws InputError when the file or a flag cannot be understood.
  */
 export async function readSettings(
@@ -65,6 +68,7 @@ export async function readSettings(
   const settings = {
     provider: flags.provider ?? file.provider ?? null,
     model: flags.model ?? (isOther ? undefined : file.model) ?? null,
+    tiers: (isOther ? undefined : file.tiers) ?? {},
     fallback: listOf(flags.fallback) ?? (isOther ? undefined : file.fallback) ?? [],
     prices: file.prices ?? {},
   };
@@ -112,7 +116,7 @@ async function readSettingsFile(path: string): Promise<SettingsFile | null> {
   );
   throw new InputError(`The settings file ${path} cannot be used: ${findings.join("; ")}.`, {
     nextSteps: [
-      "It may have provider, model, fallback, budget and prices; keys go into: megamind credentials set <provider>",
+      "It may have provider, model, tiers, fallback, budget and prices; keys go into: megamind credentials set <provider>",
     ],
   });
 }

@@ -57,7 +57,7 @@ export async function describeModels(
   };
 }
 
-interface LiveOptions {
+export interface LiveOptions {
   readonly signal: AbortSignal;
   /** For each provider, in milliseconds. */
   readonly deadlineMs: number;

@@ -95,6 +95,14 @@ test("the settings file is used, variables go before it, flags before both", asy
   expect(other.standard).toEqual(["openai gpt-6.1-terra", "openai gpt-6.1-sol"]);
 });
 
+test("the settings file may name a model for each tier", async () => {
+  const text = "provider: anthropic\ntiers: { standard: claude-haiku-5-5 }\n";
+  const env = { ...(await withSettings(text)), ...anthropicKey, ...openaiKey };
+  expect((await modelsJson([], env)).standard[0]).toBe("anthropic claude-haiku-5-5");
+  const other = await modelsJson(["--provider", "openai"], env);
+  expect(other.standard[0]).toBe("openai gpt-6.1-terra");
+});
+
 test.each([
   [["--provider", "antropic"], {}, 'Did you mean "anthropic"?'],
   [["--provider", "anthropic"], {}, "megamind credentials set anthropic"],
@@ -198,6 +206,15 @@ test("--live: a provider that hangs is given up at the deadline", async () => {
   expect(exitCode).toBe(4);
   expect(json.live).toMatchObject([{ outcome: "timeout" }]);
   expect(performance.now() - startedAt).toBeLessThan(5000);
+});
+
+test("--live: Ctrl-C ends the check at once", async () => {
+  const env = { ...(await modelEnvironment()), ...addresses({ openai: "no-headers" }) };
+  const { exitCode, stderr } = await runCli(["models", "--live", "--model", "m"], {
+    env,
+    onStdout: (stdout) => (stdout.includes("Settings") ? "interrupt" : undefined),
+  });
+  expect([exitCode, stderr]).toEqual([130, "stopped The check was cancelled.\n"]);
 });
 
 test("--live: nothing is sent that the budget does not allow", async () => {

@@ -43,6 +43,44 @@ test.each([
   expect(standardChain(settings, env)).toEqual(chain);
 });
 
+test("the user's models by tier go before the vendor's, for the first provider alone", () => {
+  const tiers = { standard: "claude-haiku-5-5" };
+  const both = { ...openaiKey, ...anthropicKey };
+  expect(standardChain({ tiers }, both)).toEqual([
+    "anthropic claude-haiku-5-5",
+    "anthropic claude-opus-5-5",
+    "openai gpt-6.1-terra",
+  ]);
+  const local = { OPENAI_BASE_URL: "http://localhost:11434" };
+  const all = { fast: "small", standard: "big", strong: "big" };
+  expect(standardChain({ tiers: all }, local)).toEqual(["openai-compatible big"]);
+  expect(() => standardChain({ tiers }, local)).toThrow(/no default model for the tier "fast"/);
+  expect(standardChain({ tiers, model: "m" }, anthropicKey)).toEqual(["anthropic m"]);
+});
+
+test("a stored key is enough, the environment's wins, and OpenAI's goes to no other server", () => {
+  const credentials = { openai: "stored-openai-key", anthropic: "stored-anthropic-key" };
+  const keys = (env: Record<string, string>, settings: Partial<ModelSettings> = {}) =>
+    configureModels({ ...nothing, credentials, ...settings }, env)?.fast.map(
+      ({ provider }) => `${provider.id} ${provider.apiKey}`,
+    );
+  expect(keys({})).toEqual([
+    "anthropic stored-anthropic-key",
+    "anthropic stored-anthropic-key",
+    "openai stored-openai-key",
+  ]);
+  expect(keys(openaiKey, { provider: "openai", model: "m" })).toEqual([
+    `openai ${openaiKey.OPENAI_API_KEY}`,
+  ]);
+  const local = { OPENAI_BASE_URL: "http://localhost:11434" };
+  const compatible = { provider: "openai-compatible", model: "m" };
+  expect(keys(local, compatible)).toEqual(["openai-compatible null"]);
+  const own = { ...credentials, "openai-compatible": "stored-own-key" };
+  expect(keys(local, { ...compatible, credentials: own })).toEqual([
+    "openai-compatible stored-own-key",
+  ]);
+});
+
 test("compatible servers get the common fields and an address with a version", () => {
   const env = { OPENAI_BASE_URL: "http://localhost:11434/" };
   const [target] = configureModels({ ...nothing, model: "qwen" }, env)?.fast ?? [];

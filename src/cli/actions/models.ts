@@ -2,7 +2,12 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { InputError, InterruptedError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
-import { checkModels, describeModels, type LiveCheck } from "../../pipeline/describe-models.ts";
+import {
+  checkModels,
+  describeModels,
+  type LiveCheck,
+  type LiveOptions,
+} from "../../pipeline/describe-models.ts";
 import { loadModelSetup, type ModelSetup } from "../../pipeline/model-setup.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { withJsonErrors } from "../json-errors.ts";
@@ -20,37 +25,38 @@ const optionsSchema = z.object({
   configFolder: z.string(),
 });
 
+type Options = z.infer<typeof optionsSchema>;
+
 /** `megamind models`: who would be asked, at what price; with `--live`, whether they answer: 4 when none does. */
 export async function models(given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
-  return withJsonErrors(options.json, async () => {
-    const deadlineMs = readDeadline(options.deadline);
-    const { env } = process;
-    const configFolder = resolve(options.configFolder);
-    const setup = await loadModelSetup({ configFolder, flags: options, env });
-    const described = await describeModels(setup, { env });
-    const isOffline = setup.chains === null;
-    const shown = { configFolder, ...setup, ...described };
-    if (!options.json) (isOffline ? offlineLines(shown) : modelLines(shown)).forEach(printLine);
-    const live = options.live ? await checkLive(setup, deadlineMs) : null;
-    if (options.json) {
-      const { file: settingsFile, budgetUsd } = setup;
-      printJson({ isOffline, ...described, budgetUsd, settingsFile, live });
-    } else if (live !== null && !isOffline) liveLines(live).forEach(printLine);
-    return codeOf(live);
-  });
+  return withJsonErrors(options.json, () => withInterrupt((signal) => showModels(options, signal)));
+}
+
+async function showModels(options: Options, signal: AbortSignal): Promise<ExitCode> {
+  const deadlineMs = readDeadline(options.deadline);
+  const { env } = process;
+  const configFolder = resolve(options.configFolder);
+  const setup = await loadModelSetup({ configFolder, flags: options, env });
+  const described = await describeModels(setup, { env });
+  const { chains, budgetUsd, file: settingsFile } = setup;
+  const isOffline = chains === null;
+  const shown = { configFolder, ...setup, ...described };
+  if (!options.json) (isOffline ? offlineLines(shown) : modelLines(shown)).forEach(printLine);
+  const limits = { signal, deadlineMs, budgetUsd };
+  const live = options.live ? await checkLive(chains, limits) : null;
+  if (options.json) printJson({ isOffline, ...described, budgetUsd, settingsFile, live });
+  else if (live !== null && !isOffline) liveLines(live).forEach(printLine);
+  return codeOf(live);
 }
 
 async function checkLive(
-  { chains, budgetUsd }: ModelSetup,
-  deadlineMs: number,
+  chains: ModelSetup["chains"],
+  limits: LiveOptions,
 ): Promise<readonly LiveCheck[]> {
-  if (chains === null) return [];
-  return withInterrupt(async (signal) => {
-    const live = await checkModels(chains, { signal, deadlineMs, budgetUsd });
-    if (signal.aborted) throw new InterruptedError("The check was cancelled.");
-    return live;
-  });
+  const live = chains === null ? [] : await checkModels(chains, limits);
+  if (limits.signal.aborted) throw new InterruptedError("The check was cancelled.");
+  return live;
 }
 
 function codeOf(live: readonly LiveCheck[] | null): ExitCode {
