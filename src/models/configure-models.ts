@@ -202,8 +202,16 @@ function providerOf(name: ProviderName, sources: KeySources): Provider {
 /** Anthropic's SDK adds `/v1` itself, OpenAI's does not. */
 function readAddress(address: string, { isAnthropic }: { readonly isAnthropic: boolean }): string {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new InputError(`The provider's address "${address}" is no web address.`, {
+    const shown = address.replace(/\/\/[^/]*@/, "//");
+    throw new InputError(`The provider's address "${shown}" is no web address.`, {
       nextSteps: ["Write it as https://host/v1."],
+    });
+  }
+  const { username, password } = new URL(address);
+  if (username !== "" || password !== "") {
+    // Requests to such addresses cannot be made, and messages would show the password.
+    throw new InputError("The provider's address holds a user or a password.", {
+      nextSteps: ["Leave them out of the address; a key is sent in a header."],
     });
   }
   const bare = address.replace(/\/+$/, "");

@@ -2,7 +2,6 @@ import { checkCall, checkProvider, type ProviderCheck } from "../models/check-pr
 import { credentialOf, findKey, type ModelChains } from "../models/configure-models.ts";
 import { listPrice, type ListedPrice } from "../models/price-list.ts";
 import { loadPriceTable, type ModelTarget, type PriceTable } from "../models/price-table.ts";
-import type { Provider } from "../models/provider.ts";
 import { createRedactor } from "../models/redact.ts";
 import type { ModelTier } from "../models/model-request.ts";
 import type { ModelSetup, ModelSources } from "./model-setup.ts";
@@ -10,7 +9,6 @@ import type { ModelSetup, ModelSources } from "./model-setup.ts";
 interface DescribedProvider {
   readonly id: string;
   readonly protocol: string;
-  /** Without the user and password that an address may hold. */
   readonly address: string;
   /** The variable that holds the key, "stored" for `megamind credentials`, or null when there is none. */
   readonly keyFrom: string | null;
@@ -42,7 +40,7 @@ export async function describeModels(
       return {
         id: provider.id,
         protocol: provider.protocol,
-        address: plainAddress(provider),
+        address: provider.baseUrl,
         keyFrom: found === null ? null : (found.variable ?? "stored"),
       };
     }),
@@ -77,7 +75,7 @@ export async function checkModels(
 ): Promise<readonly LiveCheck[]> {
   const prices = await loadPriceTable();
   const targets = firstTargets(chains);
-  const redact = createRedactor(targets.flatMap(({ provider }) => secretsOf(provider)));
+  const redact = createRedactor(targets.flatMap(({ provider }) => provider.apiKey ?? []));
   let leftUsd = budgetUsd ?? Number.POSITIVE_INFINITY;
   const checks = targets.map((target) => {
     const worst = worstCase(prices, target);
@@ -118,16 +116,4 @@ function skipped({ provider, model }: ModelTarget, worst: number | null): LiveCh
     cost: { usd: 0, source: "table" },
     nextSteps: [nextStep],
   };
-}
-
-function plainAddress({ baseUrl }: Provider): string {
-  const url = new URL(baseUrl);
-  if (url.username === "" && url.password === "") return baseUrl;
-  url.username = "";
-  url.password = "";
-  return url.href;
-}
-
-function secretsOf({ apiKey, baseUrl }: Provider): readonly string[] {
-  return [apiKey ?? "", new URL(baseUrl).password];
 }
