@@ -484,6 +484,8 @@ create index if not exists products_category_id_created_at_id_idx on public.prod
 
 create index if not exists products_store_id_created_at_id_idx on public.products (store_id, created_at desc, id desc);
 
+create index if not exists products_created_at_id_if_state_waiting_idx on public.products (created_at desc, id desc) where state = 'waiting';
+
 create index if not exists products_seller_id_idx on public.products (seller_id);
 
 create index if not exists products_brand_id_idx on public.products (brand_id);
@@ -689,6 +691,7 @@ create table if not exists public.questions (
   product_id uuid not null,
   author_id uuid not null,
   body text not null,
+  deleted_at timestamptz,
   answer_count int not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -707,9 +710,48 @@ create table if not exists public.questions (
 
 comment on table public.questions is 'For people with an account, as are its answers.';
 
+comment on column public.questions.deleted_at is 'When the owner removed the row; empty while it is there.';
+
+create index if not exists questions_product_id_created_at_id_if_deleted_at_null_idx on public.questions (product_id, created_at desc, id desc) where deleted_at is null;
+
+create index if not exists questions_deleted_at_if_deleted_at_not_null_idx on public.questions (deleted_at) where deleted_at is not null;
+
 create index if not exists questions_product_id_idx on public.questions (product_id);
 
 create index if not exists questions_author_id_idx on public.questions (author_id);
+
+create or replace function private.purge_questions(
+  older_than interval default '30 days'::interval
+)
+returns int
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  doomed record;
+  purged integer := 0;
+begin
+  for doomed in
+    select r.id
+    from public.questions r
+    where r.deleted_at < now() - purge_questions.older_than and r.updated_at < now() - purge_questions.older_than
+    order by r.id
+    for update of r skip locked
+  loop
+    exit when purged >= 1000;
+    delete from public.questions r where r.id = doomed.id;
+    purged := purged + 1;
+  end loop;
+  return purged;
+end;
+$$;
+
+revoke execute on function private.purge_questions(interval) from public, anon, authenticated;
+
+grant execute on function private.purge_questions(interval) to service_role;
+
+grant usage on schema private to service_role;
 
 create or replace trigger questions_updated_at
   before update
@@ -764,7 +806,7 @@ alter table public.questions enable row level security;
 
 revoke all on public.questions from anon, authenticated;
 
-grant select, insert, update, delete on public.questions to authenticated;
+grant select, insert, update on public.questions to authenticated;
 
 grant all on public.questions to service_role;
 
@@ -773,7 +815,11 @@ create policy questions_select
   on public.questions
   for select
   to authenticated
-  using (exists (select 1 from public.products where products.id = questions.product_id));
+  using (
+    author_id = (select auth.uid())
+      or (deleted_at is null
+      and exists (select 1 from public.products where products.id = questions.product_id))
+  );
 
 drop policy if exists questions_insert on public.questions;
 create policy questions_insert
@@ -789,13 +835,6 @@ create policy questions_update
   to authenticated
   using (author_id = (select auth.uid()))
   with check (author_id = (select auth.uid()));
-
-drop policy if exists questions_delete on public.questions;
-create policy questions_delete
-  on public.questions
-  for delete
-  to authenticated
-  using (author_id = (select auth.uid()));
 
 -- Answer
 

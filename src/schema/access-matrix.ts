@@ -6,6 +6,7 @@ import { entityCells } from "./matrix/entity-cells.ts";
 import { matrixRows } from "./matrix/matrix-rows.ts";
 import { memberCalls, type MemberCall } from "./member-calls.ts";
 import { accessOracle } from "./matrix/oracle.ts";
+import { purgeEffects } from "./matrix/purge-cells.ts";
 import { storageCells, storageFixtures } from "./matrix/storage-cells.ts";
 import { publicSchema } from "./ast/names.ts";
 import { prepareFunction } from "./events.ts";
@@ -46,7 +47,7 @@ export function accessMatrix(
   return {
     fixtures: [...statements, ...storageFixtures(sorted)],
     cells: [...contexts.flatMap(entityCells), ...storageCells(sorted)],
-    effects: contexts.flatMap(effectCells),
+    effects: contexts.flatMap((context) => [...effectCells(context), ...purgeEffects(context)]),
     calls: memberCalls({ set, maker }),
     functions: set.entities
       .flatMap((entity) => [

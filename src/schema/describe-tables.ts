@@ -20,6 +20,8 @@ export interface InspectedTable {
     readonly name: string;
     readonly columns: readonly string[];
     readonly unique: boolean;
+    /** Which rows are in it, as Postgres prints it; null: all. */
+    readonly where: string | null;
   }[];
   readonly rls: boolean;
 }
@@ -40,7 +42,12 @@ export function describeTables(facts: DatabaseFacts): readonly InspectedTable[] 
       referencedColumns: key.referencedColumns,
     })),
     policies: table.policies,
-    indexes: table.indexes.map(({ name, columns, unique }) => ({ name, columns, unique })),
+    indexes: table.indexes.map(({ name, columns, unique, predicate }) => ({
+      name,
+      columns,
+      unique,
+      where: predicate,
+    })),
     rls: table.rls,
   }));
 }

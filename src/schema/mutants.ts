@@ -6,6 +6,7 @@ import { eventMutants } from "./mutants/event-mutants.ts";
 import { guardMutants } from "./mutants/guard-mutants.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { policyMutants } from "./mutants/policy-mutants.ts";
+import { purgeMutants } from "./mutants/purge-mutants.ts";
 import { searchMutants } from "./mutants/search-mutants.ts";
 import { tableMutants } from "./mutants/table-mutants.ts";
 import { entitySet } from "./state/entity-set.ts";
@@ -35,6 +36,7 @@ export async function mutantsOf(
       ...(entity === undefined ? [] : keepApartMutants(entity, set)),
       ...(entity === undefined ? [] : searchMutants(entity, set)),
       ...(entity === undefined ? [] : eventMutants(entity)),
+      ...(entity === undefined ? [] : purgeMutants(entity, set)),
     ];
   });
   return [...(await Promise.all(lists)).flat(), ...blockMutants(set)];

@@ -1,4 +1,4 @@
-import type { AccessRule } from "../spec/access-rule.ts";
+import type { AccessRule, RowCondition } from "../spec/access-rule.ts";
 import type { Entity } from "../spec/entity.ts";
 import { isMade, type Field } from "../spec/field.ts";
 
@@ -30,7 +30,7 @@ export function withSoftDelete(entity: Entity): Entity {
   const { softDelete, ...own } = entity;
   if (softDelete === undefined || (softDelete && softDeleteProblem(entity) !== null)) return entity;
   if (!softDelete) return own;
-  const { access, fields, immutable, partialUnique = [], references, unique } = own;
+  const { access, fields, immutable, indexes, partialUnique = [], references, unique } = own;
   const written = [
     ...references.map(({ field }) => field),
     ...fields.filter((field) => !isMade(field)).map(({ name }) => name),
@@ -43,11 +43,16 @@ export function withSoftDelete(entity: Entity): Entity {
     ...own,
     fields: [...fields, deletedField],
     unique: [],
+    // By which the server finds what was removed long ago.
+    indexes: [...indexes, { fields: [deletedAt], where: { field: deletedAt, isNot: null } }],
     partialUnique: [...partialUnique, ...keys],
     immutable: access.update === "owner" ? immutable : [...new Set([...immutable, ...written])],
     access: { ...access, select: visible(access.select), update: "owner", delete: "nobody" },
   };
 }
+
+/** Of an entity that is deleted softly: the rows that are there. */
+export const isThere: RowCondition = { field: deletedAt, is: null };
 
 /** Whether the entity, with all that is derived from it, is deleted softly. */
 export function isSoftlyDeleted({ fields }: Entity): boolean {
@@ -56,5 +61,5 @@ export function isSoftlyDeleted({ fields }: Entity): boolean {
 
 function visible(rule: AccessRule): AccessRule {
   if (rule === "nobody" || rule === "owner") return rule;
-  return { anyOf: ["owner", { when: { field: deletedAt, is: null }, rule }] };
+  return { anyOf: ["owner", { when: isThere, rule }] };
 }

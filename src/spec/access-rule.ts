@@ -55,7 +55,7 @@ export interface RoleRule {
 
 const valueSchema = z.union([z.string(), z.number().int(), z.boolean()]);
 
-const conditionSchema = z.union([
+export const conditionSchema = z.union([
   z.strictObject({ field: z.string(), is: valueSchema.nullable() }).readonly(),
   z.strictObject({ field: z.string(), isNot: valueSchema.nullable() }).readonly(),
   z.strictObject({ field: z.string(), in: z.array(valueSchema).min(1).readonly() }).readonly(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessRuleSchema, accessRulesSchema } from "./access-rule.ts";
+import { accessRuleSchema, accessRulesSchema, conditionSchema } from "./access-rule.ts";
 import { fieldSchema, identifierSchema } from "./field.ts";
 
 /** A foreign key to the primary key of another entity (or to the same one). */
@@ -32,6 +32,11 @@ const indexSchema = z
       .array(z.string().regex(/^[a-z][a-z0-9_]*( desc)?$/))
       .min(1)
       .readonly(),
+    /**
+     * Only rows that are so are in it, for lists that always ask for just them: the query must say the same. Absent:
+     * all rows.
+     */
+    where: conditionSchema.optional(),
   })
   .readonly();
 
@@ -161,7 +166,7 @@ export const entitySchema = z
     counters: z.array(counterSchema).readonly().default([]),
     indexes: z.array(indexSchema).readonly().default([]),
     links: z.array(linkSchema).readonly().optional(),
-    /** Each gets its index. */
+    /** Each gets its index; of an entity that is deleted softly, without the rows that were removed. */
     orders: z.array(orderSchema).readonly().optional(),
     /**
      * Text fields by whose words rows are found, the most significant first: four weights are told apart. Clients call

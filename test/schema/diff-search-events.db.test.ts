@@ -29,6 +29,18 @@ const visit = entitySchema.parse({
   access: { insert: "owner" },
 });
 
+const hard = entitySchema.parse({
+  name: "entry",
+  table: "entries",
+  title: "Entry",
+  fields: [{ name: "state", type: "text", max: 9, oneOf: ["draft", "open"], default: "draft" }],
+  references: [{ field: "author_id", to: "profile" }],
+  owner: "author_id",
+  orders: [{ by: ["created_at desc"] }],
+  access: { select: "everyone", insert: "owner", delete: "owner" },
+});
+const soft: Entity = { ...hard, softDelete: true };
+
 let database: Database;
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -42,6 +54,9 @@ it.each<[string, readonly Entity[], readonly Entity[]]>([
   ["drops a table with a search", [profile, searched], [profile]],
   ["adds events", [profile], [profile, visit]],
   ["drops events", [profile, visit], [profile]],
+  ["adds soft deletion", [profile, hard], [profile, soft]],
+  ["takes soft deletion away", [profile, soft], [profile, hard]],
+  ["drops a table with soft deletion", [profile, soft], [profile]],
 ])("the difference %s, and nothing is left of it", async (_, before, after) => {
   const declared = { entities: after, buckets: [] };
   const wanted = await database.rolledBack(async (inner) => {

@@ -1,5 +1,11 @@
 import type { InspectedTable } from "../../src/schema/describe-tables.ts";
-import { accessCommands, type AccessCommand, type AccessRule } from "../../src/spec/access-rule.ts";
+import {
+  accessCommands,
+  type AccessCommand,
+  type AccessRule,
+  type ConditionValue,
+  type RowCondition,
+} from "../../src/spec/access-rule.ts";
 import type { Entity } from "../../src/spec/entity.ts";
 import type { Field } from "../../src/spec/field.ts";
 
@@ -12,9 +18,15 @@ export interface ExpectedTable {
   /** The columns of every unique key, as one text each. */
   readonly uniqueKeys: readonly string[];
   /** The beginnings that indexes must have. */
-  readonly indexStarts: readonly (readonly string[])[];
+  readonly indexStarts: readonly IndexStart[];
   /** Command and role: `select anon`. */
   readonly policies: readonly string[];
+}
+
+export interface IndexStart {
+  readonly columns: readonly string[];
+  /** Which rows are in it, as Postgres prints it; null: all. */
+  readonly where: string | null;
 }
 
 const usual = { required: true } as const;
@@ -70,12 +82,18 @@ function expectedTable(entity: Entity, entities: readonly Entity[]): ExpectedTab
       .map((one) => one.join(", "))
       .toSorted(),
     indexStarts: [
-      ...(entity.search === undefined ? [] : [["search_vector"]]),
-      ...entity.references.map(({ field }) => [field]),
-      ...(entity.orders ?? []).map(({ by, within }) => [
-        ...(within === null ? [] : [within]),
-        ...by.map((name) => name.replace(" desc", "")),
-      ]),
+      ...(entity.search === undefined ? [] : [{ columns: ["search_vector"], where: null }]),
+      ...entity.references.map(({ field }) => ({ columns: [field], where: null })),
+      ...(entity.orders ?? []).map(({ by, within }) => ({
+        columns: [...(within === null ? [] : [within]), ...by.map(withoutDirection)],
+        where: entity.fields.some(({ name }) => name === "deleted_at")
+          ? "(deleted_at IS NULL)"
+          : null,
+      })),
+      ...entity.indexes.map(({ fields, where }) => ({
+        columns: fields.map(withoutDirection),
+        where: where === undefined ? null : predicate(where),
+      })),
     ],
     policies: policies(entity, entities),
   };
@@ -83,6 +101,25 @@ function expectedTable(entity: Entity, entities: readonly Entity[]): ExpectedTab
 
 export function byName(left: { readonly name: string }, right: { readonly name: string }): number {
   return left.name < right.name ? -1 : 1;
+}
+
+function withoutDirection(name: string): string {
+  return name.replace(" desc", "");
+}
+
+/** For the few conditions that are drawn. */
+function predicate(where: RowCondition): string {
+  const { field } = where;
+  if ("in" in where) return `(${field} = ANY (ARRAY[${where.in.map(constant).join(", ")}]))`;
+  if ("is" in where)
+    return where.is === null ? `(${field} IS NULL)` : `(${field} = ${constant(where.is)})`;
+  return where.isNot === null
+    ? `(${field} IS NOT NULL)`
+    : `(${field} IS DISTINCT FROM ${constant(where.isNot)})`;
+}
+
+function constant(value: ConditionValue): string {
+  return typeof value === "string" ? `'${value}'::text` : String(value);
 }
 
 function typeOf(field: Field): string {

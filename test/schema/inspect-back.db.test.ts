@@ -6,7 +6,13 @@ import { describeTables, type InspectedTable } from "../../src/schema/describe-t
 import { withJoins } from "../../src/schema/join-entities.ts";
 import { runLints } from "../../src/schema/run-lints.ts";
 import type { Entity } from "../../src/spec/entity.ts";
-import { byColumn, byName, expectedTables, type ExpectedTable } from "./expected-tables.ts";
+import {
+  byColumn,
+  byName,
+  expectedTables,
+  type ExpectedTable,
+  type IndexStart,
+} from "./expected-tables.ts";
 import { migrate, migrationsThrough, openTestDatabase } from "./schema-database.ts";
 import { phasesOfGraphs } from "./whole-graphs.ts";
 
@@ -51,15 +57,17 @@ function expectTable(table: InspectedTable, expected: ExpectedTable): void {
     expect(permissive).toBe(true);
     expect(name).toMatch(new RegExp(`^${table.name}_(select|insert|update|delete)(_anon)?$`));
   }
-  const starts = table.indexes.map(({ columns }) => columns);
+  const serves = (index: InspectedTable["indexes"][number], { columns, where }: IndexStart) =>
+    index.where === where && columns.every((name, place) => index.columns[place] === name);
   for (const start of indexStarts) {
-    const leads = starts.some((columns) => start.every((name, place) => columns[place] === name));
-    expect(leads, `an index of ${table.name} starts with ${start.join(", ")}`).toBe(true);
+    expect(
+      table.indexes.some((index) => serves(index, start)),
+      `an index of ${table.name} starts with ${start.columns.join(", ")} where ${start.where}`,
+    ).toBe(true);
   }
-  for (const { name, columns, unique } of table.indexes) {
-    const isWanted =
-      unique || indexStarts.some((start) => start.every((one, place) => columns[place] === one));
-    expect(isWanted, `${name} is there for something`).toBe(true);
+  for (const index of table.indexes) {
+    const isWanted = index.unique || indexStarts.some((start) => serves(index, start));
+    expect(isWanted, `${index.name} is there for something`).toBe(true);
   }
 }
 

@@ -57,6 +57,7 @@ const recipe = fc.record({
     softDelete: fc.boolean(),
     order: fc.boolean(),
     partialKey: fc.boolean(),
+    partialIndex: fc.boolean(),
     realtime: fc.boolean(),
   }),
   rules: fc.record({ select: rule, insert: rule, update: rule, delete: rule }),
@@ -120,13 +121,14 @@ function entityOf(made: Recipe, { name, parents }: Surroundings): Entity {
     made.shape === "composite key" && made.hasOwner && parent !== undefined && !isOptional;
   const place = { made, name, parent, isKeyed, isOptional };
   const fields = made.groups.flat();
+  const references = referencesOf(place);
   const isCounted = made.has.counter && parent !== undefined;
   return entitySchema.parse({
     name,
     table: `${name}s`,
     title: name,
     fields,
-    references: referencesOf(place),
+    references,
     key: isKeyed ? ["owner_id", "parent_id"] : null,
     owner: made.hasOwner ? "owner_id" : null,
     links: made.has.link && parent !== undefined && !isKeyed ? [{ to: parent }] : undefined,
@@ -136,12 +138,35 @@ function entityOf(made: Recipe, { name, parents }: Surroundings): Entity {
     search: made.has.search && !isKeyed && has(fields, "caption") ? ["caption"] : undefined,
     orders: made.has.order ? [{ by: ["created_at desc"], within: parent && "parent_id" }] : [],
     unique: has(fields, "handle_lower") ? [["handle_lower"]] : [],
+    indexes: made.has.partialIndex ? partialIndexes(fields, references) : [],
     partialUnique:
       made.has.partialKey && has(fields, "state")
         ? [{ fields: ["state"], where: { field: "state", equals: "open" } }]
         : [],
     access: accessOf(place),
   });
+}
+
+/** One of each condition that the fields allow. */
+function partialIndexes(
+  fields: readonly object[],
+  references: readonly object[],
+): readonly object[] {
+  const newest = ["created_at desc", "updated_at desc"];
+  const optional: readonly (readonly [name: string, condition: object])[] = [
+    ["state", { is: "open" }],
+    ["slug", { isNot: "none" }],
+    ["is_on", { is: true }],
+    ["loop", { isNot: null }],
+    ["day", { is: null }],
+  ];
+  const found = optional.filter(([name]) => has(fields, name));
+  const isTree = references.some((one) => "field" in one && one.field === "previous_id");
+  const all = isTree ? [...found, ["previous_id", { is: null }] as const] : found;
+  return all.map(([field, condition]) => ({
+    fields: field === "loop" ? ["loop"] : newest,
+    where: { field, ...condition },
+  }));
 }
 
 function has(fields: readonly object[], name: string): boolean {

@@ -1,6 +1,6 @@
 import type { Node } from "@pgsql/types";
 import type { AccessCommand } from "../../spec/access-rule.ts";
-import { relation } from "./expressions.ts";
+import { relation, string } from "./expressions.ts";
 import { functionObject, type FunctionName, type TableName } from "./statements.ts";
 
 /** The two roles of the API that row level security binds, and the one that it does not. */
@@ -40,6 +40,21 @@ export function grantOnTable(options: GrantOptions): Node {
 
 export function revokeOnTable(options: GrantOptions): Node {
   return tablePrivileges(options, false);
+}
+
+/** Lets a role name what is in a schema; rights on the objects themselves are given apart. */
+export function grantUsage(schema: string, role: GranteeRole): Node {
+  return {
+    GrantStmt: {
+      is_grant: true,
+      targtype: "ACL_TARGET_OBJECT",
+      objtype: "OBJECT_SCHEMA",
+      objects: [string(schema)],
+      privileges: [{ AccessPriv: { priv_name: "usage" } }],
+      grantees: [namedRole(role)],
+      behavior: "DROP_RESTRICT",
+    },
+  };
 }
 
 /** Takes the execution of a function without arguments from everyone, which Postgres grants by default. */

@@ -208,6 +208,7 @@ export function typeName(
     | "uuid"
     | "text"
     | "timestamptz"
+    | "interval"
     | "date"
     | "int4"
     | "int8"

@@ -3,6 +3,7 @@ import type { Entity } from "../../spec/entity.ts";
 import { columnKinds } from "./columns-of-entity.ts";
 import { computedChecks } from "./computed-checks.ts";
 import { entityFinding, repeated } from "./entity-finding.ts";
+import { indexChecks } from "./index-checks.ts";
 import { orderChecks, orderNames } from "./order-checks.ts";
 import { partialKeyChecks } from "./partial-key-checks.ts";
 
@@ -27,6 +28,7 @@ export function columnChecks(entity: Entity, entities: readonly Entity[]): reado
     ...moneyFields(entity),
     ...computedChecks(entity),
     ...unindexable(entity),
+    ...indexChecks(entity),
     ...orderChecks(entity, kinds),
     ...partialKeyChecks(entity, kinds),
     ...nulCharacters(entity),

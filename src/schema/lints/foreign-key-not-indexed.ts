@@ -1,5 +1,5 @@
 import type { Lint } from "./lint.ts";
-import { nameOf, ownTables, tableHit } from "./subjects.ts";
+import { isSearchable, nameOf, ownTables, tableHit } from "./subjects.ts";
 
 export const foreignKeyNotIndexed: Lint = {
   code: "lint/foreign-key-not-indexed",
@@ -14,7 +14,9 @@ export const foreignKeyNotIndexed: Lint = {
         .filter(
           ({ columns }) =>
             !table.indexes.some(
-              (index) => index.predicate === null && leads(index.columns, columns),
+              (index) =>
+                leads(index.columns, columns) &&
+                columns.some((column) => isSearchable(index, column)),
             ),
         )
         .map(({ name, columns }) => ({

@@ -1,5 +1,5 @@
 import type { Lint } from "./lint.ts";
-import { exposedTables, policiesOf, policyHit } from "./subjects.ts";
+import { exposedTables, isSearchable, policiesOf, policyHit } from "./subjects.ts";
 
 export const policyColumnNotIndexed: Lint = {
   code: "lint/policy-column-not-indexed",
@@ -11,7 +11,10 @@ export const policyColumnNotIndexed: Lint = {
     policiesOf(exposedTables(facts)).flatMap((place) => {
       const { table, policy } = place;
       const bare = read(policy.using ?? "").ownerColumns.filter(
-        (column) => !table.indexes.some(({ columns }) => columns[0] === column),
+        (column) =>
+          !table.indexes.some(
+            (index) => index.columns[0] === column && isSearchable(index, column),
+          ),
       );
       return bare.length === 0
         ? []

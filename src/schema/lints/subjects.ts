@@ -8,6 +8,7 @@ import type {
   RelationName,
   TableFacts,
 } from "../../spec/database-facts.ts";
+import { quoted } from "../ast/names.ts";
 import type { LintHit, LintSubject } from "./lint.ts";
 
 /** Tables that the API shows. */
@@ -70,6 +71,11 @@ export function policyHit({ table, policy }: PolicyPlace, message: string): Lint
 export function indexHit(table: TableFacts, index: IndexFacts): Omit<LintHit, "message"> {
   const key = `index ${table.schema}.${index.name}`;
   return { objects: [key, objectKey("table", table)], name: index.name };
+}
+
+/** Whether every row is in the index that a search for a value of the column could find. */
+export function isSearchable({ predicate }: IndexFacts, column: string): boolean {
+  return predicate === null || predicate === `(${quoted(column)} IS NOT NULL)`;
 }
 
 export function functionHit(found: FunctionFacts, message: string): LintHit {

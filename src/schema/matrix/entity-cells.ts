@@ -14,6 +14,7 @@ import { insertCells } from "./insert-cells.ts";
 import { lockedColumnCells } from "./locked-column-cells.ts";
 import { moveAllCells } from "./move-all-cells.ts";
 import { ownershipCells } from "./ownership-cells.ts";
+import { purgeCells } from "./purge-cells.ts";
 import {
   allRows,
   deleteSql,
@@ -39,6 +40,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...conditionCells(context),
     ...searchCells(context),
     ...eventCells(context),
+    ...purgeCells(context),
   ];
 }
 

@@ -22,6 +22,8 @@ import { guardOf } from "./guard.ts";
 import { indexesOf, partialKeysOf } from "./indexes.ts";
 import { membershipSetsOf } from "./membership-sets.ts";
 import { securityOf } from "./policies.ts";
+import { purgePartOf } from "./purge-part.ts";
+import { conditionNode } from "./row-conditions.ts";
 import { searchPartsOf } from "./search.ts";
 import { signUpOf } from "./sign-up.ts";
 import { storageOf } from "./storage.ts";
@@ -66,6 +68,7 @@ function tableState(entity: Entity, set: EntitySet): TableState {
       ...indexParts(entity),
       ...partialKeyParts(entity),
       ...searchPartsOf(entity, set),
+      ...purgePartOf(entity, set),
       updatedAtTrigger(entity),
       ...guardOf(entity, set),
       ...keepApartOf(entity, set),
@@ -108,13 +111,14 @@ function fieldComment(field: Field): string {
 }
 
 function indexParts(entity: Entity): readonly Part[] {
-  return indexesOf(entity).map(({ name, columns }) =>
-    part({
+  return indexesOf(entity).map(({ name, columns, where }) => {
+    const rows = where === null ? {} : { where: conditionNode(where) };
+    return part({
       id: `index ${name}`,
-      create: [createIndex({ name, table: inPublic(entity.table), columns })],
+      create: [createIndex({ name, table: inPublic(entity.table), columns, ...rows })],
       drop: [drop("OBJECT_INDEX", [publicSchema, name])],
-    }),
-  );
+    });
+  });
 }
 
 function partialKeyParts(entity: Entity): readonly Part[] {

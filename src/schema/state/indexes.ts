@@ -1,5 +1,7 @@
+import type { RowCondition } from "../../spec/access-rule.ts";
 import type { Entity, Order, PartialUnique } from "../../spec/entity.ts";
 import { objectName } from "../ast/names.ts";
+import { isSoftlyDeleted, isThere } from "../soft-delete.ts";
 import { primaryKey, uniqueKeys } from "./entity-set.ts";
 
 interface IndexColumn {
@@ -7,9 +9,14 @@ interface IndexColumn {
   readonly descending: boolean;
 }
 
-export interface NamedIndex {
-  readonly name: string;
+interface WantedIndex {
   readonly columns: readonly IndexColumn[];
+  /** Null: all rows are in it. */
+  readonly where: RowCondition | null;
+}
+
+export interface NamedIndex extends WantedIndex {
+  readonly name: string;
 }
 
 /**
@@ -18,22 +25,29 @@ export interface NamedIndex {
  * one or a key already covers is left out. Policies read only references and the primary key.
  */
 export function indexesOf(entity: Entity): readonly NamedIndex[] {
-  const keys = [primaryKey(entity), ...uniqueKeys(entity)].map((columns) => columns.map(ascending));
-  const declared = entity.indexes.map(({ fields }) => fields.map(indexColumn));
-  const references = entity.references.map(({ field }) => [ascending(field)]);
-  const orders = (entity.orders ?? []).map((order) => orderColumns(entity, order));
+  const whole = (columns: readonly IndexColumn[]): WantedIndex => ({ columns, where: null });
+  const keys = [primaryKey(entity), ...uniqueKeys(entity)].map((key) => whole(key.map(ascending)));
+  const declared = entity.indexes.map(({ fields, where = null }) => ({
+    columns: fields.map(indexColumn),
+    where,
+  }));
+  const references = entity.references.map(({ field }) => whole([ascending(field)]));
+  const orders = (entity.orders ?? []).map((order) => ({
+    columns: orderColumns(entity, order),
+    where: isSoftlyDeleted(entity) ? isThere : null,
+  }));
   const wanted = [...orders, ...declared, ...references];
   const kept = wanted.filter((candidate, position) => {
     if (keys.some((key) => covers(key, candidate))) return false;
     return !wanted.some((other, otherPosition) => {
       if (otherPosition === position || !covers(other, candidate)) return false;
       // Of two equal indexes the first stays.
-      return other.length > candidate.length || otherPosition < position;
+      return other.columns.length > candidate.columns.length || otherPosition < position;
     });
   });
-  return kept.map((columns) => ({
-    name: indexName({ table: entity.table, columns, all: kept }),
-    columns,
+  return kept.map((index) => ({
+    ...index,
+    name: indexName({ table: entity.table, index, all: kept }),
   }));
 }
 
@@ -62,27 +76,40 @@ export function partialKeysOf(entity: Entity): readonly PartialKey[] {
 
 interface IndexNaming {
   readonly table: string;
-  readonly columns: readonly IndexColumn[];
-  readonly all: readonly (readonly IndexColumn[])[];
+  readonly index: WantedIndex;
+  readonly all: readonly WantedIndex[];
 }
 
 /** Directions are part of the name only where two indexes differ in nothing else. */
-function indexName({ table, columns, all }: IndexNaming): string {
-  const alone = all.filter((other) => columnNames(other) === columnNames(columns)).length === 1;
-  const words = columns.map((entry) =>
+function indexName({ table, index, all }: IndexNaming): string {
+  const alone = all.filter((other) => named(other) === named(index)).length === 1;
+  const words = index.columns.map((entry) =>
     entry.descending && !alone ? `${entry.name}_desc` : entry.name,
   );
-  return objectName(table, ...words, "idx");
+  return objectName(table, ...words, ...conditionWords(index.where), "idx");
 }
 
-function columnNames(columns: readonly IndexColumn[]): string {
-  return columns.map(({ name }) => name).join(" ");
+function named({ columns, where }: WantedIndex): string {
+  return [...columns.map(({ name }) => name), ...conditionWords(where)].join(" ");
 }
 
-/** Whether an index over `longer` serves all that one over `shorter` does: same leading columns, read forwards or backwards. */
-function covers(longer: readonly IndexColumn[], shorter: readonly IndexColumn[]): boolean {
-  if (shorter.length > longer.length) return false;
-  const pairs = shorter.map((entry, position) => ({ entry, other: longer[position] }));
+function conditionWords(where: RowCondition | null): readonly string[] {
+  if (where === null) return [];
+  const words = (value: unknown) =>
+    String(value)
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "_");
+  if ("in" in where) return ["if", where.field, ...where.in.map(words)];
+  return "is" in where
+    ? ["if", where.field, words(where.is)]
+    : ["if", where.field, "not", words(where.isNot)];
+}
+
+/** Whether the longer index serves all that the shorter one does: same rows, same leading columns, read forwards or backwards. */
+function covers(longer: WantedIndex, shorter: WantedIndex): boolean {
+  if (shorter.columns.length > longer.columns.length) return false;
+  if (JSON.stringify(longer.where) !== JSON.stringify(shorter.where)) return false;
+  const pairs = shorter.columns.map((entry, place) => ({ entry, other: longer.columns[place] }));
   if (!pairs.every(({ entry, other }) => other?.name === entry.name)) return false;
   const sameDirection = pairs.filter(
     ({ entry, other }) => other?.descending === entry.descending,

@@ -4,12 +4,13 @@ interface IndexColumns {
   readonly name: string;
   /** Such as "published_at desc", in order. */
   readonly columns: readonly string[];
-  readonly isPartial: boolean;
+  /** Null: all rows are in it. */
+  readonly condition: string | null;
 }
 
 async function indexesOf({ session }: Made, table: string): Promise<readonly IndexColumns[]> {
   const { rows } = await session.query(
-    `select i.indexrelid::regclass::text as name, i.indpred is not null as partial, array_to_string(array(
+    `select i.indexrelid::regclass::text as name, pg_get_expr(i.indpred, i.indrelid) as condition, array_to_string(array(
        select a.attname || case when i.indoption[k.place - 1] & 1 = 1 then ' desc' else '' end
        from unnest(i.indkey) with ordinality k (attnum, place) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum order by k.place
      ), ',') as columns from pg_index i where i.indrelid = ('public.' || quote_ident($1))::regclass`,
@@ -18,7 +19,7 @@ async function indexesOf({ session }: Made, table: string): Promise<readonly Ind
   return rows.map((row) => ({
     name: String(row["name"]),
     columns: String(row["columns"]).split(","),
-    isPartial: row["partial"] === true,
+    condition: row["condition"] === null ? null : String(row["condition"]),
   }));
 }
 
@@ -100,6 +101,37 @@ export const behaviour: readonly Point[] = [
     fault: dropIndexes(),
   },
   {
+    number: 33,
+    says: "lists of some of the rows have partial indexes, and lists of softly deleted rows leave out what was removed",
+    violations: async (made) => {
+      const found = made.entities.map(async ({ table, fields, indexes, orders = [] }) => {
+        const all = await indexesOf(made, table);
+        const isSoft = fields.some(({ name }) => name === "deleted_at");
+        const wanted = [
+          ...indexes.flatMap((one) =>
+            one.where === undefined ? [] : [{ columns: one.fields, field: one.where.field }],
+          ),
+          ...(isSoft ? orders : []).map(({ by, within }) => ({
+            columns: [...(within === null ? [] : [within]), ...by],
+            field: "deleted_at",
+          })),
+        ];
+        return wanted
+          .filter(
+            ({ columns, field }) =>
+              !all.some(
+                ({ condition, ...index }) =>
+                  condition?.includes(field) === true &&
+                  columns.every((name, place) => index.columns[place] === name),
+              ),
+          )
+          .map(({ columns }) => `${table} (${columns.join(", ")})`);
+      });
+      return (await Promise.all(found)).flat();
+    },
+    fault: dropIndexes(),
+  },
+  {
     number: 34,
     says: "full text is a stored vector with a GIN index, reached by a function with its owner's rights",
     violations: async ({ session, entities }) => {
@@ -123,12 +155,13 @@ export const behaviour: readonly Point[] = [
         "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition",
       );
       const found = rows.map(async (row) => {
-        const all = (await indexesOf(made, String(row["relname"]))).filter((one) => !one.isPartial);
+        const all = await indexesOf(made, String(row["relname"]));
         return all
-          .filter(({ name, columns }) =>
+          .filter(({ name, columns, condition }) =>
             all.some(
               (other) =>
                 other.name !== name &&
+                other.condition === condition &&
                 columns.every((column, place) => other.columns[place] === column),
             ),
           )
@@ -159,6 +192,24 @@ export const behaviour: readonly Point[] = [
       ];
     },
     fault: "create table public.planted (id uuid primary key, deleted_at timestamptz)",
+  },
+  {
+    number: 36,
+    says: "what was removed softly is deleted for good by a function of the server alone, in batches and in one order",
+    violations: async ({ session, declared }) => {
+      const { rows } = await session.query(
+        `select substr(f.proname, 7) as name from pg_proc f where f.pronamespace = 'private'::regnamespace and f.prosecdef and f.proconfig = '{"search_path=\\"\\""}'
+           and f.prosrc ~ 'order by r' and f.prosrc ~ 'skip locked' and has_function_privilege('service_role', f.oid, 'execute')
+           and not has_function_privilege('anon', f.oid, 'execute') and not has_function_privilege('authenticated', f.oid, 'execute')`,
+      );
+      const found = new Set(rows.map((row) => String(row["name"])));
+      return declared
+        .filter(({ softDelete, table }) => softDelete === true && !found.has(table))
+        .map(({ table }) => table);
+    },
+    fault: `do $$ declare f record; begin
+      for f in select oid::regprocedure as name from pg_proc where proname like 'purge\\_%' loop
+        execute format('grant execute on function %s to authenticated', f.name); end loop; end $$`,
   },
   {
     number: 37,

@@ -96,6 +96,7 @@ export const workshopEntities: readonly Entity[] = [
     unique: [["maker_id", "title"]],
     partialUnique: [{ fields: ["maker_id"], where: { field: "state", equals: "draft" } }],
     orders: [{ by: ["shown_at desc"] }, { by: ["amount"], within: "maker_id" }],
+    indexes: [{ fields: ["price desc"], where: { field: "is_shown", is: true } }],
     softDelete: true,
     realtime: true,
     search: ["title"],
