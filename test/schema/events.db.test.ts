@@ -168,6 +168,43 @@ it("is proven by its effects: each trigger is seen to run, and a lost or a lesse
   });
 });
 
+it("counts along two references to one table, one of them optional, as proven", async () => {
+  const gift = entitySchema.parse({
+    ...declared,
+    name: "gift",
+    table: "gifts",
+    references: [
+      { field: "giver_id", to: "profile" },
+      { field: "taker_id", to: "profile", required: false },
+    ],
+    owner: "giver_id",
+    counters: [
+      { reference: "giver_id", column: "given_count" },
+      { reference: "taker_id", column: "taken_count" },
+    ],
+  });
+  const all = [...entities, gift];
+  const compiled = await migrationsThrough(
+    [entities, all].map((list) => ({ entities: list, buckets: [] })),
+  );
+  await migrated.rolledBack(async (inner) => {
+    await migrate(inner, compiled.slice(1));
+    const proof = await proveAccess(inner, { entities: all, buckets: [], withMutants: true });
+    expect(proof.diagnostics).toEqual([]);
+    await applyAll(inner, [
+      `insert into auth.users (id, email) values ('${ada}', 'a@b.example'), ('${bob}', 'b@b.example')`,
+      `insert into public.gifts (giver_id, taker_id) values ('${bob}', '${ada}'), ('${bob}', null), ('${ada}', '${ada}')`,
+    ]);
+    const counts = await inner.query(
+      "select id::text, given_count, taken_count from public.profiles order by id",
+    );
+    expect(counts.rows).toEqual([
+      { id: ada, given_count: 1, taken_count: 2 },
+      { id: bob, given_count: 2, taken_count: 0 },
+    ]);
+  });
+});
+
 it("counts the events that are there already, and no fewer when that runs again", async () => {
   await migrated.rolledBack(async (inner) => {
     const { counters: _, ...uncounted } = declared;
