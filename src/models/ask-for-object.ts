@@ -28,6 +28,8 @@ export interface ObjectAnswer<Value> {
 const mostOutputTokens = 64_000;
 /** Most findings of the validation that are sent back. */
 const mostFindings = 12;
+/** Most characters of one of them. */
+const longestFinding = 400;
 
 /**
  * One validated object. An answer that was cut is asked again with twice the room, twice at most, and never used;
@@ -93,12 +95,28 @@ function readValue<Value>(
   if (!parsed.success) return { isRight: false, findings: parsed.error.issues.map(ofIssue) };
   const findings = check(parsed.data);
   if (!hasErrors(findings)) return { isRight: true, value: parsed.data };
-  return { isRight: false, findings: findings.filter(({ severity }) => severity === "error") };
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return { isRight: false, findings: errors.map(inOneLine) };
 }
 
 function ofIssue({ path, message }: z.core.$ZodIssue): Diagnostic {
   const place = path.join(".") || "the answer";
-  return diagnostic({ code: "model-answer-schema", name: place, message: `${place}: ${message}` });
+  return inOneLine(
+    diagnostic({ code: "model-answer-schema", name: place, message: `${place}: ${message}` }),
+  );
+}
+
+/** Findings quote the answer: nothing of it may write to a terminal what it likes, or as much as it likes. */
+function inOneLine(found: Diagnostic): Diagnostic {
+  const clean = (text: string) =>
+    text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").slice(0, longestFinding);
+  const { name } = found.subject;
+  return {
+    ...found,
+    subject: { ...found.subject, name: name === null ? null : clean(name) },
+    message: clean(found.message),
+    fix: found.fix === null ? null : clean(found.fix),
+  };
 }
 
 function repairMessages(answer: string, findings: readonly Diagnostic[]): readonly ModelMessage[] {

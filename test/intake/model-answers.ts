@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
+import type { Ledger } from "../../src/models/ledger.ts";
 import { scriptedReply } from "../support/model-server/scripted-reply.ts";
 import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
 import { targetAt, testClient } from "../models/client-fixtures.ts";
@@ -21,12 +22,21 @@ export function simulatedModel() {
   afterAll(() => server.close());
   return {
     /** A client of this model; `sent` are the texts that it was asked with, from now on. */
-    answering(given: readonly unknown[], protocol: (typeof protocolNames)[number] = "openai-chat") {
+    answering(
+      given: readonly unknown[],
+      {
+        protocol = "openai-chat",
+        ledger = null,
+      }: {
+        readonly protocol?: (typeof protocolNames)[number];
+        readonly ledger?: Ledger | null;
+      } = {},
+    ) {
       answers = given;
       count = 0;
       const before = server.requests.length;
       return {
-        client: testClient([targetAt(server.url("scripted"), { protocol })]),
+        client: testClient([targetAt(server.url("scripted"), { protocol })], { ledger }),
         sent: () => server.requests.slice(before).map(({ promptText }) => promptText),
       };
     },

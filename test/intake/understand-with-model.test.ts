@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { understandWithModel } from "../../src/intake/understand-with-model.ts";
+import { createLedger } from "../../src/models/ledger.ts";
 import { briefSchema } from "../../src/spec/brief.ts";
 import { protocolNames } from "../models/model-call-fixtures.ts";
 import { socialCatalog } from "../support/social-catalog.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { simulatedModel } from "./model-answers.ts";
 
 const model = simulatedModel();
@@ -34,7 +37,7 @@ function understand(
   answers: readonly unknown[],
   { text = request, protocol = "openai-chat" as (typeof protocolNames)[number] } = {},
 ) {
-  const { client, sent } = model.answering(answers, protocol);
+  const { client, sent } = model.answering(answers, { protocol });
   return { sent, result: understandWithModel(text, { catalog: socialCatalog, client, signal }) };
 }
 
@@ -151,4 +154,25 @@ test("a name that the request does not give is an assumption", async () => {
   const { brief } = await result;
   expect(brief.appName).toBe("Clip Club");
   expect(brief.assumptions[0]).toContain('named "Clip Club"');
+});
+
+test("the same request is not bought twice, its correction neither", async () => {
+  const folder = join(await temporaryFolder(), "ledger");
+  const wrong = { ...good, features: [{ id: "payments", evidence: "short clips" }] };
+  const run = () => model.answering([wrong, good], { ledger: createLedger(folder) });
+  const options = { catalog: socialCatalog, signal };
+  const first = run();
+  const { answers: _bought, ...understood } = await understandWithModel(request, {
+    ...options,
+    client: first.client,
+  });
+  expect(first.sent()).toHaveLength(2);
+  const second = run();
+  const { answers, ...again } = await understandWithModel(request, {
+    ...options,
+    client: second.client,
+  });
+  expect(second.sent()).toEqual([]);
+  expect(again).toEqual(understood);
+  expect(answers.map(({ isFromLedger }) => isFromLedger)).toEqual([true, true]);
 });

@@ -19,7 +19,7 @@ function design(
   answers: readonly unknown[],
   { protocol = "openai-chat" as (typeof protocolNames)[number], project = "" } = {},
 ) {
-  const { client, sent } = model.answering(answers, protocol);
+  const { client, sent } = model.answering(answers, { protocol });
   return {
     sent,
     result: designFeatures({ catalog, brief, wishes, project, client, signal }),
@@ -63,6 +63,17 @@ test.each([
     clubWith({ access: rule({ when: { field: "secret", is: null }, rule: "everyone" }) }),
     "secret",
   ],
+  [
+    "writes by visitors",
+    clubWith({ owner: null, access: allFor("everyone") }),
+    "without a session",
+  ],
+  [
+    "writes by visitors, hidden in a rule",
+    clubWith({ owner: null, access: allFor({ anyOf: [{ allOf: ["everyone"] }, "owner"] }) }),
+    "without a session",
+  ],
+  ["rows that anybody may change", clubWith({ access: allFor("signed-in") }), "anybody may update"],
   ["a name that SQL could misread", clubWith({ name: 'club"; drop' }), "lower snake case"],
   ["an id that leaves its folder", clubsDraft({ id: "../../x" }), "lower kebab case"],
   ["a component that is code", clubsDraft({ screens: [screen("X}{eval()")] }), "component"],
@@ -77,6 +88,10 @@ test.each([
 
 function rule(select: unknown) {
   return { select, insert: "owner", update: "owner", delete: "owner" };
+}
+
+function allFor(writes: unknown) {
+  return { select: "everyone", insert: writes, update: writes, delete: writes };
 }
 
 function screen(component: string) {
@@ -107,6 +122,16 @@ test("instructions in a project stay in their frame, and what follows them is re
   await expect(result).rejects.toMatchObject({ exitCode: 4 });
   const [digits = ""] = /(?<=<<<input project )[0-9a-f]{12}/.exec(sent()[0] ?? "") ?? [];
   expect(sent()[0]).toContain(`${digits}>>>\n${project}\n<<<end of input project ${digits}>>>`);
+});
+
+test("a finding shows an answer in one line, without what a terminal would obey", async () => {
+  const { sent, result } = design([clubsDraft({ [`a\u001b[2J\n${"x".repeat(9000)}`]: 1 })]);
+  const error: unknown = await result.catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ exitCode: 4 });
+  expect(String(error)).toContain('key: "a [2J xxx');
+  expect(String(error)).not.toMatch(/\p{Cc}/u);
+  expect(String(error).length).toBeLessThan(2000);
+  expect(sent()).toHaveLength(4);
 });
 
 test("nothing is asked when nothing is wished for", async () => {

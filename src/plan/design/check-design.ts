@@ -7,6 +7,7 @@ import type { Blueprint } from "../../spec/blueprint.ts";
 import type { Brief } from "../../spec/brief.ts";
 import type { DraftFeature } from "./draft.ts";
 import { draftToBlueprint } from "./draft-to-blueprint.ts";
+import { visitorWrites } from "./visitor-writes.ts";
 
 export interface DesignContext {
   readonly catalog: Catalog;
@@ -82,7 +83,10 @@ function checkExcluded(
   );
 }
 
-/** The entities of the designed features beside those that will be in the app with them. */
+/**
+ * The entities of the designed features beside those that will be in the app with them. What is a warning to a person,
+ * who may mean it, is an error of a design: a model may have been talked into it.
+ */
 function checkData(
   blueprints: readonly Blueprint[],
   { catalog, brief }: DesignContext,
@@ -93,12 +97,20 @@ function checkData(
     ...brief.features.map(({ id }) => id),
     ...blueprints.flatMap(({ requires }) => requires.filter((id) => !designed.has(id))),
   ]);
-  const all = [
-    ...[...present].flatMap((id) => catalog.entries.get(id)?.blueprint ?? []),
-    ...blueprints,
+  const before = [...present].flatMap((id) => catalog.entries.get(id)?.blueprint ?? []);
+  const known = new Set(findingsOf(before).map(({ message }) => message));
+  const found = findingsOf([...before, ...blueprints])
+    .filter(({ message }) => !known.has(message))
+    .map((finding) => ({ ...finding, severity: "error" as const }));
+  return [
+    ...found,
+    ...blueprints.flatMap(({ entities }) => entities.flatMap((entity) => visitorWrites(entity))),
   ];
+}
+
+function findingsOf(blueprints: readonly Blueprint[]): readonly Diagnostic[] {
   return checkEntities(
-    all.flatMap(({ entities }) => entities),
-    all.flatMap(({ storage }) => storage),
+    blueprints.flatMap(({ entities }) => entities),
+    blueprints.flatMap(({ storage }) => storage),
   );
 }

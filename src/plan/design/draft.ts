@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** One line for people, without control characters. */
-const lineOf = (most: number) =>
+/** One line, without control characters. */
+const textOf = (most: number) =>
   z
     .string()
-    .min(1)
     .max(most)
     .regex(/^[^\p{Cc}]*$/u, { error: "must be one line without control characters" });
+const lineOf = (most: number) => textOf(most).min(1);
 
-const name = z.string().min(1).max(48);
-const fieldBase = { name, description: z.string().max(200), required: z.boolean() };
+const name = lineOf(48);
+const fieldBase = { name, description: textOf(200), required: z.boolean() };
 
 const draftField = z.discriminatedUnion("type", [
   z.strictObject({
@@ -19,7 +19,7 @@ const draftField = z.discriminatedUnion("type", [
     max: z.number().int(),
     format: z.enum(["email", "url", "slug", "currency"]).nullable(),
     oneOf: z.array(lineOf(60)).nullable(),
-    default: z.string().nullable(),
+    default: textOf(200).nullable(),
   }),
   z.strictObject({
     ...fieldBase,
@@ -40,7 +40,7 @@ const draftField = z.discriminatedUnion("type", [
   z.strictObject({
     ...fieldBase,
     type: z.literal("money"),
-    currency: z.string(),
+    currency: textOf(200),
     default: z.number().int().nullable(),
   }),
   z.strictObject({
@@ -55,7 +55,7 @@ const draftField = z.discriminatedUnion("type", [
   }),
 ]);
 
-const value = z.union([z.string(), z.number().int(), z.boolean()]);
+const value = z.union([textOf(200), z.number().int(), z.boolean()]);
 const condition = z.union([
   z.strictObject({ field: name, is: value.nullable() }),
   z.strictObject({ field: name, isNot: value.nullable() }),
@@ -79,7 +79,7 @@ const draftEntity = z.strictObject({
   name,
   table: name,
   title: lineOf(60),
-  description: z.string().max(300),
+  description: textOf(300),
   fields: z.array(draftField).max(40),
   references: z
     .array(
@@ -88,14 +88,14 @@ const draftEntity = z.strictObject({
         to: name,
         required: z.boolean(),
         onDelete: z.enum(["cascade", "set-null", "restrict"]),
-        description: z.string().max(200),
+        description: textOf(200),
       }),
     )
     .max(12),
   key: z.array(name).nullable(),
   owner: name.nullable(),
   counters: z.array(z.strictObject({ reference: name, column: name })),
-  indexes: z.array(z.strictObject({ fields: z.array(z.string()).min(1) })),
+  indexes: z.array(z.strictObject({ fields: z.array(textOf(200)).min(1) })),
   unique: z.array(z.array(name).min(1)),
   immutable: z.array(name),
   search: z.array(name).nullable(),
@@ -110,33 +110,37 @@ const draftEntity = z.strictObject({
 
 const draftFeature = z.strictObject({
   /** Titles of the wishes that it serves. */
-  wishes: z.array(z.string()).min(1),
-  id: z.string().min(1).max(40),
+  wishes: z.array(textOf(200)).min(1),
+  id: lineOf(40),
   title: lineOf(60),
   summary: lineOf(300),
   aliases: z.array(lineOf(40)).max(12),
-  requires: z.array(z.string()),
-  runsAfter: z.array(z.string()),
+  requires: z.array(textOf(200)),
+  runsAfter: z.array(textOf(200)),
   entities: z.array(draftEntity).max(12),
   storage: z.array(
     z.strictObject({
       name,
       public: z.boolean(),
       maxBytes: z.number().int(),
-      mimeTypes: z.array(z.string()).min(1),
+      mimeTypes: z.array(textOf(200)).min(1),
     }),
   ),
   screens: z
     .array(
-      z.strictObject({ path: z.string(), component: z.string(), example: z.string().nullable() }),
+      z.strictObject({
+        path: textOf(200),
+        component: textOf(200),
+        example: textOf(200).nullable(),
+      }),
     )
     .min(1)
     .max(8),
   navigation: z.array(
     z.strictObject({
-      to: z.string(),
+      to: textOf(200),
       label: lineOf(30),
-      icon: z.string(),
+      icon: textOf(200),
       order: z.number().int(),
     }),
   ),
