@@ -20,6 +20,68 @@ $$;
 
 revoke execute on function private.set_updated_at() from public;
 
+create table if not exists private.audit_log (
+  id bigint generated always as identity,
+  at timestamptz not null default now(),
+  table_name text not null,
+  row_key jsonb not null,
+  command text not null,
+  actor uuid,
+  role text not null,
+  old_values jsonb,
+  constraint audit_log_pkey primary key (id),
+  constraint audit_log_command_check check (command in ('INSERT', 'UPDATE', 'DELETE'))
+);
+
+comment on table private.audit_log is 'What happened to rows of audited tables. Rows are added by triggers alone.';
+
+alter table private.audit_log enable row level security;
+
+create index if not exists audit_log_table_name_row_key_idx on private.audit_log (table_name, row_key);
+
+create index if not exists audit_log_at_idx on private.audit_log (at);
+
+revoke all on private.audit_log from anon, authenticated, service_role;
+
+grant usage on schema private to service_role;
+
+grant select on private.audit_log to service_role;
+
+create or replace function private.write_audit_log()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  was jsonb;
+  is_now jsonb;
+  changed jsonb;
+begin
+  if tg_op <> 'INSERT' then
+    was := to_jsonb(old);
+  end if;
+  if tg_op <> 'DELETE' then
+    is_now := to_jsonb(new);
+  end if;
+  if tg_op = 'UPDATE' then
+    changed := (select coalesce(jsonb_object_agg(o.key, o.value), '{}') from jsonb_each(was - string_to_array(tg_argv[1], ',')) o where o.value is distinct from is_now -> o.key);
+  end if;
+  insert into private.audit_log (table_name, row_key, command, actor, role, old_values)
+    values (
+      tg_table_name,
+      (select jsonb_object_agg(k.name, coalesce(is_now, was) -> k.name) from unnest(string_to_array(tg_argv[0], ',')) k (name)),
+      tg_op,
+      (select auth.uid()),
+      coalesce(nullif(current_setting('role'), 'none'), session_user),
+      changed
+    );
+  return null;
+end;
+$$;
+
+revoke execute on function private.write_audit_log() from public;
+
 -- Account
 
 create table if not exists public.accounts (
@@ -1834,6 +1896,12 @@ create or replace trigger purchases_updated_at
   for each row
   when (pg_trigger_depth() = 0)
   execute function private.set_updated_at();
+
+create or replace trigger purchases_audit
+  after insert or delete or update
+  on public.purchases
+  for each row
+  execute function private.write_audit_log('id', '');
 
 alter table public.purchases enable row level security;
 

@@ -1,6 +1,7 @@
 import type { Bucket, Entity } from "../spec/entity.ts";
 import type { AccessCell } from "./matrix/access-cell.ts";
 import type { EffectCell } from "./matrix/effect-cell.ts";
+import { auditEffects } from "./matrix/audit-effects.ts";
 import { effectCells } from "./matrix/effect-cells.ts";
 import { entityCells } from "./matrix/entity-cells.ts";
 import { matrixRows } from "./matrix/matrix-rows.ts";
@@ -47,7 +48,10 @@ export function accessMatrix(
   return {
     fixtures: [...statements, ...storageFixtures(sorted)],
     cells: [...contexts.flatMap(entityCells), ...storageCells(sorted)],
-    effects: contexts.flatMap((context) => [...effectCells(context), ...purgeEffects(context)]),
+    effects: [
+      ...contexts.flatMap((context) => [...effectCells(context), ...purgeEffects(context)]),
+      ...contexts.flatMap(auditEffects),
+    ],
     calls: memberCalls({ set, maker }),
     functions: set.entities
       .flatMap((entity) => [

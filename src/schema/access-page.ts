@@ -2,6 +2,7 @@ import { compareText } from "../core/compare-text.ts";
 import type { AccessCommand } from "../spec/access-rule.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { accessMatrix } from "./access-matrix.ts";
+import { isAudited } from "./audit.ts";
 import { code, markdownTable } from "./access-page/markdown.ts";
 import { noBlock, ownerWords, ruleWords } from "./access-page/rule-words.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
@@ -50,6 +51,7 @@ function tableSections(entities: readonly Entity[], set: EntitySet): readonly st
     ...guardSection(entities),
     ...searchSection(entities),
     ...liveSection(entities),
+    ...auditSection(entities),
   ];
 }
 
@@ -162,6 +164,18 @@ function liveSection(entities: readonly Entity[]): readonly string[] {
     "## Live changes",
     `Changes of ${columnList(live)} are sent to those who subscribe to them and may read the row. ` +
       "Of a removed row all subscribers get the key, and nothing else.",
+  ];
+}
+
+/** What is written down of everybody, and who may read it. */
+function auditSection(entities: readonly Entity[]): readonly string[] {
+  const audited = entities.filter(isAudited).map(({ table }) => table);
+  if (audited.length === 0) return [];
+  return [
+    "## Record of changes",
+    `Each new, changed and removed row of ${columnList(audited)} is recorded in ${code("private.audit_log")}: when, by ` +
+      "which user and role, and what it held before a change. Users cannot read the record, and nobody can change it: " +
+      "the server's key reads it, triggers alone add to it.",
   ];
 }
 

@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { accessChecks } from "./checks/access-checks.ts";
+import { auditChecks } from "./checks/audit-checks.ts";
 import { blockChecks } from "./checks/block-checks.ts";
 import { columnChecks } from "./checks/column-checks.ts";
 import { eventChecks } from "./checks/event-checks.ts";
@@ -31,6 +32,7 @@ export function checkEntities(
       ...softDeleteChecks(entity),
       ...searchChecks(entity),
       ...eventChecks(entity, entities),
+      ...auditChecks(entity),
       ...columnChecks(entity, entities),
       ...fieldValueChecks(entity),
       ...signUpChecks(entity),

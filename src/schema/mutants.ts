@@ -1,5 +1,6 @@
 import type { Entity } from "../spec/entity.ts";
 import { lockedColumns } from "./matrix/oracle.ts";
+import { auditMutants } from "./mutants/audit-mutants.ts";
 import { blockMutants, keepApartMutants } from "./mutants/block-mutants.ts";
 import { droppedParts } from "./mutants/dropped-parts.ts";
 import { eventMutants } from "./mutants/event-mutants.ts";
@@ -39,5 +40,5 @@ export async function mutantsOf(
       ...(entity === undefined ? [] : purgeMutants(entity, set)),
     ];
   });
-  return [...(await Promise.all(lists)).flat(), ...blockMutants(set)];
+  return [...(await Promise.all(lists)).flat(), ...blockMutants(set), ...auditMutants(set)];
 }

@@ -210,6 +210,13 @@ export const entitySchema = z
     events: z.boolean().optional(),
     /** Changes are sent to clients that subscribe to them and may read the row. Absent: they are not. */
     realtime: z.boolean().optional(),
+    /**
+     * Every insert, update and delete of its rows is recorded in the table `private.audit_log`, whoever makes it: when,
+     * the row's key, the user and the role, and of updates the old values of what changed. Absent: nothing is.
+     */
+    audited: z.boolean().optional(),
+    /** Columns whose values the record leaves out, such as secrets. */
+    unaudited: z.array(identifierSchema).min(1).readonly().optional(),
     access: accessRulesSchema,
   })
   .readonly();

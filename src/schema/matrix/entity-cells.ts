@@ -1,4 +1,5 @@
 import { accessCell, denied, touching, type AccessCell } from "./access-cell.ts";
+import { auditCells } from "./audit-cells.ts";
 import { moveAcrossCells } from "./blocked-cells.ts";
 import { conditionCells } from "./condition-cells.ts";
 import { eventCells } from "./event-cells.ts";
@@ -40,6 +41,7 @@ export function entityCells(context: EntityContext): readonly AccessCell[] {
     ...conditionCells(context),
     ...searchCells(context),
     ...eventCells(context),
+    ...auditCells(context),
     ...purgeCells(context),
   ];
 }

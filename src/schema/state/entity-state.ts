@@ -11,6 +11,7 @@ import {
   drop,
   inPublic,
 } from "../ast/statements.ts";
+import { auditLogOf, auditTriggerOf } from "./audit-parts.ts";
 import { blockFunctionOf, keepApartOf } from "./block-parts.ts";
 import { columnsOf } from "./columns.ts";
 import { constraintsOf } from "./constraints.ts";
@@ -39,7 +40,12 @@ export function databaseState(
     shared:
       entities.length === 0
         ? []
-        : [...sharedParts(), ...membershipSetsOf(set), ...blockFunctionOf(set)],
+        : [
+            ...sharedParts(),
+            ...auditLogOf(set.entities),
+            ...membershipSetsOf(set),
+            ...blockFunctionOf(set),
+          ],
     tables: set.entities.map((entity) => tableState(entity, set)),
     storage: storageOf(buckets),
   };
@@ -73,6 +79,7 @@ function tableState(entity: Entity, set: EntitySet): TableState {
       ...guardOf(entity, set),
       ...keepApartOf(entity, set),
       ...countingOf(entity, set),
+      ...auditTriggerOf(entity),
       ...signUpOf(entity),
       ...securityOf(entity, set),
       ...publicationParts(entity),

@@ -264,6 +264,35 @@ export const behaviour: readonly Point[] = [
         execute format('alter policy %I on public.%I using (true)', p.policyname, p.tablename); end loop; end $$`,
   },
   {
+    number: 38,
+    says: "a trigger records each insert, update and delete of audited rows in a log that nobody changes and only the server reads",
+    violations: async ({ session, declared }) => {
+      const audited = declared.filter((entity) => entity.audited === true);
+      if (audited.length === 0) return [];
+      const { rows } = await session.query(
+        `select g.tgrelid::regclass::text as table_name from pg_trigger g join pg_proc f on f.oid = g.tgfoid
+         where f.oid = to_regprocedure('private.write_audit_log()') and f.prosecdef and g.tgenabled = 'O' and g.tgqual is null
+           and g.tgattr = '' and g.tgtype & (1 | 2 | 4 | 8 | 16) = (1 | 4 | 8 | 16)`,
+      );
+      const recorded = new Set(rows.map((row) => String(row["table_name"])));
+      const log = await session.query(
+        `select r.role || ' may ' || p.privilege as found from unnest(array['anon', 'authenticated', 'service_role']) r (role),
+           unnest(array['select', 'insert', 'update', 'delete', 'truncate']) p (privilege)
+         where has_table_privilege(r.role, 'private.audit_log', p.privilege) <> (r.role = 'service_role' and p.privilege = 'select')
+         union all select 'policies or no row level security' from pg_class c
+         where c.oid = 'private.audit_log'::regclass and (not c.relrowsecurity or exists (select from pg_policy where polrelid = c.oid))
+         union all select 'no index for ' || w.columns from (values ('table_name, row_key'), ('at')) w (columns)
+         where not exists (select from pg_index i where i.indrelid = 'private.audit_log'::regclass
+           and pg_get_indexdef(i.indexrelid) like '%(' || w.columns || ')')`,
+      );
+      return [
+        ...audited.map(({ table }) => table).filter((table) => !recorded.has(table)),
+        ...log.rows.map((row) => String(row["found"])),
+      ];
+    },
+    fault: "grant update on private.audit_log to service_role",
+  },
+  {
     number: 39,
     says: "a table is published only where changes are subscribed to, and sends no old values",
     violations: async ({ session, entities }) => {

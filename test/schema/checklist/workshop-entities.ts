@@ -32,6 +32,7 @@ export const workshopEntities: readonly Entity[] = [
     references: [{ field: "founder_id", to: "profile" }],
     owner: "founder_id",
     links: [{ to: "tag" }],
+    audited: true,
     access: {
       select: { anyOf: ["owner", { member: "team_member", of: "id" }] },
       insert: "owner",
@@ -51,6 +52,7 @@ export const workshopEntities: readonly Entity[] = [
     key: ["team_id", "person_id"],
     owner: "person_id",
     counters: [{ reference: "team_id", column: "member_count" }],
+    audited: true,
     access: {
       select: { member: "team_member", of: "team_id" },
       insert: { through: "team_id" },
