@@ -228,6 +228,24 @@ it.each<[string, readonly Entity[], readonly Entity[]]>([
   });
 });
 
+it("names the loss of the log as destructive in the difference", async () => {
+  const target = { entities: [profile, plain], buckets: [] };
+  const read = (some: readonly Entity[]) =>
+    database.rolledBack(async (inner) => {
+      await migrate(inner, await migrationsThrough([{ entities: some, buckets: [] }]));
+      return readCatalog(inner);
+    });
+  const wanted = await read(target.entities);
+  const { differences } = await diffSchema({
+    ...target,
+    wanted,
+    actual: await read([profile, parcel]),
+  });
+  expect(differences).toContainEqual(
+    expect.objectContaining({ object: "private.audit_log", change: "extra", label: "destructive" }),
+  );
+});
+
 const visits = {
   name: "visit",
   table: "visits",
