@@ -20,8 +20,8 @@ export interface InspectedTable {
     readonly name: string;
     readonly columns: readonly string[];
     readonly unique: boolean;
-    /** Which rows are in it, as Postgres prints it; null: all. */
-    readonly where: string | null;
+    /** Which rows are in it, as Postgres prints it. Absent: all. */
+    readonly where?: string;
   }[];
   readonly rls: boolean;
 }
@@ -46,7 +46,7 @@ export function describeTables(facts: DatabaseFacts): readonly InspectedTable[] 
       name,
       columns,
       unique,
-      where: predicate,
+      ...(predicate === null ? {} : { where: predicate }),
     })),
     rls: table.rls,
   }));

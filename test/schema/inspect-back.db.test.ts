@@ -58,7 +58,8 @@ function expectTable(table: InspectedTable, expected: ExpectedTable): void {
     expect(name).toMatch(new RegExp(`^${table.name}_(select|insert|update|delete)(_anon)?$`));
   }
   const serves = (index: InspectedTable["indexes"][number], { columns, where }: IndexStart) =>
-    index.where === where && columns.every((name, place) => index.columns[place] === name);
+    (index.where ?? null) === where &&
+    columns.every((name, place) => index.columns[place] === name);
   for (const start of indexStarts) {
     expect(
       table.indexes.some((index) => serves(index, start)),
