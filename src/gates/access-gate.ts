@@ -1,7 +1,7 @@
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Bucket, Entity } from "../spec/entity.ts";
 import { functionPlaces } from "./check-bodies.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import { databaseGateResult } from "./database-gate-result.ts";
 import { declaredBuckets, declaredEntities } from "./declared-access.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";

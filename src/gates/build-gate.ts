@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";

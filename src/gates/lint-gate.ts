@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { byPlace } from "./by-place.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
 import { runAppTool, speechless } from "./run-app-tool.ts";

@@ -3,7 +3,7 @@ import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { Session } from "../backend/session.ts";
 import { findDestructive } from "../schema/label-statements.ts";
 import { splitStatements } from "../schema/split-statements.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import { databaseGateResult } from "./database-gate-result.ts";
 import { declaredEntities } from "./declared-access.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";

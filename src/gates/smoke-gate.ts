@@ -4,7 +4,7 @@ import { diagnostic } from "../core/diagnostic.ts";
 import { UnavailableError } from "../core/errors.ts";
 import { AppServerError, startAppServer } from "./app-server.ts";
 import { launchBrowser } from "./browser.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged, unavailable } from "./gate-result.ts";
 import type { AppServer } from "./served-app.ts";

@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { byPlace } from "./by-place.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";

@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../core/counted.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
 import { runAppTool, speechless } from "./run-app-tool.ts";

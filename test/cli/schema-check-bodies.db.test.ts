@@ -49,6 +49,6 @@ create trigger remember after insert on public.notes for each row execute functi
   ]);
   const people = await runCommand(args);
   expect(people.stdout).toContain(
-    "1 functions with 3 statements inside and 1 known only when they run",
+    "1 function with 3 statements inside and 1 known only when they run",
   );
 });

@@ -195,7 +195,7 @@ test("people read findings with what they mean", async () => {
   expect(exitCode).toBe(1);
   expect(stdout).toContain("Row level security is off\n  Without row level security");
   expect(stdout).toContain("a.sql:1:1 notes lint/row-security-off");
-  expect(stdout).toContain("1 of 1 statements of 1 files applied, 1 tables: 1 errors");
+  expect(stdout).toContain("1 of 1 statement of 1 file applied, 1 table: 1 error,");
 });
 
 test("inspect prints the final state", async () => {

@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.ts";
 import type { Severity } from "../../core/diagnostic.ts";
 import type { CheckedSql } from "../../pipeline/check-sql.ts";
 import { wrap } from "./columns.ts";
@@ -26,21 +27,21 @@ export function checkLines(checked: CheckedSql): readonly string[] {
 
 function summary(checked: CheckedSql): string {
   const { server, files, statements, applied, tables, diagnostics } = checked;
-  const count = (severity: Severity) =>
-    diagnostics.filter((found) => found.severity === severity).length;
+  const count = (severity: Severity, noun: string) =>
+    counted(diagnostics.filter((found) => found.severity === severity).length, noun);
   const findings =
     diagnostics.length === 0
       ? "no findings"
-      : `${count("error")} errors, ${count("warning")} warnings, ${count("info")} notes`;
-  const found = `${tables.length} tables${bodyWords(checked)}: ${findings}.`;
+      : [count("error", "error"), count("warning", "warning"), count("info", "note")].join(", ");
+  const found = `${counted(tables.length, "table")}${bodyWords(checked)}: ${findings}.`;
   if (server !== null && files === 0) return `${server} read as it is, ${found}`;
   const where = server === null ? "" : ` to ${server} and undone`;
-  return `${applied} of ${statements} statements of ${files} files applied${where}, ${found}`;
+  return `${applied} of ${counted(statements, "statement")} of ${counted(files, "file")} applied${where}, ${found}`;
 }
 
 function bodyWords({ bodies }: CheckedSql): string {
   if (bodies === null || bodies.functions === 0) return "";
   const { dynamic, functions, statements } = bodies;
   const unknown = dynamic === 0 ? "" : ` and ${dynamic} known only when they run`;
-  return `, ${functions} functions with ${statements} statements inside${unknown}`;
+  return `, ${counted(functions, "function")} with ${counted(statements, "statement")} inside${unknown}`;
 }

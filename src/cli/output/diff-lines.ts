@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.ts";
 import type { DatabaseDiff } from "../../pipeline/diff-database.ts";
 import type { Difference } from "../../spec/difference.ts";
 import { paint } from "./paint.ts";
@@ -23,11 +24,10 @@ function differenceLine({ label, message }: Difference): string {
 function summary(diff: DatabaseDiff, file: string | null): readonly string[] {
   const { differences, database, title, statements, remaining } = diff;
   const destructive = differences.filter(({ label }) => label === "destructive").length;
-  const count = differences.length === 1 ? "1 difference" : `${differences.length} differences`;
   const written = file === null ? "--sql <file> writes the migration" : `${file} is the migration`;
   return [
-    `${count} between ${database} and the entities of ${title}, ${destructive} destructive.`,
-    `${written}: ${statements.length} statements; ${tried(remaining)}.`,
+    `${counted(differences.length, "difference")} between ${database} and the entities of ${title}, ${destructive} destructive.`,
+    `${written}: ${counted(statements.length, "statement")}; ${tried(remaining)}.`,
     ...(remaining ?? []).map(({ message }) => `  left: ${message}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../core/counted.ts";
 import { hasErrors, type Diagnostic } from "../../core/diagnostic.ts";
 import type { SchemaProof } from "../../pipeline/prove-schema.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
@@ -65,10 +66,6 @@ function wrongCells({ diagnostics }: Shown): string {
 
 function findingsOf({ diagnostics }: Shown, wanted: string): number {
   return diagnostics.filter(({ code }) => code === wanted).length;
-}
-
-function counted(amount: number, one: string): string {
-  return amount === 1 ? `1 ${one}` : `${amount} ${one}s`;
 }
 
 function codeLine(
