@@ -16,7 +16,13 @@ export function checkUnderstanding(
   context: Context,
 ): readonly Diagnostic[] {
   const named = [...answer.features, ...answer.excluded];
-  const quotes = [...named, ...answer.limits, ...answer.wishes, answer.look ?? []].flat();
+  const quotes = [
+    ...named,
+    ...answer.limits,
+    ...answer.wishes,
+    ...answer.changes,
+    answer.look ?? [],
+  ].flat();
   return [
     ...named.flatMap(({ id }) => checkId(id, context.catalog)),
     ...twice(answer.features.map(({ id }) => id)),

@@ -48,7 +48,7 @@ export async function understandWithModel(
 }
 
 function understandingOf(answer: UnderstandingAnswer, request: string): Understanding {
-  const { features, excluded, wishes, look, questions, notUnderstood } = answer;
+  const { features, excluded, wishes, look, changes, questions, notUnderstood } = answer;
   const appName = cleanName(answer.appName) ?? "App";
   const isGiven = request.toLowerCase().includes(appName.toLowerCase());
   const parameters: Record<string, Record<string, number | string>> = {};
@@ -73,6 +73,7 @@ function understandingOf(answer: UnderstandingAnswer, request: string): Understa
     },
     wishes,
     look: look?.wish ?? null,
+    changes: changes.map(({ wish }) => wish),
     questions,
   };
 }

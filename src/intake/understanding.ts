@@ -51,6 +51,10 @@ export const understandingAnswerSchema = z
       .strictObject({ wish: lineOf(200), evidence: evidenceSchema })
       .readonly()
       .nullable(),
+    changes: z
+      .array(z.strictObject({ wish: lineOf(200), evidence: evidenceSchema }).readonly())
+      .max(12)
+      .readonly(),
     questions: z.array(questionSchema).max(5).readonly(),
     notUnderstood: z.array(lineOf(60)).max(40).readonly(),
   })
@@ -63,6 +67,8 @@ export interface Understanding {
   readonly wishes: readonly Wish[];
   /** What the request says about colours and style, or null. */
   readonly look: string | null;
+  /** How features of the catalog shall differ, where no limit says it. */
+  readonly changes: readonly string[];
   /** At most 5; each says what is built without an answer. */
   readonly questions: readonly z.infer<typeof questionSchema>[];
 }

@@ -29,6 +29,7 @@ const good = {
     },
   ],
   look: { wish: "dark and neon", evidence: "dark and neon" },
+  changes: [{ wish: "Clips are short.", evidence: "short clips" }],
   questions: [{ question: "May anybody join a club?", assumed: "Yes." }],
   notUnderstood: [],
 };
@@ -43,7 +44,7 @@ function understand(
 
 test.each(protocolNames)("%s: a good answer becomes a brief", async (protocol) => {
   const { sent, result } = understand([good], { protocol });
-  const { brief, wishes, look, questions } = await result;
+  const { brief, wishes, look, changes, questions } = await result;
   expect(briefSchema.parse(brief)).toEqual(brief);
   expect(brief).toMatchObject({
     appName: "Blink",
@@ -53,9 +54,10 @@ test.each(protocolNames)("%s: a good answer becomes a brief", async (protocol) =
     parameters: { videos: { maxSeconds: 5 } },
     assumptions: ["May anybody join a club? Assumed: Yes."],
   });
-  expect({ wishes, look, questions }).toEqual({
+  expect({ wishes, look, changes, questions }).toEqual({
     wishes: good.wishes,
     look: "dark and neon",
+    changes: ["Clips are short."],
     questions: good.questions,
   });
   expect(sent()).toHaveLength(1);
@@ -72,6 +74,11 @@ test.each([
   ],
   ["half a word", { features: [{ id: "videos", evidence: "lips" }] }, "does not occur"],
   ["no evidence", { features: [{ id: "videos", evidence: " " }] }, "does not occur"],
+  [
+    "a change nobody asked for",
+    { changes: [{ wish: "No sound.", evidence: "without sound" }] },
+    '"without sound" does not occur',
+  ],
   ["an exclusion nobody made", { excluded: [{ id: "likes", evidence: "no likes" }] }, "no likes"],
   [
     "what it rules out",
@@ -128,6 +135,7 @@ test("instructions in a request stay in its frame, and what follows them is refu
     limits: [],
     wishes: [],
     look: null,
+    changes: [],
     questions: [],
   };
   const { sent, result } = understand([obeyed], { text });
@@ -137,7 +145,15 @@ test("instructions in a request stay in its frame, and what follows them is refu
 });
 
 test("a request that asks for nothing is refused, before a call or after it", async () => {
-  const none = { ...good, features: [], excluded: [], limits: [], wishes: [], look: null };
+  const none = {
+    ...good,
+    features: [],
+    excluded: [],
+    limits: [],
+    wishes: [],
+    look: null,
+    changes: [],
+  };
   const { result } = understand([{ ...none, questions: [], notUnderstood: ["Hello"] }], {
     text: "Hello there",
   });
