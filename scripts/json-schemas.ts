@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageSettingsSchema } from "../src/catalog/pages/pages.ts";
 import { archetypesFileSchema, blueprintSchema } from "../src/spec/blueprint.ts";
 import { briefSchema } from "../src/spec/brief.ts";
 import { planSchema } from "../src/spec/plan.ts";
@@ -13,6 +14,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
   const schemas: readonly (readonly [string, Node])[] = [
     ["blueprint.schema.json", withPlaceholders(toJson(blueprintSchema))],
     ["archetypes.schema.json", toJson(archetypesFileSchema)],
+    ["pages.schema.json", toJson(pageSettingsSchema)],
     ["brief.schema.json", toJson(briefSchema)],
     ["plan.schema.json", toJson(planSchema)],
   ];

@@ -1,4 +1,5 @@
 import type { Archetype, Blueprint } from "../spec/blueprint.ts";
+import type { Pages } from "./pages/pages.ts";
 
 /** One feature that an app may have, as it stands in the templates folder. */
 export interface CatalogEntry {
@@ -10,6 +11,8 @@ export interface CatalogEntry {
   readonly folder: string;
   /** Path of the blueprint below the templates folder, with forward slashes. */
   readonly blueprintFile: string;
+  /** Whether its files stand in the templates folder, or are printed from a designed blueprint. */
+  readonly origin: "catalog" | "designed";
 }
 
 /** Everything we know of apps. Entries are in order of their ids. */
@@ -18,4 +21,6 @@ export interface Catalog {
   readonly folder: string;
   readonly entries: ReadonlyMap<string, CatalogEntry>;
   readonly archetypes: readonly Archetype[];
+  /** What pages of designed features are made of; null when the templates folder has no `pages/`. */
+  readonly pages: Pages | null;
 }

@@ -9,6 +9,7 @@ import { checkPhaseSize } from "./check-phase-size.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { checkSlots } from "./check-slots.ts";
 import type { LoadedBlueprint } from "./load-blueprint.ts";
+import { designedEntry, withDesigned } from "./with-designed.ts";
 
 /**
  * What is wrong between blueprints that have no files yet and a sound catalog, by the same rules that hold inside of
@@ -18,15 +19,10 @@ export function checkDesigned(
   blueprints: readonly Blueprint[],
   catalog: Catalog,
 ): readonly Diagnostic[] {
-  const designed = blueprints.map((blueprint) => ({
-    blueprint,
-    source: blueprint,
-    folder: blueprint.id,
-    blueprintFile: `the design of ${blueprint.id}`,
-  }));
+  const designed = blueprints.map((blueprint) => designedEntry(blueprint, catalog));
   // What is there already comes first, so that a name that exists twice is a finding of the new one.
   const loaded = [...catalog.entries.values(), ...designed].map(located);
-  const together = withDesigned(catalog, designed);
+  const together = withDesigned(catalog, blueprints);
   const input = {
     catalog: together,
     loaded,
@@ -54,12 +50,6 @@ export function checkDesigned(
         name: subject.name,
       }),
     );
-}
-
-function withDesigned(catalog: Catalog, designed: readonly CatalogEntry[]): Catalog {
-  const entries = new Map(designed.map((entry) => [entry.blueprint.id, entry]));
-  for (const [id, entry] of catalog.entries) entries.set(id, entry);
-  return { ...catalog, entries };
 }
 
 function located(entry: CatalogEntry): LoadedBlueprint {

@@ -61,7 +61,12 @@ function bindDefaults(
     ...(parsed.success ? [] : schemaDiagnostics(parsed.error, source.locate)),
   ];
   if (!parsed.success) return { loaded: null, diagnostics };
-  const entry = { blueprint: parsed.data, source: source.value, ...place };
+  const entry = {
+    blueprint: parsed.data,
+    source: source.value,
+    origin: "catalog" as const,
+    ...place,
+  };
   return { loaded: { entry, locate: source.locate }, diagnostics };
 }
 

@@ -27,6 +27,7 @@ export function bindFeatures(brief: Brief, catalog: Catalog): readonly BoundFeat
       id,
       title: entry.blueprint.title,
       source: wanted.has(id) ? "request" : entry.blueprint.base ? "base" : "required",
+      origin: entry.origin,
       requires: entry.blueprint.requires,
       parameters: boundValues(entry.blueprint, chosen),
       nouns,

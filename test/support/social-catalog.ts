@@ -11,12 +11,13 @@ export function catalogOf(
     const source = { title: given.id, summary: "A test.", files: [`src/${given.id}.ts`], ...given };
     const blueprint = blueprintSchema.parse(source);
     const blueprintFile = `features/${given.id}/blueprint.yaml`;
-    return [given.id, { blueprint, source, folder: "/nowhere", blueprintFile }];
+    return [given.id, { blueprint, source, folder: "/nowhere", blueprintFile, origin: "catalog" }];
   });
   return {
     folder: "/nowhere",
     entries: new Map(entries.toSorted(([left], [right]) => compareText(left, right))),
     archetypes: archetypes.map((archetype) => archetypeSchema.parse(archetype)),
+    pages: null,
   };
 }
 

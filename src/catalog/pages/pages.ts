@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { idSchema } from "../../spec/blueprint.ts";
+
+const slotName = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
+  error: "must be <place>.<part> in lower kebab case, for example page-header.actions",
+});
+const iconName = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, {
+  error: "must be the name of a lucide-react icon, for example House",
+});
+
+/** What is written in `templates/pages/pages.yaml`. */
+export const pageSettingsSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    /** Features whose parts the pages use; every designed feature with pages requires them. */
+    requires: z.array(idSchema).readonly(),
+    slots: z
+      .strictObject({
+        /** The list of routes for everybody. */
+        publicRoutes: slotName,
+        /** The list of routes that send visitors to log in first. */
+        signedInRoutes: slotName,
+        /** The calls that fill the local database with rows to look at. */
+        seeds: slotName,
+        /** The calls that two people's way through the app in a browser consists of. */
+        journey: slotName,
+      })
+      .readonly(),
+    /** Where pages stand among what other features contribute. */
+    orders: z
+      .strictObject({
+        navigation: z.number().int(),
+        seeds: z.number().int(),
+        journey: z.number().int(),
+      })
+      .readonly(),
+    icons: z
+      .strictObject({
+        /** For entities that no word fits. */
+        default: iconName,
+        /** Icon -> words of entities that it suits, singular and lower case. These icons and the default are allowed. */
+        words: z.record(iconName, z.array(z.string().regex(/^[a-z]+$/)).readonly()),
+      })
+      .readonly(),
+  })
+  .readonly();
+export type PageSettings = z.infer<typeof pageSettingsSchema>;
+
+/** What pages of designed features are made of, as it was loaded from `templates/pages/`. */
+export interface Pages {
+  readonly settings: PageSettings;
+  /** Path below `templates/pages/files/` -> text, with forward slashes, in path order. */
+  readonly templates: ReadonlyMap<string, string>;
+}
