@@ -12,6 +12,7 @@ import { askInPrompt, weakerJsonMode } from "./json-mode.ts";
 import { ledgerKey } from "./ledger.ts";
 import type { ModelCall, ModelReply, ModelUsage } from "./model-call.ts";
 import type { ClientState } from "./client-state.ts";
+import type { UsedReply } from "./model-attempt.ts";
 import type { ModelAnswer, ModelRequest } from "./model-request.ts";
 import { ModelFault } from "./model-fault.ts";
 import { nextStep } from "./next-step.ts";
@@ -135,9 +136,11 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
     const stored = { provider, model: target.model, usd: cost.usd, reply };
     const key = ledgerKey(target, { call, promptVersion: request.promptVersion });
     await ledger?.keep(key, stored);
+    state.counted.add(key);
     for (const circuit of circuitKeys(target)) state.circuits.set(circuit, closedCircuit);
     const durationMs = clock.nowMs() - startedMs;
-    report(question, { outcome: "reply", detail: "", cost, durationMs });
+    const used = { usd: cost.usd, usage: reply.usage };
+    report(question, { outcome: "reply", detail: "", cost, durationMs, used });
     return { reply, provider, model: target.model, cost, isFromLedger: false };
   } catch (error) {
     const fault = asFault(error, request.signal);
@@ -161,7 +164,10 @@ function worstCase(
 }
 
 /** A model that cuts text finer than we thought gets more money put aside from now on. */
-function learnTokens({ state, target, call }: TargetQuestion, usage: ModelUsage): void {
+export function learnTokens(
+  { state, target, call }: Pick<TargetQuestion, "state" | "target" | "call">,
+  usage: ModelUsage,
+): void {
   if (usage.isEstimated) return;
   const counted = usage.inputUncached + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
   const known = state.tokenFactors.get(modelKey(target)) ?? 1;
@@ -250,8 +256,16 @@ function report(
     readonly detail: string;
     readonly cost: Cost;
     readonly durationMs?: number;
+    readonly used?: UsedReply;
   },
 ): void {
-  const place = { task: request.task, provider: target.provider.id, model: target.model };
-  state.options.onAttempt({ durationMs: 0, ...place, ...attempt });
+  state.options.onAttempt({
+    task: request.task,
+    feature: request.feature ?? null,
+    provider: target.provider.id,
+    model: target.model,
+    durationMs: 0,
+    used: null,
+    ...attempt,
+  });
 }

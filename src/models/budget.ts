@@ -12,6 +12,8 @@ export interface Budget {
    * @throws BudgetReachedError when it does not fit even then; nothing was sent.
    */
   reserve(usd: number, signal: AbortSignal): Promise<Reservation>;
+  /** Money that was spent before, in dollars: never refused, because nothing can take it back. */
+  count(usd: number): void;
   spentUsd(): number;
 }
 
@@ -55,7 +57,7 @@ export function createBudget(
       if (first === undefined) return;
       if (isHopeless(first.usd)) {
         waiting = waiting.slice(1);
-        first.reject(reached({ spent, needed: first.usd, limit }));
+        first.reject(reached({ spent, reserved, needed: first.usd, limit }));
       } else if (fits(first.usd)) {
         waiting = waiting.slice(1);
         first.resolve(grant(first.usd));
@@ -65,8 +67,12 @@ export function createBudget(
 
   return {
     spentUsd: () => spent,
+    count(usd) {
+      spent += usd;
+      admit();
+    },
     reserve(usd, signal) {
-      if (isHopeless(usd)) return Promise.reject(reached({ spent, needed: usd, limit }));
+      if (isHopeless(usd)) return Promise.reject(reached({ spent, reserved, needed: usd, limit }));
       if (waiting.length === 0 && fits(usd)) return Promise.resolve(grant(usd));
       if (signal.aborted) return Promise.reject(signal.reason);
       return new Promise((resolve, reject) => {
@@ -85,19 +91,23 @@ export function createBudget(
 
 function reached({
   spent,
+  reserved,
   needed,
   limit,
 }: {
   readonly spent: number;
+  readonly reserved: number;
   readonly needed: number;
   readonly limit: number;
 }): BudgetReachedError {
   const dollars = (usd: number) => `$${usd.toFixed(4)}`;
+  // What runs now will be paid too; and rounded down it would not be enough.
+  const enough = Math.ceil((spent + reserved + needed) * 10_000 - 1e-9) / 10_000;
   return new BudgetReachedError(
     `The next model call may cost ${dollars(needed)}; ${dollars(spent)} of the budget of ${dollars(limit)} are spent.`,
     {
       nextSteps: [
-        `Run the same command again with a budget of at least ${dollars(spent + needed)}: replies that are paid are not bought again.`,
+        `Run the same command again with a budget of at least ${dollars(enough)}: replies that are paid are not bought again.`,
       ],
     },
   );

@@ -38,6 +38,8 @@ export interface ModelClientOptions {
 export interface ClientState {
   readonly options: Required<Omit<ModelClientOptions, "spentUsd" | "secrets">>;
   readonly budget: Budget;
+  /** Keys of the replies that count already: what is asked twice was paid once. */
+  readonly counted: Set<string>;
   readonly circuits: Map<string, Circuit>;
   readonly jsonModes: Map<string, JsonMode>;
   /** Per model, how many times our estimate of a prompt it was seen to count; never below 1. */
@@ -65,6 +67,7 @@ export function createClientState(options: ModelClientOptions): ClientState {
       onAttempt: options.onAttempt ?? (() => undefined),
     },
     budget: createBudget(options.budgetUsd, { spentUsd }),
+    counted: new Set(),
     circuits: new Map<string, Circuit>(),
     jsonModes: new Map(),
     tokenFactors: new Map(),

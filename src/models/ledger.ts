@@ -35,7 +35,7 @@ const storedSchema = z.object({
   }),
 });
 
-interface StoredReply {
+export interface StoredReply {
   readonly provider: string;
   readonly model: string;
   /** What it cost when it was bought, in dollars. */
@@ -68,7 +68,7 @@ export function createLedger(
       if (mode === "record") return null;
       try {
         // A file that is not ours to read as a reply is no reply: it is bought and written anew.
-        return storedSchema.parse(JSON.parse(await readFile(fileOf(key), "utf8")));
+        return readStored(await readFile(fileOf(key), "utf8"));
       } catch (error) {
         if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError) {
           return null;
@@ -91,7 +91,7 @@ export function createLedger(
       try {
         const file = await open(draft, "wx", 0o600);
         try {
-          await file.writeFile(`${JSON.stringify({ version: 1, ...stored }, null, 1)}\n`);
+          await file.writeFile(storedText(stored));
           await file.sync();
         } finally {
           await file.close();
@@ -104,6 +104,17 @@ export function createLedger(
       }
     },
   };
+}
+
+/** A reply as it is written. */
+export function storedText(stored: StoredReply): string {
+  return `${JSON.stringify({ version: 1, ...stored }, null, 1)}\n`;
+}
+
+/** @throws SyntaxError or ZodError for a text that is no stored reply. */
+function readStored(text: string): StoredReply {
+  const { version: _, ...stored } = storedSchema.parse(JSON.parse(text));
+  return stored;
 }
 
 function unwritable(folder: string, cause: unknown): UnavailableError {

@@ -1,6 +1,14 @@
 import type { Clock } from "./clock.ts";
+import { ModelFault } from "./model-fault.ts";
 import { createPlaces } from "./places.ts";
-import { readRateLimits, spendLimits, waitForLimits, type RateLimits } from "./rate-limits.ts";
+import {
+  readRateLimits,
+  spendLimits,
+  waitForLimits,
+  type LimitedAmounts,
+  type RateLimits,
+} from "./rate-limits.ts";
+import { retryAfterMs } from "./retry-after.ts";
 
 /** A place among the calls that run. */
 interface Place {
@@ -10,17 +18,34 @@ interface Place {
   leave(): void;
 }
 
+/** A call that asks for a place. */
+interface Entrant {
+  /** Providers limit each of their models by itself. */
+  readonly model: string;
+  /** What it takes at most. */
+  readonly amounts: LimitedAmounts;
+}
+
 /** Keeps the calls to one provider within what it allows. */
 export interface Limiter {
   /**
    * Waits for a free place and for the provider's limits.
-   * @throws the signal's reason when it fires.
+   * @throws the signal's reason when it fires, ModelFault `rate-limit` when nothing is left for longer than a minute.
    */
-  enter(neededTokens: number, signal: AbortSignal): Promise<Place>;
+  enter(entrant: Entrant, signal: AbortSignal): Promise<Place>;
 }
 
-/** Longest wait for a limit at a time, in milliseconds: a limit that resets later is asked about again. */
+/** Longest wait for a limit, in milliseconds. Limits by the minute never ask for more; those of a day do. */
 const longestWaitMs = 60_000;
+
+/** What is known of one model there. */
+interface Known {
+  limits: RateLimits;
+  /** The provider asked for silence until then, in milliseconds since the epoch. */
+  pausedUntilMs: number;
+  /** Calls that were sent and not answered: the provider's next count may be without them. */
+  readonly unanswered: Map<Place, LimitedAmounts>;
+}
 
 export function createLimiter({
   maxParallel,
@@ -30,45 +55,42 @@ export function createLimiter({
   readonly clock: Clock;
 }): Limiter {
   const places = createPlaces(maxParallel);
-  let limits: RateLimits = { requests: null, tokens: null };
-  /** Calls that were sent and not answered: the provider's next count may be without them. */
-  const unanswered = new Map<Place, number>();
+  const models = new Map<string, Known>();
 
-  function takePlace(neededTokens: number): Place {
-    limits = spendLimits(limits, { requests: 1, tokens: neededTokens, nowMs: clock.nowMs() });
+  function takePlace(known: Known, amounts: LimitedAmounts): Place {
+    known.limits = spendLimits(known.limits, { amounts, nowMs: clock.nowMs() });
     let isInside = true;
     const place: Place = {
       learn(headers) {
-        unanswered.delete(place);
+        known.unanswered.delete(place);
         const nowMs = clock.nowMs();
-        const said = readRateLimits(headers, nowMs);
-        const tokens = [...unanswered.values()].reduce((sum, needed) => sum + needed, 0);
-        const left = spendLimits(said, { requests: unanswered.size, tokens, nowMs });
-        limits = {
-          requests: left.requests ?? limits.requests,
-          tokens: left.tokens ?? limits.tokens,
-        };
+        learnLimits(known, { headers, nowMs });
+        learnPause(known, { headers, nowMs });
       },
       leave() {
         if (!isInside) return;
         isInside = false;
-        unanswered.delete(place);
+        known.unanswered.delete(place);
         places.free();
       },
     };
-    unanswered.set(place, neededTokens);
+    known.unanswered.set(place, amounts);
     return place;
   }
 
   return {
-    async enter(neededTokens, signal) {
+    async enter({ model, amounts }, signal) {
+      const known = models.get(model) ?? { limits: {}, pausedUntilMs: 0, unanswered: new Map() };
+      models.set(model, known);
       await places.take(signal);
       try {
         for (;;) {
           const nowMs = clock.nowMs();
-          const waitMs = waitForLimits(limits, { neededTokens, nowMs });
-          if (waitMs === 0) return takePlace(neededTokens);
-          await clock.sleep(Math.min(waitMs, longestWaitMs), signal);
+          const limitMs = waitForLimits(known.limits, { amounts, nowMs });
+          const waitMs = Math.max(limitMs, known.pausedUntilMs - nowMs);
+          if (waitMs <= 0) return takePlace(known, amounts);
+          if (waitMs > longestWaitMs) throw exhausted(waitMs);
+          await clock.sleep(Math.ceil(waitMs), signal);
         }
       } catch (error) {
         places.free();
@@ -76,4 +98,32 @@ export function createLimiter({
       }
     },
   };
+}
+
+interface Told {
+  readonly headers: Headers;
+  readonly nowMs: number;
+}
+
+function learnLimits(known: Known, { headers, nowMs }: Told): void {
+  const said = readRateLimits(headers, nowMs);
+  const left = [...known.unanswered.values()].reduce(
+    (limits, amounts) => spendLimits(limits, { amounts, nowMs }),
+    said,
+  );
+  known.limits = { ...known.limits, ...left };
+}
+
+/** Who is told to wait tells the others: they would be sent away too. Longer delays are left to the next provider. */
+function learnPause(known: Known, { headers, nowMs }: Told): void {
+  const delayMs = retryAfterMs(headers, nowMs);
+  if (delayMs === null || delayMs > longestWaitMs) return;
+  known.pausedUntilMs = Math.max(known.pausedUntilMs, nowMs + delayMs);
+}
+
+function exhausted(waitMs: number): ModelFault {
+  const seconds = Math.ceil(waitMs / 1000);
+  return new ModelFault("rate-limit", `Its limits leave nothing for the next ${seconds} s.`, {
+    retryAfterMs: waitMs,
+  });
 }

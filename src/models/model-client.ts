@@ -1,5 +1,5 @@
 import { BugError, InputError, InterruptedError } from "../core/errors.ts";
-import { askTarget, type TargetResult } from "./ask-target.ts";
+import { askTarget, learnTokens, type TargetResult } from "./ask-target.ts";
 import { createClientState, type ClientState, type ModelClientOptions } from "./client-state.ts";
 import { ledgerKey } from "./ledger.ts";
 import type { ModelCall } from "./model-call.ts";
@@ -16,7 +16,7 @@ export interface ModelClient {
    * InputError when the call itself is refused or its price is unknown under a budget, InterruptedError on cancel.
    */
   ask(request: ModelRequest): Promise<ModelAnswer>;
-  /** Dollars spent by this client and by earlier runs it was told of. */
+  /** Dollars that count against the budget: all that this client paid, and what replies of the ledger once cost. */
   spentUsd(): number;
 }
 
@@ -89,16 +89,32 @@ async function findKept({ state, chain, call, request }: Question): Promise<Mode
   const { ledger, onAttempt } = state.options;
   if (ledger === null) return null;
   for (const target of chain) {
-    const key = ledgerKey(target, { call: { ...call, model: target.model }, ...request });
+    const asked = { ...call, model: target.model };
+    const key = ledgerKey(target, { call: asked, ...request });
     const stored = await ledger.find(key);
     if (stored === null) continue;
-    const place = { task: request.task, provider: stored.provider, model: stored.model };
+    const { provider, model, usd, reply } = stored;
     const cost: Cost = { usd: 0, source: "table" };
-    onAttempt({ ...place, outcome: "ledger", detail: "", durationMs: 0, cost });
+    const isNew = !state.counted.has(key);
+    state.counted.add(key);
+    // The same build stops at the same place, whether its replies are bought now or were bought before.
+    if (isNew) state.budget.count(usd ?? 0);
+    learnTokens({ state, target, call: asked }, reply.usage);
+    onAttempt({
+      task: request.task,
+      feature: request.feature ?? null,
+      provider,
+      model,
+      outcome: "ledger",
+      detail: "",
+      durationMs: 0,
+      cost,
+      used: isNew ? { usd, usage: reply.usage } : null,
+    });
     return {
-      reply: stored.reply,
-      provider: stored.provider,
-      model: stored.model,
+      reply,
+      provider,
+      model,
       cost,
       isFromLedger: true,
     };

@@ -7,6 +7,8 @@ export type ModelTier = "fast" | "standard" | "strong";
 export interface ModelRequest extends Omit<ModelCall, "model"> {
   /** What the call is for, in reports: "understand-request". */
   readonly task: string;
+  /** Id of the feature that it is for, in reports. Default: none. */
+  readonly feature?: string;
   /** Of the task's prompt; part of what makes two requests the same. */
   readonly promptVersion: string;
   readonly tier: ModelTier;

@@ -1,41 +1,65 @@
-/** What is left of one limit: requests or tokens. */
+/** One limit of a provider, as a bucket that fills up evenly: both vendors say that theirs do. */
 interface Allowance {
-  /** What a full minute allows; null when the provider does not say. */
+  /** What a full bucket holds; null when the provider does not say, then it is full at `fullAtMs` and not before. */
   readonly limit: number | null;
+  /** What was in it at `atMs`; below zero when calls took more than there was. */
   readonly remaining: number;
-  /** When the limit is full again, in milliseconds since the epoch. */
-  readonly resetAtMs: number;
+  /** Milliseconds since the epoch, like `fullAtMs`. */
+  readonly atMs: number;
+  readonly fullAtMs: number;
 }
 
-export interface RateLimits {
-  readonly requests: Allowance | null;
-  readonly tokens: Allowance | null;
-}
+/** What a provider limits: Anthropic counts the tokens of prompts and answers apart, OpenAI together. */
+export const limitNames = ["requests", "tokens", "input-tokens", "output-tokens"] as const;
 
-/** The limits in the headers of a provider's answer; null for those it does not name. */
-export function readRateLimits(headers: Headers, nowMs: number): RateLimits {
-  const read = (name: "requests" | "tokens"): Allowance | null => {
-    const openai = {
-      limit: `x-ratelimit-limit-${name}`,
-      remaining: `x-ratelimit-remaining-${name}`,
-      reset: `x-ratelimit-reset-${name}`,
-    };
-    const anthropic = {
-      limit: `anthropic-ratelimit-${name}-limit`,
-      remaining: `anthropic-ratelimit-${name}-remaining`,
-      reset: `anthropic-ratelimit-${name}-reset`,
-    };
-    for (const { limit, remaining, reset } of [openai, anthropic]) {
-      const left = headers.get(remaining);
-      const resetAtMs = resetTime(headers.get(reset) ?? "", nowMs);
-      if (left !== null && Number.isFinite(Number(left)) && resetAtMs !== null) {
-        const full = headers.get(limit);
-        return { limit: full === null ? null : Number(full), remaining: Number(left), resetAtMs };
-      }
-    }
-    return null;
+export type LimitName = (typeof limitNames)[number];
+
+/** What calls take out of each bucket. */
+export type LimitedAmounts = Readonly<Record<LimitName, number>>;
+
+/** The buckets that a provider has told of. */
+export type RateLimits = Readonly<Partial<Record<LimitName, Allowance>>>;
+
+/** What one call takes, when its answer is as long as it may be. */
+export function amountsOfCall(call: { readonly input: number; readonly output: number }) {
+  return {
+    requests: 1,
+    tokens: call.input + call.output,
+    "input-tokens": call.input,
+    "output-tokens": call.output,
   };
-  return { requests: read("requests"), tokens: read("tokens") };
+}
+
+/** The limits in the headers of a provider's answer, of those that it names. */
+export function readRateLimits(headers: Headers, nowMs: number): RateLimits {
+  return Object.fromEntries(
+    limitNames.flatMap((name) => {
+      const found = readAllowance(headers, { name, nowMs });
+      return found === null ? [] : [[name, found]];
+    }),
+  );
+}
+
+function readAllowance(
+  headers: Headers,
+  { name, nowMs }: { readonly name: LimitName; readonly nowMs: number },
+): Allowance | null {
+  const openai = (part: string) => headers.get(`x-ratelimit-${part}-${name}`);
+  const anthropic = (part: string) => headers.get(`anthropic-ratelimit-${name}-${part}`);
+  for (const get of [openai, anthropic]) {
+    const remaining = count(get("remaining"));
+    const fullAtMs = resetTime(get("reset") ?? "", nowMs);
+    if (remaining !== null && fullAtMs !== null) {
+      return { limit: count(get("limit")), remaining, atMs: nowMs, fullAtMs };
+    }
+  }
+  return null;
+}
+
+function count(text: string | null): number | null {
+  return text === null || text.trim() === "" || !Number.isFinite(Number(text))
+    ? null
+    : Number(text);
 }
 
 /** Both forms: a duration ("6m0s", "120ms") and a date. */
@@ -52,37 +76,57 @@ function resetTime(text: string, nowMs: number): number | null {
   return Number.isNaN(date) ? null : date;
 }
 
-/** How long a call of so many tokens has to wait for its provider's limits, in milliseconds. */
+/** How long a call has to wait until every bucket holds what it takes, in milliseconds. */
 export function waitForLimits(
-  { requests, tokens }: RateLimits,
-  { neededTokens, nowMs }: { readonly neededTokens: number; readonly nowMs: number },
+  limits: RateLimits,
+  { amounts, nowMs }: { readonly amounts: LimitedAmounts; readonly nowMs: number },
 ): number {
-  const waits = [
-    requests !== null && requests.remaining < 1 ? requests.resetAtMs - nowMs : 0,
-    tokens !== null && tokens.remaining < neededTokens ? tokens.resetAtMs - nowMs : 0,
-  ];
+  const waits = limitNames.map((name) => {
+    const allowance = limits[name];
+    return allowance === undefined ? 0 : readyAtMs(allowance, amounts[name]) - nowMs;
+  });
   return Math.max(0, ...waits);
 }
 
-interface Spending {
-  readonly requests: number;
-  readonly tokens: number;
-  readonly nowMs: number;
+/** A call that takes more than a full bucket holds goes when it is full: it would wait for ever otherwise. */
+function readyAtMs({ limit, remaining, atMs, fullAtMs }: Allowance, amount: number): number {
+  if (remaining >= amount) return atMs;
+  if (limit === null || amount >= limit) return fullAtMs;
+  return atMs + ((amount - remaining) / (limit - remaining)) * (fullAtMs - atMs);
 }
 
-/**
- * What is left when so much more is used, until the provider's next word. A limit whose time is over is full again
- * for a minute, or forgotten when its size is not known.
- */
-export function spendLimits(limits: RateLimits, { requests, tokens, nowMs }: Spending): RateLimits {
-  const spend = (allowance: Allowance | null, used: number): Allowance | null => {
-    if (allowance === null) return null;
-    if (allowance.resetAtMs > nowMs) return { ...allowance, remaining: allowance.remaining - used };
-    return allowance.limit === null
-      ? null
-      : { ...allowance, remaining: allowance.limit - used, resetAtMs: nowMs + minuteMs };
-  };
-  return { requests: spend(limits.requests, requests), tokens: spend(limits.tokens, tokens) };
+/** What is left when so much more is taken, until the provider's next word. */
+export function spendLimits(
+  limits: RateLimits,
+  { amounts, nowMs }: { readonly amounts: LimitedAmounts; readonly nowMs: number },
+): RateLimits {
+  return Object.fromEntries(
+    limitNames.flatMap((name) => {
+      const allowance = limits[name];
+      const spent = allowance && spend(allowance, { amount: amounts[name], nowMs });
+      return spent === undefined ? [] : [[name, spent]];
+    }),
+  );
+}
+
+/** Undefined when nothing is known any more: the bucket is full again, and nobody said of what size it is. */
+function spend(
+  { limit, remaining, atMs, fullAtMs }: Allowance,
+  { amount, nowMs }: { readonly amount: number; readonly nowMs: number },
+): Allowance | undefined {
+  if (limit === null) {
+    return nowMs < fullAtMs ? { limit, remaining: remaining - amount, atMs, fullAtMs } : undefined;
+  }
+  const msPerUnit = msToFill({ limit, remaining, atMs, fullAtMs });
+  const level = Math.min(limit, remaining + (nowMs - atMs) / msPerUnit);
+  const left = level - amount;
+  return { limit, remaining: left, atMs: nowMs, fullAtMs: nowMs + (limit - left) * msPerUnit };
+}
+
+/** Time for one unit to flow in. A bucket that is full tells no speed: limits are by the minute. */
+function msToFill({ limit, remaining, atMs, fullAtMs }: Allowance & { readonly limit: number }) {
+  const told = (fullAtMs - atMs) / (limit - remaining);
+  return Number.isFinite(told) && told > 0 ? told : minuteMs / Math.max(1, limit);
 }
 
 const minuteMs = 60_000;
