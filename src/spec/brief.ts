@@ -17,6 +17,22 @@ export const briefSchema = z
     /** Values for blueprint parameters: feature -> parameter -> value. */
     parameters: z.record(idSchema, z.record(z.string(), z.union([z.number().int(), z.string()]))),
     assumptions: z.array(z.string()).readonly(),
+    /** What the request wants and no feature of the catalog does. Only a model finds these. */
+    wishes: z
+      .array(z.object({ title: z.string(), summary: z.string(), evidence: z.string() }).readonly())
+      .readonly()
+      .optional(),
+    /** What the request says about colours and style, in its words. */
+    look: z.string().optional(),
+    /** What the request leaves open: what was assumed, or what somebody answered. */
+    questions: z
+      .array(
+        z
+          .object({ question: z.string(), assumed: z.string(), answer: z.string().nullable() })
+          .readonly(),
+      )
+      .readonly()
+      .optional(),
     /** Words of the request that no feature, archetype or limit explains. */
     notUnderstood: z.array(z.string()).readonly(),
   })

@@ -24,6 +24,18 @@ const featureSchema = z
   .readonly();
 export type Feature = z.infer<typeof featureSchema>;
 
+const modelCostSchema = z
+  .object({
+    calls: z.number().int().nonnegative(),
+    inputTokens: z.number().int().nonnegative(),
+    outputTokens: z.number().int().nonnegative(),
+    /** Dollars; null when a price is not known. */
+    usd: z.number().nonnegative().nullable(),
+  })
+  .readonly();
+/** What models are asked for, expected or real. */
+export type ModelCost = z.infer<typeof modelCostSchema>;
+
 const phaseSchema = z
   .object({
     number: z.number().int().positive(),
@@ -33,6 +45,8 @@ const phaseSchema = z
     entities: z.array(z.string()).readonly(),
     /** How many files of the app are new, at most 20; `.megamind/` is not counted. */
     files: z.number().int().nonnegative(),
+    /** What models are expected to be asked for its designed features; absent when none is asked. */
+    estimate: modelCostSchema.optional(),
   })
   .readonly();
 export type Phase = z.infer<typeof phaseSchema>;
