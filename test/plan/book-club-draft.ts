@@ -1,5 +1,6 @@
 /** Fields of an entity in a draft, with what most have none of. */
 const entity = {
+  icon: null,
   description: "",
   fields: [],
   references: [],
@@ -37,6 +38,7 @@ const club = {
   name: "club",
   table: "clubs",
   title: "Club",
+  icon: "Users",
   fields: [text("title", 80)],
   references: [reference("founder_id", "profile")],
   owner: "founder_id",
@@ -91,11 +93,6 @@ export const clubsFeature = {
   runsAfter: [],
   entities: [club, member, meeting],
   storage: [],
-  screens: [
-    { path: "/clubs", component: "ClubsPage", example: null },
-    { path: "/clubs/:clubId", component: "ClubPage", example: null },
-  ],
-  navigation: [{ to: "/clubs", label: "Clubs", icon: "Users", order: 40 }],
   acceptance: ["Somebody founds a club, and others join it."],
 };
 

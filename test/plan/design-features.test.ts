@@ -32,21 +32,42 @@ test.each(protocolNames)("%s: a good design becomes a blueprint", async (protoco
   expect(blueprints.map((each) => blueprintSchema.parse(each))).toEqual(blueprints);
   expect(blueprints[0]).toMatchObject({
     id: "book-clubs",
-    requires: ["profiles"],
-    routes: [
-      { path: "/clubs", file: "src/features/book-clubs/clubs-page.tsx", slot: "app.routes" },
-      { path: "/clubs/:clubId", file: "src/features/book-clubs/club-page.tsx" },
-    ],
-    files: [
-      "src/features/book-clubs/api.ts",
-      "src/features/book-clubs/types.ts",
-      "src/features/book-clubs/clubs-page.tsx",
-      "src/features/book-clubs/club-page.tsx",
-      "src/features/book-clubs/book-clubs.test.tsx",
-    ],
+    requires: ["profiles", "auth"],
+    navigation: [{ to: "/clubs", label: "Clubs", icon: "Users" }],
   });
+  expect(blueprints[0]?.routes.map(({ path }) => path)).toEqual([
+    "/clubs",
+    "/clubs/new",
+    "/clubs/:id",
+    "/clubs/:id/edit",
+    "/clubs/:id/meetings/new",
+    "/meetings/:id",
+    "/meetings/:id/edit",
+  ]);
+  expect(blueprints[0]?.files).toEqual([
+    "dev/seeds/book-clubs.ts",
+    "e2e/steps/book-clubs.ts",
+    "src/features/book-clubs/api.ts",
+    "src/features/book-clubs/book-clubs.test.tsx",
+    "src/features/book-clubs/club-form.tsx",
+    "src/features/book-clubs/club-list.tsx",
+    "src/features/book-clubs/club-member-toggle.tsx",
+    "src/features/book-clubs/club-page.tsx",
+    "src/features/book-clubs/meeting-form.tsx",
+    "src/features/book-clubs/meeting-list.tsx",
+    "src/features/book-clubs/meeting-page.tsx",
+    "src/features/book-clubs/types.ts",
+  ]);
   expect(sent()).toHaveLength(1);
   expect(sent()[0]).toContain("entity profile (table profiles, owner id, made for every user");
+});
+
+const [ownedClub] = clubsFeature.entities;
+const outOfReach = clubWith({
+  references: [
+    ...(ownedClub?.references ?? []),
+    { field: "video_id", to: "video", required: true, onDelete: "cascade", description: "" },
+  ],
 });
 
 test.each([
@@ -54,7 +75,7 @@ test.each([
   ["an invented feature", clubsDraft({ requires: ["profiles", "payments"] }), '"payments"'],
   ["what nobody wished for", clubsDraft({ wishes: ["Book clubs", "Ads"] }), 'serves "Ads"'],
   ["an excluded feature", clubsDraft({ requires: ["profiles", "comments"] }), "must not have"],
-  ["an entity out of reach", clubsDraft({ requires: [] }), "does not require"],
+  ["an entity out of reach", outOfReach, "does not require"],
   ["a table that exists", clubWith({ table: "profiles" }), 'table "profiles" is already declared'],
   ["an owner that is no reference", clubWith({ owner: "title" }), "owner"],
   ["a rule of an unknown reference", clubWith({ access: rule({ through: "shelf_id" }) }), "shelf"],
@@ -76,7 +97,10 @@ test.each([
   ["rows that anybody may change", clubWith({ access: allFor("signed-in") }), "anybody may update"],
   ["a name that SQL could misread", clubWith({ name: 'club"; drop' }), "lower snake case"],
   ["an id that leaves its folder", clubsDraft({ id: "../../x" }), "lower kebab case"],
-  ["a component that is code", clubsDraft({ screens: [screen("X}{eval()")] }), "component"],
+  ["an icon that no app has", clubWith({ icon: "Skull" }), "Use null, or one of"],
+  ["a page that exists", clubWith({ table: "u" }), "/u/:id is already served"],
+  ["a feature that nobody sees", unseen(), "no entity with pages"],
+  ["too many pages", shelves(5), "5 entities with pages (shelf_1,"],
   ["a placeholder", clubsDraft({ summary: "Up to ${limit} clubs." }), "${limit}"],
   ["no answer to the schema", { features: [] }, "features:"],
 ])("%s is sent back, with what is wrong", async (_, wrong, finding) => {
@@ -94,13 +118,23 @@ function allFor(writes: unknown) {
   return { select: "everyone", insert: writes, update: writes, delete: writes };
 }
 
-function screen(component: string) {
-  return { path: "/clubs", component, example: null };
+function unseen() {
+  return clubsDraft({ entities: [{ ...clubsFeature.entities[0], access: rule("nobody") }] });
+}
+
+function shelves(count: number) {
+  const [club] = clubsFeature.entities;
+  const entities = Array.from({ length: count }, (_, index) => ({
+    ...club,
+    name: `shelf_${index + 1}`,
+    table: `shelves_${index + 1}`,
+  }));
+  return clubsDraft({ entities });
 }
 
 test("a design may be corrected three times, and no more", async () => {
   const wrong = clubsDraft({ id: "likes" });
-  const { sent, result } = design([wrong, clubsDraft({ requires: [] }), wrong, clubsDraft()]);
+  const { sent, result } = design([wrong, outOfReach, wrong, clubsDraft()]);
   expect((await result).answers).toHaveLength(4);
   // Each correction is about the last answer alone.
   expect(sent()[3]).not.toContain("does not require");

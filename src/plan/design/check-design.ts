@@ -1,29 +1,40 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { checkDesigned } from "../../catalog/check-designed.ts";
 import { baseFeatures, requiredClosure } from "../../catalog/closure.ts";
+import type { Pages } from "../../catalog/pages/pages.ts";
+import { compareText } from "../../core/compare-text.ts";
 import { diagnostic, hasErrors, type Diagnostic } from "../../core/diagnostic.ts";
 import { checkEntities } from "../../schema/check-entities.ts";
 import type { Blueprint } from "../../spec/blueprint.ts";
 import type { Brief } from "../../spec/brief.ts";
+import { checkIcons, checkPages } from "./check-pages.ts";
 import type { DraftFeature } from "./draft.ts";
 import { draftToBlueprint } from "./draft-to-blueprint.ts";
 import { visitorWrites } from "./visitor-writes.ts";
 
 export interface DesignContext {
   readonly catalog: Catalog;
+  /** What the pages of the features are made of. */
+  readonly pages: Pages;
   readonly brief: Brief;
   /** Titles of what the features are for. */
   readonly wishes: readonly string[];
 }
 
-/** What is wrong with designed features: as blueprints, in the catalog, in the database of the app, and as an answer. */
+/**
+ * What is wrong with designed features: as blueprints with their pages, in the catalog, in the database of the app, and
+ * as an answer.
+ */
 export function checkDesign(
   drafts: readonly DraftFeature[],
   context: DesignContext,
 ): readonly Diagnostic[] {
-  const drafted = drafts.map(draftToBlueprint);
+  const drafted = drafts.map((draft) => draftToBlueprint(draft, context.pages));
+  const icons = iconsOf(context.pages);
   const asBlueprints = [
     ...drafted.flatMap(({ diagnostics }) => diagnostics),
+    ...drafts.flatMap((draft) => checkIcons(draft, icons)),
+    ...drafted.flatMap(({ blueprint }) => (blueprint === null ? [] : checkPages(blueprint))),
     ...checkWishes(drafts, context.wishes),
   ];
   if (hasErrors(asBlueprints)) return asBlueprints;
@@ -33,6 +44,11 @@ export function checkDesign(
     ...checkExcluded(blueprints, context),
   ];
   return hasErrors(inCatalog) ? inCatalog : [...inCatalog, ...checkData(blueprints, context)];
+}
+
+/** The icons that a design may name, in order. */
+export function iconsOf({ settings: { icons } }: Pages): readonly string[] {
+  return [...new Set([icons.default, ...Object.keys(icons.words)])].toSorted(compareText);
 }
 
 function checkWishes(

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { BugError } from "../../core/errors.ts";
 import { describeDesigns } from "../../catalog/describe-catalog.ts";
 import { askForObject } from "../../models/ask-for-object.ts";
 import type { ModelClient } from "../../models/model-client.ts";
@@ -7,7 +8,7 @@ import { loadPrompt } from "../../models/prompts/load-prompt.ts";
 import { renderPrompt } from "../../models/prompts/render-prompt.ts";
 import type { Blueprint } from "../../spec/blueprint.ts";
 import type { Brief } from "../../spec/brief.ts";
-import { checkDesign } from "./check-design.ts";
+import { checkDesign, iconsOf } from "./check-design.ts";
 import { draftSchema } from "./draft.ts";
 import { draftToBlueprint } from "./draft-to-blueprint.ts";
 
@@ -23,7 +24,7 @@ export interface DesignOptions {
 }
 
 export interface Design {
-  /** Sound beside the catalog and in the database of the app; their files are to be written. */
+  /** With the pages of their entities; sound beside the catalog and in the database of the app. */
   readonly blueprints: readonly Blueprint[];
   readonly answers: readonly ModelAnswer[];
 }
@@ -34,16 +35,19 @@ const longestProject = 20_000;
 /**
  * Features for what the catalog lacks, designed by a model and checked by the rules of the catalog and of the
  * database. A design with errors is sent back with them, three times at most. No wishes: nothing is asked.
- * @throws NoProviderError with the findings when the design stays wrong, and all that `ModelClient.ask` throws.
+ * @throws BugError when the catalog has nothing to make pages of, NoProviderError with the findings when the design stays wrong, and all that `ModelClient.ask` throws.
  */
 export async function designFeatures(options: DesignOptions): Promise<Design> {
   const { catalog, brief, wishes, client, signal } = options;
   if (wishes.length === 0) return { blueprints: [], answers: [] };
+  const { pages } = catalog;
+  if (pages === null) throw new BugError("The catalog has nothing to make pages of.");
   const prompt = await loadPrompt("design-features");
   const titles = wishes.map(({ title }) => title);
   const { value, answers } = await askForObject(client, {
     ...renderPrompt(prompt, {
       catalog: describeDesigns(catalog),
+      icons: iconsOf(pages).join(", "),
       app: appText(brief),
       wishes: JSON.stringify(
         wishes.map(({ title, summary }) => ({ title, summary })),
@@ -54,13 +58,15 @@ export async function designFeatures(options: DesignOptions): Promise<Design> {
     }),
     name: "features",
     schema: draftSchema,
-    check: ({ features }) => checkDesign(features, { catalog, brief, wishes: titles }),
+    check: ({ features }) => checkDesign(features, { catalog, pages, brief, wishes: titles }),
     mostRepairs: 3,
     maxOutputTokens: 16_000,
     effort: null,
     signal,
   });
-  const blueprints = value.features.flatMap((draft) => draftToBlueprint(draft).blueprint ?? []);
+  const blueprints = value.features.flatMap(
+    (draft) => draftToBlueprint(draft, pages).blueprint ?? [],
+  );
   return { blueprints, answers };
 }
 

@@ -79,6 +79,8 @@ const draftEntity = z.strictObject({
   name,
   table: name,
   title: lineOf(60),
+  /** Of the entity in the main menu; null takes one that suits its name. */
+  icon: textOf(40).nullable(),
   description: textOf(300),
   fields: z.array(draftField).max(40),
   references: z
@@ -126,30 +128,12 @@ const draftFeature = z.strictObject({
       mimeTypes: z.array(textOf(200)).min(1),
     }),
   ),
-  screens: z
-    .array(
-      z.strictObject({
-        path: textOf(200),
-        component: textOf(200),
-        example: textOf(200).nullable(),
-      }),
-    )
-    .min(1)
-    .max(8),
-  navigation: z.array(
-    z.strictObject({
-      to: textOf(200),
-      label: lineOf(30),
-      icon: textOf(200),
-      order: z.number().int(),
-    }),
-  ),
   acceptance: z.array(lineOf(200)).min(1).max(12),
 });
 
 /**
- * What a model answers that designs features: blueprints without what we know better, such as the paths of files, and
- * in the part of JSON Schema that all providers accept. Null says the same as absent in a blueprint.
+ * What a model answers that designs features: blueprints without what follows from their entities, such as pages and
+ * files, and in the part of JSON Schema that all providers accept. Null says the same as absent in a blueprint.
  */
 export const draftSchema = z.strictObject({ features: z.array(draftFeature).min(1).max(8) });
 export type DraftFeature = z.infer<typeof draftFeature>;
