@@ -1,37 +1,54 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import type { ZodType } from "zod";
 import { compareText } from "../../core/compare-text.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { schemaDiagnostics } from "../schema-diagnostics.ts";
-import { readYamlSource, type YamlSource } from "../yaml-source.ts";
+import { readYamlSource } from "../yaml-source.ts";
 import { pageSettingsSchema, type Pages } from "./pages.ts";
+import { sampleWordsSchema } from "./sample-words.ts";
 
-export const pagesFile = "pages/pages.yaml";
+const pagesFile = "pages/pages.yaml";
+const samplesFile = "pages/samples.yaml";
 
 export interface LoadedPages {
   /** Null when the catalog has none, or when they cannot be read; the diagnostics then say why. */
   readonly pages: Pages | null;
-  readonly locate: YamlSource["locate"];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `pages/pages.yaml` and the texts below `pages/files/`. A catalog without them cannot show designed features. */
+/**
+ * Reads `pages/pages.yaml`, `pages/samples.yaml` and the texts below `pages/files/`. A catalog without the first cannot
+ * show designed features.
+ */
 export async function loadPages(templates: string): Promise<LoadedPages> {
-  const nowhere = () => ({ file: pagesFile, line: 1, column: 1 });
   const text = await readSettingsText(join(templates, pagesFile));
-  if (text === null) return { pages: null, locate: nowhere, diagnostics: [] };
-  const { source, diagnostics } = readYamlSource(text, pagesFile);
-  if (source === null) return { pages: null, locate: nowhere, diagnostics };
-  const { locate } = source;
-  const parsed = pageSettingsSchema.safeParse(source.value, { reportInput: true });
-  if (!parsed.success) {
-    return { pages: null, locate, diagnostics: schemaDiagnostics(parsed.error, locate) };
-  }
-  const pages = {
-    settings: parsed.data,
-    templates: await readTexts(join(templates, "pages/files")),
-  };
-  return { pages, locate, diagnostics: [] };
+  if (text === null) return { pages: null, diagnostics: [] };
+  const settings = readSettings(text, { file: pagesFile, schema: pageSettingsSchema });
+  const samplesText = (await readSettingsText(join(templates, samplesFile))) ?? "";
+  const samples = readSettings(samplesText, { file: samplesFile, schema: sampleWordsSchema });
+  const diagnostics = [...settings.diagnostics, ...samples.diagnostics];
+  if (settings.value === null || samples.value === null) return { pages: null, diagnostics };
+  const files = await readTexts(join(templates, "pages/files"));
+  const pages = { settings: settings.value, samples: samples.value, templates: files };
+  return { pages, diagnostics };
+}
+
+interface SettingsFile<Value> {
+  readonly file: string;
+  readonly schema: ZodType<Value>;
+}
+
+function readSettings<Value>(
+  text: string,
+  { file, schema }: SettingsFile<Value>,
+): { readonly value: Value | null; readonly diagnostics: readonly Diagnostic[] } {
+  const { source, diagnostics } = readYamlSource(text, file);
+  if (source === null) return { value: null, diagnostics };
+  const parsed = schema.safeParse(source.value, { reportInput: true });
+  return parsed.success
+    ? { value: parsed.data, diagnostics: [] }
+    : { value: null, diagnostics: schemaDiagnostics(parsed.error, source.locate) };
 }
 
 async function readSettingsText(path: string): Promise<string | null> {

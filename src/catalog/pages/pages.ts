@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../../spec/blueprint.ts";
+import type { SampleWords } from "./sample-words.ts";
 
 const slotName = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
   error: "must be <place>.<part> in lower kebab case, for example page-header.actions",
@@ -42,6 +43,28 @@ export const pageSettingsSchema = z
         words: z.record(iconName, z.array(z.string().regex(/^[a-z]+$/)).readonly()),
       })
       .readonly(),
+    /** What the buttons of toggles say and show: that of the first whose words are in the entity's name, or the default. */
+    toggles: z
+      .strictObject({
+        default: z.strictObject({ icon: iconName }).readonly(),
+        known: z
+          .array(
+            z
+              .strictObject({
+                words: z
+                  .array(z.string().regex(/^[a-z]+$/))
+                  .min(1)
+                  .readonly(),
+                /** What the button says before it is pressed, and after. */
+                off: z.string().min(1),
+                on: z.string().min(1),
+                icon: iconName,
+              })
+              .readonly(),
+          )
+          .readonly(),
+      })
+      .readonly(),
   })
   .readonly();
 export type PageSettings = z.infer<typeof pageSettingsSchema>;
@@ -49,6 +72,8 @@ export type PageSettings = z.infer<typeof pageSettingsSchema>;
 /** What pages of designed features are made of, as it was loaded from `templates/pages/`. */
 export interface Pages {
   readonly settings: PageSettings;
+  /** `templates/pages/samples.yaml` */
+  readonly samples: SampleWords;
   /** Path below `templates/pages/files/` -> text, with forward slashes, in path order. */
   readonly templates: ReadonlyMap<string, string>;
 }
