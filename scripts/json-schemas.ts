@@ -3,6 +3,7 @@ import { pageSettingsSchema } from "../src/catalog/pages/pages.ts";
 import { archetypesFileSchema, blueprintSchema } from "../src/spec/blueprint.ts";
 import { briefSchema } from "../src/spec/brief.ts";
 import { planSchema } from "../src/spec/plan.ts";
+import { resourceWordsSchema } from "../src/spec/resource-words.ts";
 
 type Node = Record<string, unknown>;
 
@@ -15,6 +16,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
     ["blueprint.schema.json", withPlaceholders(toJson(blueprintSchema))],
     ["archetypes.schema.json", toJson(archetypesFileSchema)],
     ["pages.schema.json", toJson(pageSettingsSchema)],
+    ["resources.schema.json", toJson(resourceWordsSchema)],
     ["brief.schema.json", toJson(briefSchema)],
     ["plan.schema.json", toJson(planSchema)],
   ];

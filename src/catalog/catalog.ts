@@ -1,4 +1,5 @@
 import type { Archetype, Blueprint } from "../spec/blueprint.ts";
+import type { ResourceWords } from "../spec/resource-words.ts";
 import type { Pages } from "./pages/pages.ts";
 
 /** One feature that an app may have, as it stands in the templates folder. */
@@ -23,4 +24,6 @@ export interface Catalog {
   readonly archetypes: readonly Archetype[];
   /** What pages of designed features are made of; null when the templates folder has no `pages/`. */
   readonly pages: Pages | null;
+  /** What is known of nouns that no feature is about; null when the templates folder has no `resources.yaml`. */
+  readonly resources: ResourceWords | null;
 }

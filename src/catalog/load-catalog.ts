@@ -7,6 +7,7 @@ import type { Catalog } from "./catalog.ts";
 import { checkCatalog } from "./check-catalog.ts";
 import { loadArchetypes } from "./load-archetypes.ts";
 import { loadBlueprint } from "./load-blueprint.ts";
+import { loadResources } from "./load-resources.ts";
 import { loadPages } from "./pages/load-pages.ts";
 
 interface LoadedCatalog {
@@ -26,17 +27,23 @@ export async function loadCatalog(templatesFolder: string): Promise<LoadedCatalo
   const loaded = results
     .flatMap((result) => result.loaded ?? [])
     .toSorted((left, right) => compareText(left.entry.blueprint.id, right.entry.blueprint.id));
-  const [archetypes, pages] = await Promise.all([loadArchetypes(folder), loadPages(folder)]);
+  const [archetypes, pages, resources] = await Promise.all([
+    loadArchetypes(folder),
+    loadPages(folder),
+    loadResources(folder),
+  ]);
   const catalog: Catalog = {
     folder,
     entries: new Map(loaded.map(({ entry }) => [entry.blueprint.id, entry])),
     archetypes: archetypes.archetypes,
     pages: pages.pages,
+    resources: resources.resources,
   };
   const diagnostics = [
     ...results.flatMap((result) => result.diagnostics),
     ...archetypes.diagnostics,
     ...pages.diagnostics,
+    ...resources.diagnostics,
     ...(await checkCatalog({ catalog, loaded, locateArchetype: archetypes.locate })),
   ];
   return { catalog, diagnostics: diagnostics.toSorted(compareDiagnostics) };

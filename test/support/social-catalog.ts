@@ -18,6 +18,7 @@ export function catalogOf(
     entries: new Map(entries.toSorted(([left], [right]) => compareText(left, right))),
     archetypes: archetypes.map((archetype) => archetypeSchema.parse(archetype)),
     pages: null,
+    resources: null,
   };
 }
 
