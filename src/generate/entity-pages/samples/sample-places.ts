@@ -30,11 +30,12 @@ export function placesOf({ entity, parents, people }: PlacesInput): readonly Pla
   }
   return parents
     .flatMap((parent, place) => [
-      { by: parent.by, variant: place * 2, parent },
-      { by: people[(place + 1) % people.length] ?? first, variant: place * 2 + 1, parent },
-      { by: parent.by, variant: place * 2 + 7, parent },
+      { by: parent.by, parent },
+      { by: people[(place + 1) % people.length] ?? first, parent },
+      { by: parent.by, parent },
     ])
-    .slice(0, PART_ROWS);
+    .slice(0, PART_ROWS)
+    .map((place, variant) => ({ ...place, variant }));
 }
 
 /** The rows among which the first required reference chooses; null when there is no row to refer to. */
@@ -45,7 +46,7 @@ export function parentRows(
   const needed = entity.references.filter(
     ({ field, required, to }) => required && field !== entity.owner && to !== entity.name,
   );
-  const [reference] = needed.filter(({ to }) => rows.some((row) => row.entity.name === to));
+  const reference = needed.find(({ to }) => rows.some((row) => row.entity.name === to));
   return reference === undefined
     ? "none"
     : rows.filter((row) => row.entity.name === reference.to && row.id !== null);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SampleWords } from "../../../catalog/pages/sample-words.ts";
 import type { Entity } from "../../../spec/entity.ts";
+import { isMade, type Field } from "../../../spec/field.ts";
 import { sampleValue, type SampleValue } from "./sample-value.ts";
 
 /** A row of a new local database, written through the app's API by the person it is by. */
@@ -20,6 +21,8 @@ export interface SampleScope {
   /** All entities that references may lead to, by name. */
   readonly known: ReadonlyMap<string, Entity>;
   readonly words: SampleWords;
+  /** The field that holds the path of a picture, by the name of the entity. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 export interface Place {
@@ -42,7 +45,7 @@ interface RowContext extends RowsContext, Place {
 
 /** Null when a required reference has nothing to refer to. */
 export function sampleRow(entity: Entity, context: RowContext): SampleRow | null {
-  const { by, variant, index, scope } = context;
+  const { by, index } = context;
   const values: Record<string, SampleValue> = {};
   for (const reference of entity.references) {
     if (reference.field === entity.owner) continue;
@@ -51,14 +54,29 @@ export function sampleRow(entity: Entity, context: RowContext): SampleRow | null
     else if (reference.required) return null;
   }
   for (const field of entity.fields) {
-    // Some of what may be left out is left out.
-    if (!field.required && variant % 4 === 3) continue;
-    if (entity.guards?.[field.name] !== undefined) continue;
-    const value = sampleValue({ field, entity, words: scope.words, variant });
+    const value = fieldValue(field, { ...context, entity });
     if (value !== null) values[field.name] = value;
+    else if (needsValue(field)) return null;
   }
   const id = entity.key === null ? sampleId(entity, index) : null;
   return { entity, by, id, values };
+}
+
+function fieldValue(
+  field: Field,
+  { entity, scope, variant, index }: RowContext & { readonly entity: Entity },
+): SampleValue | null {
+  // Some of what may be left out is left out.
+  const isLeftOut = !field.required && variant % 4 === 3;
+  if (isLeftOut || entity.guards?.[field.name] !== undefined) return null;
+  if (scope.pictures.get(entity.name) === field.name) {
+    return { kind: "picture", place: index % scope.words.pictures.length };
+  }
+  return sampleValue({ field, entity, words: scope.words, variant });
+}
+
+function needsValue(field: Field): boolean {
+  return field.required && !isMade(field) && field.default === null;
 }
 
 type ReferenceOf = Entity["references"][number];

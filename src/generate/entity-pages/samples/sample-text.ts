@@ -24,11 +24,21 @@ export function sampleText(request: TextRequest): string | null {
   if (pool.length > 0) {
     const text = pool[variant % pool.length] ?? "";
     const round = Math.floor(variant / pool.length);
-    const numbered = round === 0 ? text : `${text} ${round + 1}`;
-    if (fits(numbered, field)) return numbered;
+    const isPlain = round === 0 || !isKey(request);
+    const chosen = isPlain ? text : `${text} ${round + 1}`;
+    if (fits(chosen, field)) return chosen;
   }
   const value = exampleValue(field, variant);
   return typeof value === "string" ? value : null;
+}
+
+/** Whether the text, or its lower-case copy, keeps rows apart. */
+function isKey({ field, entity }: TextRequest): boolean {
+  const copies = entity.fields.flatMap((one) =>
+    one.type === "lower" && one.of === field.name ? [one.name] : [],
+  );
+  const keys = [...entity.unique, ...(entity.partialUnique ?? []).map(({ fields }) => fields)];
+  return keys.some((key) => [field.name, ...copies].some((name) => key.includes(name)));
 }
 
 /** Whether the field's checks accept the text. */

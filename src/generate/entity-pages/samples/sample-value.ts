@@ -10,6 +10,8 @@ export type SampleValue =
   | { readonly kind: "plain"; readonly value: PlainValue }
   /** The id of one of the people who exist in a new database. */
   | { readonly kind: "person"; readonly username: string }
+  /** The path of a small picture that whoever writes the row has stored; `place` is its place among the known ones. */
+  | { readonly kind: "picture"; readonly place: number }
   | { readonly kind: "day"; readonly days: number }
   | { readonly kind: "moment"; readonly days: number; readonly hour: number };
 
