@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../../spec/blueprint.ts";
+import { identifierSchema } from "../../spec/field.ts";
 import type { SampleWords } from "./sample-words.ts";
 
 const slotName = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
@@ -41,6 +42,17 @@ export const pageSettingsSchema = z
         default: iconName,
         /** Icon -> words of entities that it suits, singular and lower case. These icons and the default are allowed. */
         words: z.record(iconName, z.array(z.string().regex(/^[a-z]+$/)).readonly()),
+      })
+      .readonly(),
+    /** How people are shown that rows refer to. */
+    people: z
+      .strictObject({
+        /** The entity that has a row for each person. */
+        entity: identifierSchema,
+        /** The columns that are read beside a row, separated by commas. */
+        columns: z.string().min(1),
+        /** The column by which people are put in order where one can be chosen. */
+        order: identifierSchema,
       })
       .readonly(),
     /** What the buttons of toggles say and show: that of the first whose words are in the entity's name, or the default. */

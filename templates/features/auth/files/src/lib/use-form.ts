@@ -50,8 +50,8 @@ export function useForm<Field extends string>({ fields, check, send }: FormOptio
 
   /** A problem is out of date as soon as its value changes. */
   const onInput = ({ target }: FormEvent<HTMLFormElement>) => {
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
-    const field = fields.find((name) => name === target.name);
+    if (!(target instanceof HTMLElement)) return;
+    const field = fields.find((name) => name === target.getAttribute("name"));
     if (field !== undefined && problems[field] != null) {
       setProblems({ ...problems, [field]: null });
     }

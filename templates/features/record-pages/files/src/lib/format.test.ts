@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { formatChoice, formatDate, formatMoney, formatYesNo, joinFacts } from "@/lib/format";
+
+test("a day is the same day everywhere", () => {
+  expect(formatDate("2026-11-21")).toBe("Nov 21, 2026");
+  expect(formatDate(null)).toBe("");
+});
+
+test("amounts have the digits of their currency", () => {
+  expect(formatMoney(123_450, "EUR")).toBe("€1,234.50");
+  expect(formatMoney(1234, "JPY")).toBe("¥1,234");
+  expect(formatMoney(null, "EUR")).toBe("");
+});
+
+test("an unknown currency is no reason to show nothing", () => {
+  expect(formatMoney(500, "nonsense")).toBe("$5.00");
+});
+
+test("values are words", () => {
+  expect(formatChoice("in_progress")).toBe("In progress");
+  expect(formatYesNo(false)).toBe("No");
+});
+
+test("what is not known is left out of a line", () => {
+  expect(joinFacts("A", null, "", undefined, "B")).toBe("A · B");
+});
