@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
+import { checkChoices } from "./check-choices.ts";
 import type { CheckInput } from "./check-input.ts";
 import { listedFiles } from "./listed-files.ts";
 import { storedPath } from "./stored-path.ts";
@@ -18,6 +19,7 @@ export async function checkTemplateText({ loaded }: CheckInput): Promise<readonl
         ...checkMarkers(blueprint, texts),
         ...checkDeclaredSlots(blueprint, texts),
         ...checkConstants(blueprint, texts),
+        ...checkChoices(blueprint, texts),
       ];
     }),
   );

@@ -37,10 +37,22 @@ function featureLine({ id, title, summary, aliases, requires, parameters }: Blue
   ].join(" ");
 }
 
-function parameterText(parameter: Parameter): string {
-  return parameter.kind === "integer"
-    ? `${parameter.title}, ${parameter.min} to ${parameter.max}, else ${parameter.default}`
-    : `${parameter.title}, one lower-case word, else ${parameter.default}`;
+/** Title, allowed values and default of a parameter, in one line. */
+export function parameterText(parameter: Parameter): string {
+  return `${parameter.title}, ${allowedText(parameter)}, else ${parameter.default}`;
+}
+
+function allowedText(parameter: Parameter): string {
+  switch (parameter.kind) {
+    case "integer":
+      return `${parameter.min} to ${parameter.max}`;
+    case "noun":
+      return "one lower-case word";
+    case "choice":
+      return Object.entries(parameter.values)
+        .map(([id, { about }]) => (about === null ? id : `${id} (${about})`))
+        .join(" or ");
+  }
 }
 
 function designLines(blueprint: Blueprint): readonly string[] {

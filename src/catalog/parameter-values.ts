@@ -35,6 +35,11 @@ export function valueMessage(parameter: Parameter, value: ParameterValue): strin
       ? null
       : `"${parameter.title}" is ${JSON.stringify(value)}; allowed is one word in lower-case letters.`;
   }
+  if (parameter.kind === "choice") {
+    return Object.hasOwn(parameter.values, value)
+      ? null
+      : `"${parameter.title}" is ${JSON.stringify(value)}; allowed are ${listOf(Object.keys(parameter.values))}.`;
+  }
   const isInRange =
     typeof value === "number" &&
     Number.isInteger(value) &&

@@ -7,7 +7,8 @@ import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { Feature, Plan } from "../spec/plan.ts";
 import { appIdentity } from "./app-identity.ts";
 import { bindConstants, constantsOf } from "./bind-constants.ts";
-import { readDirective, resolveConditions } from "./directives.ts";
+import { bindLiterals, literalsOf } from "./bind-literals.ts";
+import { readDirective, resolveConditions, type Condition } from "./directives.ts";
 import { fillSlots } from "./fill-slots.ts";
 import { formatSource } from "./format-source.ts";
 import { slotEntries, type SlotEntry } from "./slot-entries.ts";
@@ -66,6 +67,7 @@ export async function composeApp(input: ComposeInput): Promise<AppFiles> {
 
 function composeFeature(feature: Feature, files: AppFiles, composition: Composition) {
   const constants = constantsOf(feature);
+  const literals = literalsOf(feature);
   const wanted = wantedFiles(feature, composition.present);
   const slots = new Map(feature.blueprint.slots.map((slot): [string, Slot] => [slot.name, slot]));
   const diagnostics: Diagnostic[] = [];
@@ -77,12 +79,12 @@ function composeFeature(feature: Feature, files: AppFiles, composition: Composit
       composed.push([path, content]);
       continue;
     }
-    const named = appIdentity(bindConstants(content, constants), composition.plan.brief);
+    const bound = bindLiterals(bindConstants(content, constants), literals);
+    const named = appIdentity(bound, composition.plan.brief);
     const conditional = resolveConditions({
       file: path,
       text: renameLines(named, feature.nouns),
-      holds: ({ subject, name }) =>
-        subject === "slot" ? composition.filled.has(name) : composition.present.has(name),
+      holds: (condition) => holds(condition, { feature, composition }),
     });
     const filled = fillSlots({
       file: path,
@@ -94,6 +96,20 @@ function composeFeature(feature: Feature, files: AppFiles, composition: Composit
     composed.push([path, filled.text]);
   }
   return { files: composed, diagnostics };
+}
+
+function holds(
+  condition: Condition,
+  { feature, composition }: { readonly feature: Feature; readonly composition: Composition },
+): boolean {
+  switch (condition.subject) {
+    case "slot":
+      return composition.filled.has(condition.name);
+    case "feature":
+      return composition.present.has(condition.name);
+    case "value":
+      return feature.parameters[condition.name] === condition.value;
+  }
 }
 
 /** The feature's own files and those of its joins whose partners are all in the app. */

@@ -3,9 +3,14 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 /** A template line that tells the composer something, in whatever comment style its file type has. */
 export type Directive =
   | { readonly kind: "slot"; readonly name: string }
-  | { readonly kind: "if"; readonly subject: "slot" | "feature"; readonly name: string }
+  | ({ readonly kind: "if" } & Condition)
   | { readonly kind: "else" }
   | { readonly kind: "end" };
+
+/** A slot that is filled, a feature that is in the app, or a parameter of the template's own feature that has the value. */
+export type Condition =
+  | { readonly subject: "slot" | "feature"; readonly name: string }
+  | { readonly subject: "value"; readonly name: string; readonly value: string };
 
 const commentLine =
   /^\s*(?:\{\/\*\s*(@[^*]*?)\s*\*\/\}|\/\*\s*(@[^*]*?)\s*\*\/|<!--\s*(@.*?)\s*-->|\/\/\s*(@.*?)|#\s*(@.*?))\s*$/;
@@ -16,7 +21,7 @@ export function readDirective(line: string): Directive | "malformed" | null {
   const body = match?.slice(1).find((group) => group !== undefined);
   if (body === undefined || !/^@(?:slot|if|else|end)\b/.test(body)) return null;
   const words = body.split(/\s+/);
-  const [keyword, first, second] = words;
+  const [keyword, first, second, third] = words;
   if (keyword === "@slot" && first !== undefined && words.length === 2) {
     return { kind: "slot", name: first };
   }
@@ -28,6 +33,15 @@ export function readDirective(line: string): Directive | "malformed" | null {
   ) {
     return { kind: "if", subject: first, name: second };
   }
+  if (
+    keyword === "@if" &&
+    first === "value" &&
+    second !== undefined &&
+    third !== undefined &&
+    words.length === 4
+  ) {
+    return { kind: "if", subject: "value", name: second, value: third };
+  }
   if (keyword === "@else" && words.length === 1) return { kind: "else" };
   if (keyword === "@end" && words.length === 1) return { kind: "end" };
   return "malformed";
@@ -36,8 +50,7 @@ export function readDirective(line: string): Directive | "malformed" | null {
 interface ResolveInput {
   readonly file: string;
   readonly text: string;
-  /** Whether the feature is in the app, or the slot is filled. */
-  readonly holds: (condition: { subject: "slot" | "feature"; name: string }) => boolean;
+  readonly holds: (condition: Condition) => boolean;
 }
 
 /** Keeps the branch of every condition that holds and removes the condition lines. Slots stay for the next step. */
@@ -55,7 +68,7 @@ export function resolveConditions(input: ResolveInput): {
         message,
         file: input.file,
         line,
-        fix: "Write @if slot <name> or @if feature <id>, then optionally @else, then @end, each on a line of its own, without nesting.",
+        fix: "Write @if slot <name>, @if feature <id> or @if value <parameter> <value>, then optionally @else, then @end, each on a line of its own, without nesting.",
       }),
     );
   };

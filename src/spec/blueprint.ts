@@ -48,8 +48,41 @@ const nounParameter = z.strictObject({
   default: z.string().regex(/^[a-z]+$/),
 });
 
+const wordsSchema = z.array(z.string().min(1)).readonly().default([]);
+
+/** One of the values that a choice may have. */
+const choiceValueSchema = z
+  .strictObject({
+    /** What it means, for people and models. */
+    about: z.string().min(1).nullable().default(null),
+    /** Words and phrases by which people ask for it; matched on word stems. */
+    words: wordsSchema,
+    /** Words that suggest it when the request does not name a value of this parameter. */
+    hints: wordsSchema,
+    /** The value of a request that rules this one out. Default: the parameter's default. */
+    instead: idSchema.nullable().default(null),
+    /** Name -> text, such as a colour. In the feature's files those of the default value stand, and are replaced. */
+    literals: z
+      .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.string().regex(/^[\w#.%-]{4,40}$/))
+      .default({}),
+  })
+  .readonly();
+
+/**
+ * One of several named values. `@if value <parameter> <value>` keeps lines of the feature's files, and the literals of
+ * the default value are replaced by those of the chosen one.
+ */
+const choiceParameter = z.strictObject({
+  kind: z.literal("choice"),
+  title: z.string().min(1),
+  default: idSchema,
+  /** Words that belong to a value's words when they stand beside them: "theme" in "dark theme". */
+  beside: wordsSchema,
+  values: z.record(idSchema, choiceValueSchema),
+});
+
 export const parameterSchema = z
-  .discriminatedUnion("kind", [integerParameter, nounParameter])
+  .discriminatedUnion("kind", [integerParameter, nounParameter, choiceParameter])
   .readonly();
 export type Parameter = z.infer<typeof parameterSchema>;
 

@@ -243,6 +243,45 @@ const cases: readonly Case[] = [
     says: "MOST",
   },
   {
+    what: "a default that is no choice",
+    files: feature("zoo", choice("snow", "{ sun: {}, rain: {} }")),
+    code: "catalog-parameter-default",
+    at: `${zoo}:6`,
+    says: '"Sky" is "snow"; allowed are "sun", "rain".',
+  },
+  {
+    what: "a choice without the literals of the default",
+    files: feature("zoo", choice("sun", "{ sun: {}, rain: { literals: { a: '1234' } } }")),
+    code: "catalog-choice",
+    at: `${zoo}:6`,
+    says: 'The value "rain" has other literals than the default, which has none.',
+  },
+  {
+    what: "a literal that no file has",
+    files: feature("zoo", choice("sun", "{ sun: { literals: { a: '#123456' } } }")),
+    code: "catalog-choice",
+    at: `${zoo}:6`,
+    says: "No file of the feature has #123456.",
+  },
+  {
+    what: "a choice that is replaced by itself",
+    files: feature("zoo", choice("sun", "{ sun: {}, rain: { instead: rain } }")),
+    code: "catalog-choice",
+    at: `${zoo}:6`,
+    says: '"rain" is no other value',
+  },
+  {
+    what: "a condition on a value that does not exist",
+    files: {
+      ...feature("zoo", choice("sun", "{ sun: {}, rain: {} }")),
+      "features/zoo/files/src/zoo.ts":
+        "// @if value sky rain\nexport const zoo = 1;\n// @end\n// @if value sky hail\n// @end\n",
+    },
+    code: "catalog-unknown-value",
+    at: "features/zoo/files/src/zoo.ts:4",
+    says: "sky hail",
+  },
+  {
     what: "more files than a phase can take",
     files: manyFiles(20),
     code: "catalog-too-many-files",
@@ -324,4 +363,8 @@ function manyFiles(count: number): CatalogFiles {
 
 function archetype(rest: string): string {
   return `archetypes:\n  - id: park\n    title: Park\n    aliases: [park]\n    appName: Parky\n    ${rest}\n`;
+}
+
+function choice(standard: string, values: string): string {
+  return `parameters:\n  sky: { kind: choice, title: Sky, default: ${standard}, values: ${values} }\n`;
 }

@@ -7,7 +7,7 @@ import type { Brief } from "../../src/spec/brief.ts";
 import { loadCatalogOf, type CatalogFiles } from "../support/catalog-folder.ts";
 
 /** Enough files to push the next feature into a later phase. */
-const padding = Array.from({ length: 13 }, (_, index) => `src/padding-${index}.ts`);
+const padding = Array.from({ length: 12 }, (_, index) => `src/padding-${index}.ts`);
 
 const files: CatalogFiles = {
   "archetypes.yaml": "archetypes: []\n",
@@ -16,14 +16,32 @@ const files: CatalogFiles = {
     "title: Shell",
     "summary: The shell.",
     "base: true",
+    "parameters:",
+    "  look:",
+    "    kind: choice",
+    "    title: Look",
+    "    default: plain",
+    "    values:",
+    "      plain: { literals: { ink: '#112233', paper: '#ffeedd' } }",
+    "      night: { literals: { ink: '#ffeedd', paper: '#112233' } }",
     "slots: [{ name: shell.parts, file: src/shell.ts, kind: list }]",
-    `files: [src/shell.ts, README.md, ${padding.join(", ")}]`,
+    `files: [src/shell.ts, src/shell.css, README.md, ${padding.join(", ")}]`,
   ].join("\n"),
   ...Object.fromEntries(
     padding.map((path) => [`features/shell/files/${path}`, `export const padding = "${path}";\n`]),
   ),
   "features/shell/files/README.md":
     "# Canonical App\n\n<!-- @if feature notes -->\nNotes.\n<!-- @else -->\nNothing yet.\n<!-- @end -->\n",
+  "features/shell/files/src/shell.css": [
+    "a {",
+    "  color: #112233;",
+    "  /* @if value look plain */",
+    "  background: linear-gradient(#ffeedd, #1122334);",
+    "  /* @else */",
+    "  background: #ffeedd;",
+    "  /* @end */",
+    "}",
+  ].join("\n"),
   "features/shell/files/src/shell.ts":
     "export const parts: string[] = [\n  // @slot shell.parts\n];\n",
   "features/notes/blueprint.yaml": [
@@ -113,6 +131,25 @@ test("a number reaches the form and the database", async () => {
   expect(app?.get("src/notes/note-part.ts")).toContain("NOTE_MAX_LENGTH = 42;");
   const migration = [...(app ?? [])].find(([path]) => path.startsWith("supabase/migrations/"));
   expect(String(migration?.[1])).toContain("char_length(body) <= 42");
+});
+
+test("a choice keeps its lines and replaces whole literals, all at once", async () => {
+  const css = async (parameters: Brief["parameters"]) =>
+    (await compose(["notes"], parameters)).apps.at(-1)?.get("src/shell.css");
+  const plain = "a {\n  color: #112233;\n  background: linear-gradient(#ffeedd, #1122334);\n}\n";
+  expect(await css({})).toBe(plain);
+  expect(await css({ shell: { look: "plain" } })).toBe(plain);
+  expect(await css({ shell: { look: "night" } })).toBe(
+    "a {\n  color: #ffeedd;\n  background: #112233;\n}\n",
+  );
+  for (const look of ["noon", "constructor", 3]) {
+    await expect(css({ shell: { look } })).rejects.toMatchObject({
+      exitCode: 2,
+      diagnostics: [
+        { message: `"Look" is ${JSON.stringify(look)}; allowed are "plain", "night".` },
+      ],
+    });
+  }
 });
 
 test("a noun is renamed in code, paths, tables and the code that uses it", async () => {

@@ -5,6 +5,7 @@ test.each([
   ["// @slot app.routes", { kind: "slot", name: "app.routes" }],
   ["   {/* @slot home.main */}", { kind: "slot", name: "home.main" }],
   ["<!-- @if feature feed -->", { kind: "if", subject: "feature", name: "feed" }],
+  ["/* @if value style neon */", { kind: "if", subject: "value", name: "style", value: "neon" }],
   ["# @if slot dev.seeds", { kind: "if", subject: "slot", name: "dev.seeds" }],
   ["/* @else */", { kind: "else" }],
   ["// @end", { kind: "end" }],
@@ -12,12 +13,17 @@ test.each([
   expect(readDirective(line)).toEqual(expected);
 });
 
-test.each(["// @slot", "// @if feature", "// @if table x", "// @else now", "# @end if"])(
-  "%s is malformed",
-  (line) => {
-    expect(readDirective(line)).toBe("malformed");
-  },
-);
+test.each([
+  "// @slot",
+  "// @if feature",
+  "// @if table x",
+  "// @if value style",
+  "// @if value style is neon",
+  "// @else now",
+  "# @end if",
+])("%s is malformed", (line) => {
+  expect(readDirective(line)).toBe("malformed");
+});
 
 test.each(["const slot = 1;", "// the @slot marker", "@media print {", "# Title", "// @param x"])(
   "%s is an ordinary line",

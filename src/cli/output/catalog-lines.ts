@@ -99,7 +99,12 @@ function group(title: string, lines: readonly string[]): readonly string[] {
 
 function parameterLines({ parameters }: Blueprint): readonly string[] {
   return Object.entries(parameters).map(([id, parameter]) => {
-    const range = parameter.kind === "integer" ? ` (${parameter.min} to ${parameter.max})` : "";
+    const range =
+      parameter.kind === "integer"
+        ? ` (${parameter.min} to ${parameter.max})`
+        : parameter.kind === "choice"
+          ? ` (${Object.keys(parameter.values).join(", ")})`
+          : "";
     return `${id} = ${parameter.default}${range}: ${parameter.title}`;
   });
 }

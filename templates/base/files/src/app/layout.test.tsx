@@ -51,6 +51,7 @@ test("the account panel opens by its button and closes with Escape", async () =>
   expect(button).toHaveAttribute("aria-expanded", "false");
 });
 
+// @if value colourScheme system
 test("a chosen theme is applied and remembered, and the system theme forgets it", async () => {
   const user = userEvent.setup();
   renderAt("/nowhere");
@@ -61,3 +62,15 @@ test("a chosen theme is applied and remembered, and the system theme forgets it"
   expect(document.documentElement.dataset.theme).toBeUndefined();
   expect(localStorage.getItem("theme")).toBeNull();
 });
+// @else
+test("a chosen theme is applied and remembered, the system's too", async () => {
+  const user = userEvent.setup();
+  renderAt("/nowhere");
+  await user.click(screen.getByRole("radio", { name: "Dark theme" }));
+  expect(document.documentElement.dataset.theme).toBe("dark");
+  expect(localStorage.getItem("theme")).toBe("dark");
+  await user.click(screen.getByRole("radio", { name: "System theme" }));
+  expect(document.documentElement.dataset.theme).toBeUndefined();
+  expect(localStorage.getItem("theme")).toBe("system");
+});
+// @end

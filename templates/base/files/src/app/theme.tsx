@@ -16,6 +16,7 @@ function readTheme(): Theme {
   return stored === "light" || stored === "dark" ? stored : "system";
 }
 
+// @if value colourScheme system
 /** Shows the app in the theme and remembers it; "system" follows the device again. */
 export function applyTheme(theme: Theme) {
   if (theme === "system") {
@@ -26,6 +27,14 @@ export function applyTheme(theme: Theme) {
     localStorage.setItem(STORAGE_KEY, theme);
   }
 }
+// @else
+/** Shows the app in the theme and remembers it; "system" follows the device. */
+export function applyTheme(theme: Theme) {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  localStorage.setItem(STORAGE_KEY, theme);
+}
+// @end
 
 export function ThemeToggle() {
   const [selected, setSelected] = useState(readTheme);
