@@ -16,11 +16,7 @@ export function createApproval(isApproved: boolean, signal: AbortSignal): Approv
   if (isApproved) {
     return { approvePlan: async () => undefined, approvePhase: async () => true };
   }
-  if (process.stdin.isTTY !== true) {
-    throw new InputError("Nobody can approve the plan: the input is not a terminal.", {
-      nextSteps: ["Look at the plan with: megamind plan, then build it with --yes."],
-    });
-  }
+  refuseNobody(isApproved);
   let isAllApproved = false;
   return {
     approvePlan: async () => {
@@ -40,6 +36,14 @@ export function createApproval(isApproved: boolean, signal: AbortSignal): Approv
       return !answer.startsWith("n");
     },
   };
+}
+
+/** @throws InputError when a plan has to be approved and there is nobody to ask. */
+export function refuseNobody(isApproved: boolean): void {
+  if (isApproved || process.stdin.isTTY === true) return;
+  throw new InputError("Nobody can approve the plan: the input is not a terminal.", {
+    nextSteps: ["Look at the plan with: megamind plan, then build it with --yes."],
+  });
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {

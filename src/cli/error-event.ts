@@ -1,14 +1,20 @@
 import { MegamindError } from "../core/errors.ts";
 import { exitCode } from "../core/exit-code.ts";
-import type { EmitEvent } from "../spec/run-event.ts";
+import type { EmitEvent, ModelTotals } from "../spec/run-event.ts";
+
+/** Takes the models of a run as soon as they are known; null for a run without any. */
+export type OnModels = (models: { totals(): ModelTotals } | null) => void;
 
 /** Runs work whose failure is also an event, so that a stream of events always says how it ended. */
 export async function withErrorEvent<Result>(
   emit: EmitEvent,
-  work: () => Promise<Result>,
+  work: (onModels: OnModels) => Promise<Result>,
 ): Promise<Result> {
+  let models: Parameters<OnModels>[0] = null;
   try {
-    return await work();
+    return await work((known) => {
+      models = known;
+    });
   } catch (error) {
     const known = error instanceof MegamindError ? error : null;
     emit({
@@ -17,7 +23,12 @@ export async function withErrorEvent<Result>(
       message: error instanceof Error ? error.message : String(error),
       diagnostics: known?.diagnostics ?? [],
       nextSteps: known?.nextSteps ?? [],
+      ...totalsOf(models),
     });
     throw error;
   }
+}
+
+function totalsOf(models: Parameters<OnModels>[0]): { readonly models?: ModelTotals } {
+  return models === null ? {} : { models: models.totals() };
 }

@@ -1,4 +1,5 @@
 import { flag } from "./flag.ts";
+import { configFolderFlag } from "./folders.ts";
 
 /** What decides which models are asked; the settings file says the same things for every run. */
 export function modelFlags() {
@@ -10,8 +11,22 @@ export function modelFlags() {
     flag("--model <name>", "asks this model for everything"),
     flag(
       "--fallback <names>",
-      "then these providers, for example anthropic/claude-haiku-5-5,openai",
+      "then these providers, for example anthropic/claude-haiku-5-5,openai; offline at the end goes on without models",
     ),
     flag("--budget <dollars>", 'spends at most this much; "none" for no limit'),
+  ];
+}
+
+/** The same and what else decides how a run asks models. */
+export function runModelFlags() {
+  return [
+    ...modelFlags(),
+    flag("--deadline <seconds>", "gives up after this time without any reply").default("90"),
+    flag("--catalog <use>", "off: a model designs and writes all but the base")
+      .choices(["auto", "off"])
+      .default("auto"),
+    flag("--record", "buys every reply anew, whatever the ledger has").default(false),
+    flag("--replay", "takes every reply from the ledger, sends nothing").default(false),
+    configFolderFlag(),
   ];
 }

@@ -18,6 +18,8 @@ export interface UnderstandOptions {
   readonly catalog: Catalog;
   readonly client: ModelClient;
   readonly signal: AbortSignal;
+  /** What was asked about the request and what its author answered, as good as words of it. Default: nothing. */
+  readonly answered?: readonly { readonly question: string; readonly answer: string }[];
 }
 
 /**
@@ -28,15 +30,16 @@ export interface UnderstandOptions {
  */
 export async function understandWithModel(
   request: string,
-  { catalog, client, signal }: UnderstandOptions,
+  { catalog, client, signal, answered = [] }: UnderstandOptions,
 ): Promise<Understanding & { readonly answers: readonly ModelAnswer[] }> {
   refuseLength(request, catalog);
+  const words = withAnswers(request, answered);
   const prompt = await loadPrompt("understand-request");
   const { value, answers } = await askForObject(client, {
-    ...renderPrompt(prompt, { catalog: describeCatalog(catalog), request }),
+    ...renderPrompt(prompt, { catalog: describeCatalog(catalog), request: words }),
     name: "understanding",
     schema: understandingAnswerSchema,
-    check: (answer) => checkUnderstanding(answer, { request, catalog }),
+    check: (answer) => checkUnderstanding(answer, { request: words, catalog }),
     maxOutputTokens: 4000,
     effort: null,
     signal,
@@ -45,6 +48,19 @@ export async function understandWithModel(
     throw senselessRequest(value.notUnderstood, catalog);
   }
   return { ...understandingOf(value, request), answers };
+}
+
+/** Most characters of an answer. */
+const longestAnswer = 500;
+
+function withAnswers(
+  request: string,
+  answered: NonNullable<UnderstandOptions["answered"]>,
+): string {
+  const lines = answered.map(
+    ({ question, answer }) => `${question}\n${answer.slice(0, longestAnswer)}`,
+  );
+  return [request, ...lines].join("\n\n");
 }
 
 function understandingOf(answer: UnderstandingAnswer, request: string): Understanding {

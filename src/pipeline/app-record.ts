@@ -9,6 +9,8 @@ import type { Plan } from "../spec/plan.ts";
 export const recordPaths = {
   plan: ".megamind/plan.json",
   base: ".megamind/base.json",
+  /** The replies of models that the app is made of, a file each. */
+  ledger: ".megamind/ledger",
   report: (phase: number) => `.megamind/reports/phase-${phase}.json`,
 } as const;
 

@@ -10,7 +10,9 @@ import type { EmitEvent } from "../spec/run-event.ts";
 import { requireGit } from "../workspace/git.ts";
 import { claimFolder } from "../workspace/claim-folder.ts";
 import { buildPhase, type PhaseOutcome } from "./build-phase.ts";
+import type { ModelRun } from "./model-run.ts";
 import { createGates } from "./create-gates.ts";
+import { resumable } from "./resumable.ts";
 import { startKit } from "./start-kit.ts";
 import { startingPoint } from "./starting-point.ts";
 
@@ -27,6 +29,8 @@ export interface BuildOptions {
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
   readonly emit: EmitEvent;
+  /** Who is asked for better files of designed features. Null: nobody. */
+  readonly models: ModelRun | null;
   /** Asked after each phase but the last; false ends the build with what is there. */
   readonly approvePhase: (phase: Phase) => Promise<boolean>;
 }
@@ -37,7 +41,11 @@ export interface BuildOptions {
  * @throws UnavailableError when packages or git are missing, InterruptedError when `signal` fires, DeclinedError
  *   when a phase is not approved; the folder is left at the last green phase.
  */
-export async function buildApp(options: BuildOptions): Promise<ExitCode> {
+export function buildApp(options: BuildOptions): Promise<ExitCode> {
+  return resumable(options.models, () => build(options));
+}
+
+async function build(options: BuildOptions): Promise<ExitCode> {
   const { plan, out, emit } = options;
   const started = performance.now();
   await requireGit();
@@ -75,6 +83,7 @@ export async function buildApp(options: BuildOptions): Promise<ExitCode> {
     tables: tablesUpTo(plan, checkpoint?.phase ?? 0),
     out,
     nextSteps: nextSteps(outcome, out),
+    ...(options.models === null ? {} : { models: options.models.totals() }),
   });
   return exitCodes[outcome];
 }

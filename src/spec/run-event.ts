@@ -32,6 +32,37 @@ export type RunEvent =
       readonly outcome: "passed" | "failed";
       readonly durationMs: number;
     }
+  /** A model is being asked, which may take minutes. */
+  | ({ readonly type: "model:start" } & ModelTask)
+  /** One try to get a reply failed, or was not made; another one may follow. */
+  | ({
+      readonly type: "model:attempt";
+      readonly provider: string;
+      readonly model: string;
+      /** Name of the fault, or `skipped` when nothing was sent. */
+      readonly outcome: string;
+      /** What went wrong. */
+      readonly detail: string;
+      readonly durationMs: number;
+      /** Dollars that the try cost; null when the price is not known. */
+      readonly usd: number | null;
+      /** Requests that this run has sent so far. */
+      readonly calls: number;
+    } & ModelTask)
+  /** A model was asked; `failed`: no provider gave a reply. */
+  | ({
+      readonly type: "model:end";
+      readonly outcome: "reply" | "ledger" | "failed";
+      /** Null when there is no reply. */
+      readonly provider: string | null;
+      readonly model: string | null;
+      readonly durationMs: number;
+      /** Dollars paid now: nothing for a reply of the ledger; null when the price is not known. */
+      readonly usd: number | null;
+      readonly calls: number;
+    } & ModelTask)
+  /** No provider answered, and the run goes on without models. */
+  | { readonly type: "model:offline"; readonly reason: string }
   /** The command ended early; on stderr the same is said for people. */
   | {
       readonly type: "run:error";
@@ -39,6 +70,8 @@ export type RunEvent =
       readonly message: string;
       readonly diagnostics: readonly Diagnostic[];
       readonly nextSteps: readonly string[];
+      /** Absent when no model was to be asked. */
+      readonly models?: ModelTotals;
     }
   | {
       readonly type: "validate:end";
@@ -54,7 +87,30 @@ export type RunEvent =
       readonly out: string;
       /** What the user can do now. */
       readonly nextSteps: readonly string[];
+      /** Absent when no model was to be asked. */
+      readonly models?: ModelTotals;
     };
+
+/** What a model is asked for. */
+export interface ModelTask {
+  /** Name of its prompt: "understand-request". */
+  readonly task: string;
+  /** Id of the feature that it is for, or null. */
+  readonly feature: string | null;
+}
+
+/** What the models of a run did, and what that costs. */
+export interface ModelTotals {
+  /** Requests that were sent. */
+  readonly calls: number;
+  readonly fromLedger: number;
+  /** Dollars paid in this run, failed tries among them. */
+  readonly paidUsd: number;
+  /** Dollars that the replies of this app cost when they were bought, whenever that was. */
+  readonly appUsd: number;
+  /** Whether a price is not known, so that more was paid than the sums say. */
+  readonly hasUnknownPrices: boolean;
+}
 
 /** Takes events as they happen. Must not throw and must not block. */
 export type EmitEvent = (event: RunEvent) => void;

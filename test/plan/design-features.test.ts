@@ -171,7 +171,7 @@ test("a finding shows an answer in one line, without what a terminal would obey"
 test("nothing is asked when nothing is wished for", async () => {
   const { client, sent } = model.answering([clubsDraft()]);
   const options = { catalog, brief, wishes: [], project: "", client, signal };
-  expect(await designFeatures(options)).toEqual({ blueprints: [], answers: [] });
+  expect(await designFeatures(options)).toEqual({ blueprints: [], serves: {}, answers: [] });
   expect(sent()).toEqual([]);
 });
 

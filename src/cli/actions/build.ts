@@ -3,15 +3,17 @@ import { z } from "zod";
 import type { ExitCode } from "../../core/exit-code.ts";
 import { buildApp } from "../../pipeline/build-app.ts";
 import { loadSoundCatalog } from "../../catalog/load-catalog.ts";
-import { planRequest } from "../../pipeline/plan-request.ts";
+import { planApp } from "../../pipeline/plan-app.ts";
 import type { EmitEvent } from "../../spec/run-event.ts";
-import { createApproval } from "../approval.ts";
-import { withErrorEvent } from "../error-event.ts";
+import { createApproval, refuseNobody } from "../approval.ts";
+import { personAt } from "../ask-person.ts";
+import { withErrorEvent, type OnModels } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { printEvent, printLine } from "../output/console.ts";
 import { planLines } from "../output/plan-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { requiredGates } from "../required-gates.ts";
+import { runModelOptions, runModels } from "../run-models.ts";
 
 const optionsSchema = z.object({
   out: z.string().min(1).optional(),
@@ -20,7 +22,7 @@ const optionsSchema = z.object({
   require: z.array(z.string()).default([]),
   allowDestructive: z.boolean(),
   templates: z.string(),
-  cacheFolder: z.string(),
+  ...runModelOptions,
 });
 
 type Options = z.infer<typeof optionsSchema>;
@@ -29,8 +31,8 @@ type Options = z.infer<typeof optionsSchema>;
 export async function build(request: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
   const emit = options.json ? printEvent : createRunPrinter();
-  return withErrorEvent(emit, () =>
-    withInterrupt((signal) => buildRequest(request, { options, emit, signal })),
+  return withErrorEvent(emit, (onModels) =>
+    withInterrupt((signal) => buildRequest(request, { options, emit, signal, onModels })),
   );
 }
 
@@ -38,22 +40,35 @@ interface Surroundings {
   readonly options: Options;
   readonly emit: EmitEvent;
   readonly signal: AbortSignal;
+  readonly onModels: OnModels;
 }
 
 async function buildRequest(
   request: string,
-  { options, emit, signal }: Surroundings,
+  { options, emit, signal, onModels }: Surroundings,
 ): Promise<ExitCode> {
   const required = requiredGates(options.require);
   const catalog = await loadSoundCatalog(resolve(options.templates));
-  const plan = planRequest(request, catalog);
+  const named = options.out === undefined ? null : resolve(options.out);
+  const models = await runModels(options, { out: named, emit });
+  onModels(models);
+  // Nothing is bought for a plan that nobody can approve.
+  if (models !== null) refuseNobody(options.yes);
+  const planned = await planApp(request, {
+    catalog,
+    models,
+    catalogMode: options.catalog,
+    signal,
+    askPerson: options.yes || options.json ? null : personAt(signal),
+  });
+  const { plan } = planned;
   const { approvePlan, approvePhase } = createApproval(options.yes, signal);
   if (!options.json) planLines(plan).forEach(printLine);
   await approvePlan();
   return buildApp({
-    plan,
-    catalog,
-    out: resolve(options.out ?? plan.brief.slug),
+    ...planned,
+    models,
+    out: named ?? resolve(plan.brief.slug),
     cacheFolder: resolve(options.cacheFolder),
     allowDestructive: options.allowDestructive,
     required,

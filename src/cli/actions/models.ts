@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { InputError, InterruptedError } from "../../core/errors.ts";
+import { InterruptedError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
 import {
   checkModels,
@@ -12,6 +12,7 @@ import { loadModelSetup, type ModelSetup } from "../../pipeline/model-setup.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { withJsonErrors } from "../json-errors.ts";
 import { printJson, printLine } from "../output/console.ts";
+import { readDeadline } from "../read-deadline.ts";
 import { liveLines, modelLines, offlineLines } from "../output/model-lines.ts";
 
 const optionsSchema = z.object({
@@ -64,14 +65,4 @@ function codeOf(live: readonly LiveCheck[] | null): ExitCode {
   if (live.some(({ outcome }) => outcome === "reply")) return exitCode.done;
   const isUnpaid = live.every(({ outcome }) => outcome === "skipped");
   return isUnpaid ? exitCode.budgetReached : exitCode.noProvider;
-}
-
-const longestDeadlineSeconds = 600;
-
-function readDeadline(text: string): number {
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= longestDeadlineSeconds) return seconds * 1000;
-  throw new InputError(`--deadline cannot be "${text}".`, {
-    nextSteps: [`Give seconds: more than 0, at most ${longestDeadlineSeconds}.`],
-  });
 }

@@ -1,21 +1,58 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { loadSoundCatalog } from "../../catalog/load-catalog.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
-import { planRequest } from "../../pipeline/plan-request.ts";
-import { printJson, printLine } from "../output/console.ts";
+import { planApp } from "../../pipeline/plan-app.ts";
+import type { EmitEvent } from "../../spec/run-event.ts";
+import { personAt } from "../ask-person.ts";
+import { withErrorEvent, type OnModels } from "../error-event.ts";
+import { withInterrupt } from "../interrupt.ts";
+import { printJson, printLine, printNote } from "../output/console.ts";
+import { modelTotalLines } from "../output/model-event-lines.ts";
 import { planLines } from "../output/plan-lines.ts";
+import { createRunPrinter } from "../output/run-printer.ts";
 import { shellText } from "../output/shell-text.ts";
+import { runModelOptions, runModels } from "../run-models.ts";
 
-const optionsSchema = z.object({ json: z.boolean(), templates: z.string() });
+const optionsSchema = z.object({ json: z.boolean(), templates: z.string(), ...runModelOptions });
 
-/** `megamind plan`: request to plan, nothing written. */
+type Options = z.infer<typeof optionsSchema>;
+
+/** `megamind plan`: request to plan. Nothing is written but the replies of models, to the ledger. */
 export async function plan(request: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
-  const planned = planRequest(request, await loadSoundCatalog(options.templates));
+  const emit = createRunPrinter("notes");
+  return withErrorEvent(emit, (onModels) =>
+    withInterrupt((signal) => showPlan(request, { options, emit, signal, onModels })),
+  );
+}
+
+interface Surroundings {
+  readonly options: Options;
+  readonly emit: EmitEvent;
+  readonly signal: AbortSignal;
+  readonly onModels: OnModels;
+}
+
+async function showPlan(
+  request: string,
+  { options, emit, signal, onModels }: Surroundings,
+): Promise<ExitCode> {
+  const catalog = await loadSoundCatalog(resolve(options.templates));
+  const models = await runModels(options, { out: null, emit });
+  onModels(models);
+  const planned = await planApp(request, {
+    catalog,
+    models,
+    catalogMode: options.catalog,
+    signal,
+    askPerson: options.json ? null : personAt(signal),
+  });
+  modelTotalLines(models?.totals()).forEach(printNote);
   if (options.json) {
-    printJson(planned);
+    printJson(planned.plan);
   } else {
-    planLines(planned).forEach(printLine);
+    planLines(planned.plan).forEach(printLine);
     printLine(`Build it with: megamind build ${shellText(request)}`);
   }
   return exitCode.done;

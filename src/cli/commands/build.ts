@@ -3,10 +3,11 @@ import { exampleRequests } from "../example-requests.ts";
 import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
+import { runModelFlags } from "../model-flags.ts";
 
 export const defineBuild: DefineCommand = (program, end) => {
   const { whole, reduced, folder } = exampleRequests();
-  program
+  const command = program
     .command("build")
     .description("Builds an app from a sentence, phase by phase; each phase must pass all gates.")
     .argument("<request>", `what to build, for example "${reduced}"`)
@@ -16,13 +17,17 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
     .addOption(templatesFlag())
     .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
-    .addOption(cacheFolderFlag())
+    .addOption(cacheFolderFlag());
+  for (const option of runModelFlags()) command.addOption(option);
+  command
     .addHelpText(
       "after",
       examples(
         `megamind build "${whole}" --out ${folder} --yes`,
         `megamind build "${reduced}"`,
         `megamind build "${whole}" --out ${folder} --yes --json --require smoke`,
+        `megamind build "${reduced}" --provider anthropic --budget 2.50 --fallback openai,offline`,
+        `megamind build "${reduced}" --provider offline`,
       ),
     )
     .action(async (request: string, options) => {

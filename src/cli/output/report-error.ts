@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { paint } from "./paint.ts";
 import { BugError, MegamindError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
+import { environmentSecrets } from "../../models/environment-secrets.ts";
 import { createRedactor, type Redact } from "../../models/redact.ts";
 import { printNote } from "./console.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
@@ -14,7 +15,7 @@ export async function reportError(error: unknown): Promise<ExitCode> {
     for (const line of errorLines(error)) printNote(line);
     return error.exitCode;
   }
-  const redact = createRedactor(secretsOf(process.env));
+  const redact = createRedactor(environmentSecrets(process.env));
   const file = await writeReport(error, redact);
   const message = error instanceof Error ? error.message : String(error);
   printNote(`${paint.red("This is a bug in megamind:")} ${redact(message)}`);
@@ -47,13 +48,6 @@ async function writeReport(error: unknown, redact: Redact): Promise<string> {
   ];
   await writeFile(file, redact(`${lines.join("\n\n")}\n`));
   return file;
-}
-
-/** Values of variables that are named as secrets. */
-function secretsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  return Object.keys(env)
-    .filter((name) => /(?:KEY|TOKEN|SECRET|PASSWORD)$/i.test(name))
-    .flatMap((name) => env[name]?.trim() ?? []);
 }
 
 function causes(error: unknown): readonly string[] {

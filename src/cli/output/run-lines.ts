@@ -4,6 +4,7 @@ import type { GateOutcome, GateReport } from "../../spec/gate-report.ts";
 import type { RunEvent } from "../../spec/run-event.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
 import { formatDuration } from "./format-duration.ts";
+import { modelEventLines, modelTotalLines } from "./model-event-lines.ts";
 
 /** What the lines of a phase need to remember of its earlier events. */
 export interface RunTally {
@@ -73,11 +74,17 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       return endLines(event);
     case "validate:end":
       return ["", verdictLine(event), ""];
+    case "model:start":
+    case "model:attempt":
+    case "model:end":
+    case "model:offline":
+      return modelEventLines(event);
     case "file:write":
     case "file:delete":
     case "gate:start":
-    case "run:error":
       return [];
+    case "run:error":
+      return modelTotalLines(event.models);
   }
 }
 
@@ -124,7 +131,13 @@ function endLines(event: Extract<RunEvent, { type: "run:end" }>): readonly strin
     event.exitCode === 0
       ? `${paint.green("Done")}  ${event.files} files, ${event.tables} tables, all gates green in ${time}`
       : `${paint.red("Stopped")}  after ${time}`;
-  return ["", headline, ...event.nextSteps.map((step) => `  ${step}`), ""];
+  return [
+    "",
+    headline,
+    ...modelTotalLines(event.models),
+    ...event.nextSteps.map((step) => `  ${step}`),
+    "",
+  ];
 }
 
 function verdictLine({ exitCode, durationMs }: { exitCode: number; durationMs: number }): string {

@@ -26,6 +26,8 @@ export interface DesignOptions {
 export interface Design {
   /** With the pages of their entities; sound beside the catalog and in the database of the app. */
   readonly blueprints: readonly Blueprint[];
+  /** Feature id -> titles of the wishes that it is for. */
+  readonly serves: Readonly<Record<string, readonly string[]>>;
   readonly answers: readonly ModelAnswer[];
 }
 
@@ -39,7 +41,7 @@ const longestProject = 20_000;
  */
 export async function designFeatures(options: DesignOptions): Promise<Design> {
   const { catalog, brief, wishes, client, signal } = options;
-  if (wishes.length === 0) return { blueprints: [], answers: [] };
+  if (wishes.length === 0) return { blueprints: [], serves: {}, answers: [] };
   const { pages } = catalog;
   if (pages === null) throw new BugError("The catalog has nothing to make pages of.");
   const prompt = await loadPrompt("design-features");
@@ -67,7 +69,8 @@ export async function designFeatures(options: DesignOptions): Promise<Design> {
   const blueprints = value.features.flatMap(
     (draft) => draftToBlueprint(draft, pages).blueprint ?? [],
   );
-  return { blueprints, answers };
+  const serves = Object.fromEntries(value.features.map(({ id, wishes: own }) => [id, own]));
+  return { blueprints, serves, answers };
 }
 
 function appText({ appName, features, excluded }: Brief): string {

@@ -1,0 +1,74 @@
+import { counted } from "../../core/counted.ts";
+import type { ModelTask, ModelTotals, RunEvent } from "../../spec/run-event.ts";
+import { formatDuration } from "./format-duration.ts";
+import { paint } from "./paint.ts";
+
+type ModelEvent = Extract<RunEvent, { readonly type: `model:${string}` }>;
+
+/** Columns of what a model was asked; with who answered it fits into 80. */
+const TASK_WIDTH = 36;
+
+/** Pure: the lines that an event of the models adds to the log. */
+export function modelEventLines(event: ModelEvent): readonly string[] {
+  switch (event.type) {
+    case "model:start":
+      return [];
+    case "model:attempt": {
+      const { outcome, provider, model, detail } = event;
+      const what = outcome === "skipped" ? "not asked" : outcome;
+      const line = `${taskText(event).padEnd(TASK_WIDTH)} ${provider}, ${model}: ${what}`;
+      return [`  ${paint.yellow("try ")} ${line}`, `       ${paint.dim(oneLine(detail))}`];
+    }
+    case "model:end":
+      return endLines(event);
+    case "model:offline":
+      return [
+        `  ${paint.yellow("n/a ")} No model answered, so the build goes on without one.`,
+        `       ${paint.dim(oneLine(event.reason))}`,
+      ];
+  }
+}
+
+function endLines(event: Extract<ModelEvent, { type: "model:end" }>): readonly string[] {
+  const task = taskText(event).padEnd(TASK_WIDTH);
+  if (event.outcome === "failed") return [`  ${paint.red("FAIL")} ${task.trimEnd()}`];
+  const cost = event.outcome === "ledger" ? "from the ledger" : dollars(event.usd);
+  const time = event.outcome === "ledger" ? "" : `  ${formatDuration(event.durationMs)}`;
+  return [`  ${paint.green("ok  ")} ${task} ${event.model ?? ""}  ${paint.dim(`${cost}${time}`)}`];
+}
+
+/** Pure: what the models of a run did and cost; nothing when none was asked. */
+export function modelTotalLines(totals: ModelTotals | undefined): readonly string[] {
+  if (totals === undefined || totals.calls + totals.fromLedger === 0) return [];
+  const { calls, fromLedger, paidUsd, appUsd, hasUnknownPrices } = totals;
+  const unknown = hasUnknownPrices ? "; more where no price is known" : "";
+  return [
+    `Models  ${counted(calls, "call")}, ${fromLedger} from the ledger; ` +
+      `${dollars(paidUsd)} paid now, ${dollars(appUsd)} for all replies of the app${unknown}`,
+  ];
+}
+
+/** "$0.0123": small sums are the usual ones. */
+export function dollars(usd: number | null): string {
+  if (usd === null) return "price unknown";
+  return usd > 0 && usd < 0.0001 ? "below $0.0001" : `$${usd.toFixed(4)}`;
+}
+
+const taskWords: Readonly<Record<string, string>> = {
+  "understand-request": "Understanding the request",
+  "design-features": "Designing features",
+  "adapt-features": "Adapting look and limits",
+  "write-files": "Writing",
+  repair: "Repairing",
+};
+
+/** What a model is asked for, in plain words: "Writing book-clubs". */
+export function taskText({ task, feature }: ModelTask): string {
+  const words = taskWords[task] ?? task;
+  return feature === null ? words : `${words} ${feature}`;
+}
+
+/** Details quote what servers answer. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ").slice(0, 200);
+}

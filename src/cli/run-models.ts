@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { InputError } from "../core/errors.ts";
+import type { LedgerMode } from "../models/ledger.ts";
+import type { ModelRun } from "../pipeline/model-run.ts";
+import { openModels } from "../pipeline/open-models.ts";
+import { catalogModes } from "../pipeline/planned-app.ts";
+import type { EmitEvent } from "../spec/run-event.ts";
+import { readDeadline } from "./read-deadline.ts";
+
+/** Values of `runModelFlags`. */
+export const runModelOptions = {
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  fallback: z.string().optional(),
+  budget: z.string().optional(),
+  deadline: z.string(),
+  catalog: z.enum(catalogModes),
+  record: z.boolean(),
+  replay: z.boolean(),
+  configFolder: z.string(),
+  cacheFolder: z.string(),
+};
+
+export type RunModelOptions = z.infer<z.ZodObject<typeof runModelOptions>>;
+
+interface RunPlace {
+  /** Absolute path of the app's folder when it is known already. */
+  readonly out: string | null;
+  readonly emit: EmitEvent;
+}
+
+/** The models that the flags and the settings name, or null for a run without any. */
+export function runModels(
+  options: RunModelOptions,
+  { out, emit }: RunPlace,
+): Promise<ModelRun | null> {
+  return openModels({
+    configFolder: resolve(options.configFolder),
+    flags: options,
+    env: process.env,
+    cacheFolder: resolve(options.cacheFolder),
+    mode: readMode(options),
+    deadlineMs: readDeadline(options.deadline),
+    out,
+    emit,
+  });
+}
+
+function readMode({ record, replay }: RunModelOptions): LedgerMode {
+  if (record && replay) {
+    throw new InputError("--record never reads the ledger, and --replay only does.", {
+      nextSteps: ["Give one of them."],
+    });
+  }
+  if (record) return "record";
+  return replay ? "replay" : "use";
+}

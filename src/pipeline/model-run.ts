@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { formatSource } from "../generate/format-source.ts";
+import type { ModelChains } from "../models/configure-models.ts";
+import { createShelves } from "../models/ledger-shelves.ts";
+import type { LedgerMode } from "../models/ledger.ts";
+import type { ModelAttempt } from "../models/model-attempt.ts";
+import { createModelClient, type ModelClient } from "../models/model-client.ts";
+import type { AppFiles } from "../spec/change-set.ts";
+import type { EmitEvent } from "../spec/run-event.ts";
+import { recordPaths } from "./app-record.ts";
+import { createModelTally, type ModelTally } from "./model-tally.ts";
+
+/** The models of one run. Everybody asks through `client`, so that all is kept, counted and reported. */
+export interface ModelRun extends Pick<ModelTally, "totals" | "costOf"> {
+  /** Requests for a feature carry its id. Loads an SDK when the first call is made, not before. */
+  readonly client: ModelClient;
+  readonly chains: ModelChains;
+  /** Whether the run goes on without models when no provider answers, instead of ending with NoProviderError. */
+  readonly endsOffline: boolean;
+  /** Says that the run goes on without models; `reason` is why. Nobody asks any more after it. */
+  goOffline(reason: string): void;
+  isOffline(): boolean;
+  /** Replies that were committed with this app are read before all others. @param root absolute path. */
+  readAppFirst(root: string): void;
+  /** The replies that were used so far, as files of the app. They belong to every checkpoint. */
+  ledgerRecords(): Promise<AppFiles>;
+}
+
+export interface ModelRunOptions {
+  readonly chains: ModelChains;
+  /** Dollars; null for no limit. */
+  readonly budgetUsd: number | null;
+  /** Longest time without any reply, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Absolute path of the folder where replies are kept. */
+  readonly ledgerFolder: string;
+  readonly mode: LedgerMode;
+  readonly endsOffline: boolean;
+  /** Values that must not be sent, kept or shown, besides the keys of the chains. */
+  readonly secrets: readonly string[];
+  readonly emit: EmitEvent;
+}
+
+/** Longest silence inside a reply unless the deadline is shorter, in milliseconds. */
+const longestSilenceMs = 120_000;
+
+/** Opens nothing before the first call. */
+export function createModelRun(options: ModelRunOptions): ModelRun {
+  const { chains, deadlineMs, endsOffline, emit } = options;
+  const ledger = createShelves(options.ledgerFolder, options.mode);
+  const tally = createModelTally();
+  let isOffline = false;
+  const asking = createModelClient({
+    ...options,
+    ledger,
+    noReplyMs: deadlineMs,
+    idleMs: Math.min(deadlineMs, longestSilenceMs),
+    onAttempt(attempt) {
+      tally.add(attempt);
+      emitAttempt(attempt, { emit, calls: tally.totals().calls });
+    },
+  });
+  return {
+    ...tally,
+    client: reporting(asking, { emit, tally }),
+    chains,
+    endsOffline,
+    goOffline(reason) {
+      isOffline = true;
+      emit({ type: "model:offline", reason });
+    },
+    isOffline: () => isOffline,
+    readAppFirst: (root) => ledger.readFirst(join(root, recordPaths.ledger)),
+    async ledgerRecords() {
+      const files = [...ledger.used()].map(async ([key, text]): Promise<[string, string]> => {
+        const path = `${recordPaths.ledger}/${key}.json`;
+        return [path, await formatSource(path, text)];
+      });
+      return new Map(await Promise.all(files));
+    },
+  };
+}
+
+/** The same client; who asks, and that nobody answered, are events too. */
+function reporting(
+  client: ModelClient,
+  { emit, tally }: { readonly emit: EmitEvent; readonly tally: ModelTally },
+): ModelClient {
+  return {
+    spentUsd: () => client.spentUsd(),
+    async ask(request) {
+      const about = { task: request.task, feature: request.feature ?? null };
+      const started = performance.now();
+      emit({ type: "model:start", ...about });
+      try {
+        return await client.ask(request);
+      } catch (error) {
+        const durationMs = performance.now() - started;
+        const { calls } = tally.totals();
+        const nobody = { provider: null, model: null, usd: 0 };
+        emit({ type: "model:end", ...about, outcome: "failed", ...nobody, durationMs, calls });
+        throw error;
+      }
+    },
+  };
+}
+
+function emitAttempt(
+  attempt: ModelAttempt,
+  { emit, calls }: { readonly emit: EmitEvent; readonly calls: number },
+): void {
+  const { task, feature, provider, model, outcome, detail, durationMs, cost } = attempt;
+  const about = { task, feature, provider, model, durationMs, usd: cost.usd, calls };
+  if (outcome === "reply" || outcome === "ledger") emit({ type: "model:end", ...about, outcome });
+  else emit({ type: "model:attempt", ...about, outcome, detail });
+}

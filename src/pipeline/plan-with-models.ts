@@ -1,0 +1,111 @@
+import { accountsOnly } from "../catalog/accounts-only.ts";
+import { withDesigned } from "../catalog/with-designed.ts";
+import { understandWithModel } from "../intake/understand-with-model.ts";
+import type { Understanding } from "../intake/understanding.ts";
+import { loadPriceTable } from "../models/price-table.ts";
+import { loadPrompt } from "../models/prompts/load-prompt.ts";
+import { assemblePlan } from "../plan/assemble-plan.ts";
+import { designFeatures, type Design } from "../plan/design/design-features.ts";
+import { estimatePhases } from "../plan/estimate-phases.ts";
+import type { Brief } from "../spec/brief.ts";
+import type { ModelRun } from "./model-run.ts";
+import type { PlanAppOptions, PlannedApp } from "./planned-app.ts";
+
+type Questions = NonNullable<Brief["questions"]>;
+
+interface Surroundings extends PlanAppOptions {
+  readonly models: ModelRun;
+}
+
+/**
+ * Request -> plan with the help of models: the request is understood, features are designed for what the catalog
+ * lacks, and all are planned together. Open questions go to a person at most once.
+ * @throws NoProviderError, BudgetReachedError, InputError and InterruptedError as `ModelClient.ask` does.
+ */
+export async function planWithModels(request: string, given: Surroundings): Promise<PlannedApp> {
+  const { models, signal } = given;
+  const catalog = given.catalogMode === "off" ? accountsOnly(given.catalog) : given.catalog;
+  const { understanding, answered } = await understand(request, { ...given, catalog });
+  const { brief, wishes } = understanding;
+  const { client } = models;
+  const design = await designFeatures({ catalog, brief, wishes, project: "", client, signal });
+  const together = withDesigned(catalog, design.blueprints);
+  const whole = wholeBrief(understanding, { design, answered });
+  const plan = await withEstimates(assemblePlan(whole, together), models);
+  return { plan, catalog: together };
+}
+
+interface Understood {
+  readonly understanding: Understanding;
+  readonly answered: Questions;
+}
+
+async function understand(
+  request: string,
+  { catalog, models, signal, askPerson }: Surroundings,
+): Promise<Understood> {
+  const options = { catalog, client: models.client, signal };
+  const first = await understandWithModel(request, options);
+  if (askPerson === null || first.questions.length === 0) {
+    return { understanding: first, answered: [] };
+  }
+  const answers = await askPerson(first.questions);
+  const answered = first.questions.map((question, index) => ({
+    ...question,
+    answer: answers[index]?.trim() || null,
+  }));
+  const told = answered.flatMap(({ question, answer }) =>
+    answer === null ? [] : [{ question, answer }],
+  );
+  if (told.length === 0) return { understanding: first, answered: [] };
+  const second = await understandWithModel(request, { ...options, answered: told });
+  return { understanding: second, answered };
+}
+
+function wholeBrief(
+  { brief, wishes, look, questions }: Understanding,
+  { design, answered }: { readonly design: Design; readonly answered: Questions },
+): Brief {
+  const open = questions.map((question) => ({ ...question, answer: null }));
+  const asked = [...answered.filter(({ answer }) => answer !== null), ...open];
+  return {
+    ...brief,
+    features: [
+      ...brief.features,
+      ...design.blueprints.map(({ id }) => ({ id, evidence: evidenceOf(id, { design, wishes }) })),
+    ],
+    ...(wishes.length === 0 ? {} : { wishes }),
+    ...(look === null ? {} : { look }),
+    ...(asked.length === 0 ? {} : { questions: asked }),
+  };
+}
+
+/** The words of the request that wish for a designed feature. */
+function evidenceOf(
+  id: string,
+  { design, wishes }: { readonly design: Design; readonly wishes: Understanding["wishes"] },
+): string {
+  const served = new Set(design.serves[id] ?? []);
+  const words = wishes.filter(({ title }) => served.has(title)).map(({ evidence }) => evidence);
+  return [...new Set(words)].join(", ");
+}
+
+async function withEstimates(plan: PlannedApp["plan"], models: ModelRun) {
+  const prompt = await loadPrompt("write-files");
+  const [target] = models.chains[prompt.tier];
+  if (target === undefined) return plan;
+  const prices = await loadPriceTable();
+  return estimatePhases(plan, {
+    promptCharacters: [prompt.rules, prompt.shared, prompt.own].join("\n").length,
+    usdOf: ({ inputTokens, outputTokens }) =>
+      prices.costOf(target, {
+        inputUncached: inputTokens,
+        cacheRead: 0,
+        cacheWrite5m: 0,
+        cacheWrite1h: 0,
+        output: outputTokens,
+        reasoning: 0,
+        isEstimated: true,
+      }).usd,
+  });
+}
