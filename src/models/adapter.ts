@@ -43,7 +43,10 @@ export async function* runCall(
   const draft = protocol.draft();
   try {
     const events = await protocol.send({ provider, call, fetch: watch.fetch });
+    let hasStarted = false;
     for await (const event of events) {
+      if (!hasStarted) yield { type: "start" };
+      hasStarted = true;
       yield* isStream ? protocol.read(event, draft) : protocol.readWhole(event, draft);
       // A server may keep the connection open behind its last event.
       if (draft.isOver) break;
@@ -108,7 +111,13 @@ function described(
   { draft, call }: { readonly draft: ReplyDraft; readonly call: ModelCall },
 ): ModelFault {
   const isPaid = draft.text !== "" || draft.usage !== null || mayBePaid.has(fault.kind);
-  const usage = draft.usage ?? (isPaid ? estimatedUsage(call, draft.text) : null);
+  const estimated = isPaid ? estimatedUsage(call, draft.text) : null;
+  const { usage: told } = draft;
+  // Anthropic counts the answer at its end, and with a token or two at its beginning.
+  const usage =
+    told === null || estimated === null || draft.stop !== "cut"
+      ? (told ?? estimated)
+      : { ...told, output: Math.max(told.output, estimated.output), isEstimated: true };
   return fault.with({ partialText: draft.text, usage });
 }
 

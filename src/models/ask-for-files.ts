@@ -28,8 +28,8 @@ export interface FilesAnswer {
 const mostContinuations = 3;
 
 /**
- * Files and edits from a model, as text between marks. A reply that was cut keeps its finished files; the open one
- * goes on in another call and is joined at lines that both have.
+ * Files and edits from a model, as text between marks. A reply that was cut, by a token limit or by its connection,
+ * keeps its finished files; the open one goes on in another call and is joined at lines that both have.
  * @throws all that `ModelClient.ask` throws.
  */
 export async function askForFiles(
@@ -61,7 +61,11 @@ type Conversation = Omit<FilesRequest, "allowed"> & { readonly nonce: string };
 async function askToTheEnd(client: ModelClient, { nonce, ...request }: Conversation) {
   const answers: ModelAnswer[] = [];
   const ask = async (messages: readonly ModelMessage[]) => {
-    const answer = await client.ask({ ...request, messages, output: { kind: "text" }, tools: [] });
+    // The last call must not be cut: it is tried again like any other, and then elsewhere.
+    const isLast = answers.length === mostContinuations;
+    const output = { kind: "text" } as const;
+    const more = isLast ? {} : { canGoOnFrom };
+    const answer = await client.ask({ ...request, messages, output, tools: [], ...more });
     answers.push(answer);
     return answer.reply;
   };
@@ -82,6 +86,14 @@ async function askToTheEnd(client: ModelClient, { nonce, ...request }: Conversat
   }
   return { text, answers };
 }
+
+/** Enough lines to hold on to, and some more than those that would be repeated. */
+function canGoOnFrom(text: string): boolean {
+  const lines = wholeLines(text).split("\n");
+  return lines.filter((line) => line.trim() !== "").length >= fewestLines;
+}
+
+const fewestLines = 6;
 
 function continuation(nonce: string): string {
   return `Your answer was cut. Repeat its last 3 lines exactly, then go on from there to the end. Close each file with <<<end ${nonce}>>>. Do not begin again.`;

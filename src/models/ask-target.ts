@@ -1,24 +1,17 @@
 import { MegamindError } from "../core/errors.ts";
-import {
-  afterFault,
-  closedCircuit,
-  concernsProvider,
-  isOpen,
-  type Circuit,
-} from "./circuit-breaker.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { adviceFor } from "./fault-advice.ts";
-import { askInPrompt, weakerJsonMode } from "./json-mode.ts";
+import { weakerJsonMode } from "./json-mode.ts";
 import { ledgerKey } from "./ledger.ts";
-import type { ModelCall, ModelReply, ModelUsage } from "./model-call.ts";
-import type { ClientState } from "./client-state.ts";
+import type { ModelUsage } from "./model-call.ts";
 import type { UsedReply } from "./model-attempt.ts";
-import type { ModelAnswer, ModelRequest } from "./model-request.ts";
+import type { ModelAnswer } from "./model-request.ts";
 import { ModelFault } from "./model-fault.ts";
 import { nextStep } from "./next-step.ts";
-import type { Cost, ModelTarget, PriceTable } from "./price-table.ts";
-import type { Patience } from "./patience.ts";
-import { streamCall } from "./stream-call.ts";
+import type { Cost, PriceTable } from "./price-table.ts";
+import { partialReply } from "./partial-reply.ts";
+import { receiveReply, type TargetQuestion } from "./receive-reply.ts";
+import { closeCircuits, modelKey, openCircuit, rememberFault } from "./target-circuits.ts";
 
 export type TargetResult =
   | { readonly outcome: "reply"; readonly answer: ModelAnswer }
@@ -32,14 +25,6 @@ interface Failed {
   readonly nextSteps: readonly string[];
 }
 
-export interface TargetQuestion {
-  readonly state: ClientState;
-  readonly target: ModelTarget;
-  readonly call: ModelCall;
-  readonly request: ModelRequest;
-  readonly patience: Patience;
-}
-
 const free: Cost = { usd: 0, source: "table" };
 
 /** Asks one model until it answers or the policy says to go on: see `nextStep`. */
@@ -48,15 +33,17 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
   const { clock, isRefusalShopping } = state.options;
   const priceless = await withoutPrice(question);
   if (priceless !== null) return skipped(question, priceless);
-  for (let attempt = 1, calls = 1; ; attempt += 1, calls += 1) {
+  let calls = 0;
+  for (let attempt = 1; ; attempt += 1) {
     const tried = await tryOnce(question);
-    if (tried === null) return skipped(question, { ...blockedBy(question), calls: calls - 1 });
+    if (tried === null) return skipped(question, { ...blockedBy(question), calls });
     if (!(tried instanceof ModelFault)) return { outcome: "reply", answer: tried };
+    if (tried.wasSent) calls += 1;
     if (takeWeakerJson(question, tried)) {
       attempt -= 1;
       continue;
     }
-    remember(question, tried);
+    if (tried.wasSent) rememberFault(question, tried);
     const step = nextStep({
       fault: tried,
       attempt,
@@ -81,13 +68,6 @@ type Skipped = Failed & { readonly outcome: "next-target" | "no-price" };
 function skipped(question: TargetQuestion, result: Skipped): Skipped {
   report(question, { outcome: "skipped", detail: result.detail, cost: free });
   return result;
-}
-
-/** The open circuit of the model or its provider, or null when it may be asked. */
-function openCircuit({ state, target }: TargetQuestion): Circuit | null {
-  const nowMs = state.options.clock.nowMs();
-  const circuits = circuitKeys(target).map((key) => state.circuits.get(key) ?? closedCircuit);
-  return circuits.find((circuit) => isOpen(circuit, nowMs)) ?? null;
 }
 
 function blockedBy(question: TargetQuestion): Skipped {
@@ -115,8 +95,8 @@ async function withoutPrice(question: TargetQuestion): Promise<Skipped | null> {
 
 /** One request. A reply is in the ledger before anything else uses it. Null: nothing was sent, a circuit is open. */
 async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFault | null> {
-  const { state, target, call, request } = question;
-  const { clock, ledger } = state.options;
+  const { state, target, request } = question;
+  const { clock } = state.options;
   const prices = await state.prices();
   const worst = worstCase(prices, question);
   const startedMs = clock.nowMs();
@@ -124,7 +104,7 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
   try {
     reservation = await state.budget.reserve(worst.usd ?? 0, request.signal);
     question.patience.excuse(clock.nowMs() - startedMs);
-    const reply = await receive(question);
+    const reply = await receiveReply(question);
     if (reply === null) return null;
     learnTokens(question, reply.usage);
     const cost: Cost =
@@ -132,27 +112,42 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
         ? prices.costOf(target, reply.usage)
         : { usd: reply.reportedUsd, source: "reported" };
     reservation.settle(cost.usd ?? 0);
-    const { id: provider } = target.provider;
-    const stored = { provider, model: target.model, usd: cost.usd, reply };
-    const key = ledgerKey(target, { call, promptVersion: request.promptVersion });
-    await ledger?.keep(key, stored);
-    state.counted.add(key);
-    for (const circuit of circuitKeys(target)) state.circuits.set(circuit, closedCircuit);
+    const answer = await keep(question, { reply, cost });
+    closeCircuits(question);
     const durationMs = clock.nowMs() - startedMs;
     const used = { usd: cost.usd, usage: reply.usage };
     report(question, { outcome: "reply", detail: "", cost, durationMs, used });
-    return { reply, provider, model: target.model, cost, isFromLedger: false };
+    return answer;
   } catch (error) {
     const fault = asFault(error, request.signal);
     const cost = fault.usage === null ? free : prices.costOf(target, fault.usage);
     reservation?.settle(cost.usd ?? 0);
     const detail = state.redact(fault.message);
     const durationMs = clock.nowMs() - startedMs;
-    report(question, { outcome: fault.kind, detail, cost, durationMs });
+    const part = partialReply(fault, { request, redact: state.redact });
+    const answer = part === null ? null : await keep(question, { reply: part, cost });
+    const used = part === null ? null : { usd: cost.usd, usage: part.usage };
+    report(question, { outcome: fault.kind, detail, cost, durationMs, used });
+    if (answer !== null) {
+      rememberFault(question, fault);
+      return answer;
+    }
     return new ModelFault(fault.kind, detail, { ...fault, cause: fault.cause });
   } finally {
     reservation?.settle(0);
   }
+}
+
+async function keep(
+  { state, target, call, request }: TargetQuestion,
+  { reply, cost }: Pick<ModelAnswer, "reply" | "cost">,
+): Promise<ModelAnswer> {
+  const { id: provider } = target.provider;
+  const { model } = target;
+  const key = ledgerKey(target, { call, promptVersion: request.promptVersion });
+  await state.options.ledger?.keep(key, { provider, model, usd: cost.usd, reply });
+  state.counted.add(key);
+  return { reply, provider, model, cost, isFromLedger: false };
 }
 
 function worstCase(
@@ -181,50 +176,6 @@ function asFault(error: unknown, signal: AbortSignal): ModelFault {
   return new ModelFault("aborted", "The call was cancelled.", { cause: error });
 }
 
-async function receive(question: TargetQuestion): Promise<ModelReply | null> {
-  const { state, target, call, request, patience } = question;
-  const { options, redact } = state;
-  const jsonMode = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
-  const traits = { ...target.provider.traits, jsonMode };
-  const neededTokens = estimateTokens(call) + call.maxOutputTokens;
-  const limiter = state.limiterOf(target.provider.id);
-  const { clock } = options;
-  const askedMs = clock.nowMs();
-  const place = await limiter.enter(neededTokens, request.signal);
-  const sentMs = clock.nowMs();
-  patience.excuse(sentMs - askedMs);
-  let hasText = false;
-  try {
-    // Calls that waited in line while others failed are not sent after them.
-    if (openCircuit(question) !== null) return null;
-    const events = streamCall(jsonMode === "schema" ? call : askInPrompt(call), {
-      provider: { ...target.provider, traits },
-      signal: request.signal,
-      limits: {
-        headersMs: Math.max(1, patience.leftMs()),
-        idleMs: options.idleMs,
-        totalMs: options.replyMs,
-        maxBytes: bytesPerReply + bytesPerToken * call.maxOutputTokens,
-      },
-      onHeaders: (headers) => place.learn(headers),
-    });
-    let reply: ModelReply | null = null;
-    for await (const event of events) {
-      hasText = true;
-      if (event.type === "end") reply = event.reply;
-    }
-    if (reply === null) throw new ModelFault("malformed", "The reply has no end.");
-    return { ...reply, text: redact(reply.text) };
-  } finally {
-    if (hasText) patience.excuse(clock.nowMs() - sentMs);
-    place.leave();
-  }
-}
-
-/** What the frames around a reply may take, and the frame of each of its tokens. */
-const bytesPerReply = 1_000_000;
-const bytesPerToken = 2000;
-
 /** Servers that do not know schemas say so with a 400, once: after that they are asked in a weaker way. */
 function takeWeakerJson({ state, target, call }: TargetQuestion, fault: ModelFault): boolean {
   if (call.output.kind === "text" || fault.kind !== "bad-request") return false;
@@ -235,20 +186,6 @@ function takeWeakerJson({ state, target, call }: TargetQuestion, fault: ModelFau
   return true;
 }
 
-function remember({ state, target }: TargetQuestion, { kind }: ModelFault): void {
-  const key = concernsProvider(kind) ? target.provider.id : modelKey(target);
-  const circuit = state.circuits.get(key) ?? closedCircuit;
-  state.circuits.set(key, afterFault(circuit, { kind, nowMs: state.options.clock.nowMs() }));
-}
-
-function modelKey({ provider, model }: ModelTarget): string {
-  return `${provider.id}/${model}`;
-}
-
-function circuitKeys(target: ModelTarget): readonly string[] {
-  return [target.provider.id, modelKey(target)];
-}
-
 function report(
   { state, target, request }: TargetQuestion,
   attempt: {
@@ -256,7 +193,7 @@ function report(
     readonly detail: string;
     readonly cost: Cost;
     readonly durationMs?: number;
-    readonly used?: UsedReply;
+    readonly used?: UsedReply | null;
   },
 ): void {
   state.options.onAttempt({

@@ -8,6 +8,7 @@ import type { ModelTier } from "./model-request.ts";
 import { loadPriceTable, type ModelTarget, type PriceTable } from "./price-table.ts";
 import type { JsonMode } from "./provider.ts";
 import { createRedactor, type Redact } from "./redact.ts";
+import { createWarmPrefixes, type WarmPrefixes } from "./warm-prefixes.ts";
 
 export interface ModelClientOptions {
   /** Per tier, the models to ask, in this order. */
@@ -26,6 +27,11 @@ export interface ModelClientOptions {
   readonly replyMs?: number;
   /** Calls to one provider at the same time. Default: 4. */
   readonly maxParallel?: number;
+  /**
+   * Longest time that a call waits until the first one with the same long beginning has a reply that begins, in
+   * milliseconds; 0 for not at all. Default: 10 s.
+   */
+  readonly warmUpMs?: number;
   /** Whether another provider may be asked what one refused. Default: false. */
   readonly isRefusalShopping?: boolean;
   /** Further values that must not be sent, kept or shown, besides the providers' keys. */
@@ -44,13 +50,16 @@ export interface ClientState {
   readonly jsonModes: Map<string, JsonMode>;
   /** Per model, how many times our estimate of a prompt it was seen to count; never below 1. */
   readonly tokenFactors: Map<string, number>;
+  /** Per provider, when the last sign of any reply came, in milliseconds since the epoch. */
+  readonly lastSigns: Map<string, number>;
+  readonly prefixes: WarmPrefixes;
   readonly redact: Redact;
   limiterOf(providerId: string): Limiter;
   prices(): Promise<PriceTable>;
 }
 
 export function createClientState(options: ModelClientOptions): ClientState {
-  const { clock = systemClock, maxParallel = 4, spentUsd = 0 } = options;
+  const { clock = systemClock, maxParallel = 4, spentUsd = 0, warmUpMs = 10_000 } = options;
   const targets = Object.values(options.chains).flat();
   const keys = targets.flatMap(({ provider }) => provider.apiKey ?? []);
   const limiters = new Map<string, Limiter>();
@@ -60,6 +69,7 @@ export function createClientState(options: ModelClientOptions): ClientState {
       ...options,
       clock,
       maxParallel,
+      warmUpMs,
       noReplyMs: options.noReplyMs ?? 90_000,
       idleMs: options.idleMs ?? 120_000,
       replyMs: options.replyMs ?? 900_000,
@@ -71,6 +81,8 @@ export function createClientState(options: ModelClientOptions): ClientState {
     circuits: new Map<string, Circuit>(),
     jsonModes: new Map(),
     tokenFactors: new Map(),
+    lastSigns: new Map(),
+    prefixes: createWarmPrefixes({ longestWaitMs: warmUpMs, clock }),
     redact: createRedactor([...keys, ...(options.secrets ?? [])]),
     limiterOf(providerId) {
       const limiter = limiters.get(providerId) ?? createLimiter({ maxParallel, clock });

@@ -8,7 +8,6 @@ import {
   type LimitedAmounts,
   type RateLimits,
 } from "./rate-limits.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 /** A place among the calls that run. */
 interface Place {
@@ -24,13 +23,16 @@ interface Entrant {
   readonly model: string;
   /** What it takes at most. */
   readonly amounts: LimitedAmounts;
+  /** How long it may still wait, in milliseconds. */
+  leftMs(): number;
 }
 
 /** Keeps the calls to one provider within what it allows. */
 export interface Limiter {
   /**
    * Waits for a free place and for the provider's limits.
-   * @throws the signal's reason when it fires, ModelFault `rate-limit` when nothing is left for longer than a minute.
+   * @throws the signal's reason when it fires, ModelFault `rate-limit` when the limits leave nothing for longer than a
+   * minute or than the call may wait, `timeout` when its time is over.
    */
   enter(entrant: Entrant, signal: AbortSignal): Promise<Place>;
 }
@@ -41,8 +43,6 @@ const longestWaitMs = 60_000;
 /** What is known of one model there. */
 interface Known {
   limits: RateLimits;
-  /** The provider asked for silence until then, in milliseconds since the epoch. */
-  pausedUntilMs: number;
   /** Calls that were sent and not answered: the provider's next count may be without them. */
   readonly unanswered: Map<Place, LimitedAmounts>;
 }
@@ -63,9 +63,7 @@ export function createLimiter({
     const place: Place = {
       learn(headers) {
         known.unanswered.delete(place);
-        const nowMs = clock.nowMs();
-        learnLimits(known, { headers, nowMs });
-        learnPause(known, { headers, nowMs });
+        learnLimits(known, { headers, nowMs: clock.nowMs() });
       },
       leave() {
         if (!isInside) return;
@@ -79,17 +77,16 @@ export function createLimiter({
   }
 
   return {
-    async enter({ model, amounts }, signal) {
-      const known = models.get(model) ?? { limits: {}, pausedUntilMs: 0, unanswered: new Map() };
+    async enter({ model, amounts, leftMs }, signal) {
+      const known = models.get(model) ?? { limits: {}, unanswered: new Map() };
       models.set(model, known);
       await places.take(signal);
       try {
         for (;;) {
-          const nowMs = clock.nowMs();
-          const limitMs = waitForLimits(known.limits, { amounts, nowMs });
-          const waitMs = Math.max(limitMs, known.pausedUntilMs - nowMs);
-          if (waitMs <= 0) return takePlace(known, amounts);
-          if (waitMs > longestWaitMs) throw exhausted(waitMs);
+          const waitMs = waitForLimits(known.limits, { amounts, nowMs: clock.nowMs() });
+          if (leftMs() <= 0) throw late();
+          if (waitMs === 0) return takePlace(known, amounts);
+          if (waitMs > Math.min(longestWaitMs, leftMs())) throw exhausted(waitMs);
           await clock.sleep(Math.ceil(waitMs), signal);
         }
       } catch (error) {
@@ -100,13 +97,11 @@ export function createLimiter({
   };
 }
 
-interface Told {
-  readonly headers: Headers;
-  readonly nowMs: number;
-}
-
-function learnLimits(known: Known, { headers, nowMs }: Told): void {
-  const said = readRateLimits(headers, nowMs);
+function learnLimits(
+  known: Known,
+  { headers, nowMs }: { readonly headers: Headers; readonly nowMs: number },
+): void {
+  const said = readRateLimits({ headers, nowMs, before: known.limits });
   const left = [...known.unanswered.values()].reduce(
     (limits, amounts) => spendLimits(limits, { amounts, nowMs }),
     said,
@@ -114,16 +109,15 @@ function learnLimits(known: Known, { headers, nowMs }: Told): void {
   known.limits = { ...known.limits, ...left };
 }
 
-/** Who is told to wait tells the others: they would be sent away too. Longer delays are left to the next provider. */
-function learnPause(known: Known, { headers, nowMs }: Told): void {
-  const delayMs = retryAfterMs(headers, nowMs);
-  if (delayMs === null || delayMs > longestWaitMs) return;
-  known.pausedUntilMs = Math.max(known.pausedUntilMs, nowMs + delayMs);
-}
-
 function exhausted(waitMs: number): ModelFault {
   const seconds = Math.ceil(waitMs / 1000);
   return new ModelFault("rate-limit", `Its limits leave nothing for the next ${seconds} s.`, {
     retryAfterMs: waitMs,
+    wasSent: false,
   });
+}
+
+function late(): ModelFault {
+  const detail = "Its turn did not come in time: no call before it was answered.";
+  return new ModelFault("timeout", detail, { wasSent: false });
 }

@@ -42,7 +42,7 @@ export interface ModelUsage {
   readonly isEstimated: boolean;
 }
 
-interface ToolUse {
+export interface ToolUse {
   readonly id: string;
   readonly name: string;
   readonly input: unknown;
@@ -54,7 +54,10 @@ interface ToolUse {
  */
 export type StopReason = "done" | "tool" | "truncated" | "paused";
 
-/** A reply that arrived completely, by our own rule and not by the word of a library. */
+/**
+ * A reply that arrived completely, by our own rule and not by the word of a library; or the beginning of one, marked
+ * `truncated`, where the request can go on from that.
+ */
 export interface ModelReply {
   readonly text: string;
   readonly stop: StopReason;
@@ -69,6 +72,8 @@ export interface ModelReply {
 
 /** What happens while a reply arrives. The last one is `end`; a call that fails throws a `ModelFault` instead. */
 export type ModelEvent =
+  /** The provider has read the prompt. */
+  | { readonly type: "start" }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "reasoning" }
   | { readonly type: "end"; readonly reply: ModelReply };

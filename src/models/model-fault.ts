@@ -32,6 +32,8 @@ interface FaultDetails {
   /** What has to be paid in spite of the fault; null when nothing was generated. */
   readonly usage?: ModelUsage | null;
   readonly requestId?: string | null;
+  /** False when it happened before anything was sent. Default: true. */
+  readonly wasSent?: boolean;
   readonly cause?: unknown;
 }
 
@@ -44,6 +46,7 @@ export class ModelFault extends Error {
   readonly partialText: string;
   readonly usage: ModelUsage | null;
   readonly requestId: string | null;
+  readonly wasSent: boolean;
 
   constructor(kind: FaultKind, message: string, details: FaultDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -55,6 +58,7 @@ export class ModelFault extends Error {
     this.partialText = details.partialText ?? "";
     this.usage = details.usage ?? null;
     this.requestId = details.requestId ?? null;
+    this.wasSent = details.wasSent ?? true;
   }
 
   /** The same fault with what had arrived and what it costs. */

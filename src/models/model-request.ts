@@ -13,6 +13,11 @@ export interface ModelRequest extends Omit<ModelCall, "model"> {
   readonly promptVersion: string;
   readonly tier: ModelTier;
   readonly signal: AbortSignal;
+  /**
+   * Whether the caller can have the rest written behind this text when the connection breaks or goes silent. What
+   * had arrived is then the reply, cut like one that a token limit cut. Default: never, the call is tried again.
+   */
+  readonly canGoOnFrom?: (text: string) => boolean;
 }
 
 export interface ModelAnswer {

@@ -2,11 +2,13 @@
 interface Allowance {
   /** What a full bucket holds; null when the provider does not say, then it is full at `fullAtMs` and not before. */
   readonly limit: number | null;
-  /** What was in it at `atMs`; below zero when calls took more than there was. */
+  /** What was in it at `atMs`. */
   readonly remaining: number;
   /** Milliseconds since the epoch, like `fullAtMs`. */
   readonly atMs: number;
   readonly fullAtMs: number;
+  /** How long one unit takes to flow in. */
+  readonly msPerUnit: number;
 }
 
 /** What a provider limits: Anthropic counts the tokens of prompts and answers apart, OpenAI together. */
@@ -30,30 +32,52 @@ export function amountsOfCall(call: { readonly input: number; readonly output: n
   };
 }
 
+interface Told {
+  readonly headers: Headers;
+  readonly nowMs: number;
+  /** What was known until now: a bucket that is full does not tell how fast it fills. */
+  readonly before: RateLimits;
+}
+
 /** The limits in the headers of a provider's answer, of those that it names. */
-export function readRateLimits(headers: Headers, nowMs: number): RateLimits {
+export function readRateLimits(told: Told): RateLimits {
   return Object.fromEntries(
     limitNames.flatMap((name) => {
-      const found = readAllowance(headers, { name, nowMs });
+      const found = readAllowance(name, told);
       return found === null ? [] : [[name, found]];
     }),
   );
 }
 
-function readAllowance(
-  headers: Headers,
-  { name, nowMs }: { readonly name: LimitName; readonly nowMs: number },
-): Allowance | null {
+function readAllowance(name: LimitName, { headers, nowMs, before }: Told): Allowance | null {
   const openai = (part: string) => headers.get(`x-ratelimit-${part}-${name}`);
   const anthropic = (part: string) => headers.get(`anthropic-ratelimit-${name}-${part}`);
-  for (const get of [openai, anthropic]) {
-    const remaining = count(get("remaining"));
-    const fullAtMs = resetTime(get("reset") ?? "", nowMs);
-    if (remaining !== null && fullAtMs !== null) {
-      return { limit: count(get("limit")), remaining, atMs: nowMs, fullAtMs };
-    }
-  }
-  return null;
+  const get = openai("remaining") === null ? anthropic : openai;
+  const remaining = count(get("remaining"));
+  const fullInMs = readReset(get("reset") ?? "", { serverMs: serverTime(headers, nowMs) });
+  if (remaining === null || fullInMs === null) return null;
+  const limit = count(get("limit"));
+  const toldMs = limit === null ? 0 : fullInMs / (limit - remaining);
+  const isTold = Number.isFinite(toldMs) && toldMs > 0;
+  const msPerUnit = before[name]?.msPerUnit ?? minuteMs / Math.max(1, limit ?? 1);
+  return {
+    limit,
+    remaining: fullInMs > 0 ? remaining : (limit ?? remaining),
+    atMs: nowMs,
+    fullAtMs: nowMs + fullInMs,
+    msPerUnit: isTold ? toldMs : msPerUnit,
+  };
+}
+
+const minuteMs = 60_000;
+
+/** Clocks that differ by more than this many milliseconds make dates of the server useless here. */
+const tolerableSkewMs = 2000;
+
+/** What time it is for the server, by its `date` header: it counts seconds, so a small difference says nothing. */
+function serverTime(headers: Headers, nowMs: number): number {
+  const dateMs = Date.parse(headers.get("date") ?? "");
+  return Math.abs(dateMs - nowMs) > tolerableSkewMs ? dateMs : nowMs;
 }
 
 function count(text: string | null): number | null {
@@ -62,18 +86,18 @@ function count(text: string | null): number | null {
     : Number(text);
 }
 
-/** Both forms: a duration ("6m0s", "120ms") and a date. */
-function resetTime(text: string, nowMs: number): number | null {
+/** In how many milliseconds a bucket is full. Both forms: a duration ("6m0s", "120ms") and a date of the server. */
+function readReset(text: string, { serverMs }: { readonly serverMs: number }): number | null {
   const parts = [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)];
   if (parts.length > 0 && parts.map(([part]) => part).join("") === text) {
     const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
     return parts.reduce(
       (sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0),
-      nowMs,
+      0,
     );
   }
   const date = Date.parse(text);
-  return Number.isNaN(date) ? null : date;
+  return Number.isNaN(date) ? null : Math.max(0, date - serverMs);
 }
 
 /** How long a call has to wait until every bucket holds what it takes, in milliseconds. */
@@ -89,10 +113,11 @@ export function waitForLimits(
 }
 
 /** A call that takes more than a full bucket holds goes when it is full: it would wait for ever otherwise. */
-function readyAtMs({ limit, remaining, atMs, fullAtMs }: Allowance, amount: number): number {
+function readyAtMs(allowance: Allowance, amount: number): number {
+  const { limit, remaining, atMs, fullAtMs, msPerUnit } = allowance;
   if (remaining >= amount) return atMs;
   if (limit === null || amount >= limit) return fullAtMs;
-  return atMs + ((amount - remaining) / (limit - remaining)) * (fullAtMs - atMs);
+  return atMs + (amount - remaining) * msPerUnit;
 }
 
 /** What is left when so much more is taken, until the provider's next word. */
@@ -111,22 +136,17 @@ export function spendLimits(
 
 /** Undefined when nothing is known any more: the bucket is full again, and nobody said of what size it is. */
 function spend(
-  { limit, remaining, atMs, fullAtMs }: Allowance,
+  allowance: Allowance,
   { amount, nowMs }: { readonly amount: number; readonly nowMs: number },
 ): Allowance | undefined {
+  const { limit, remaining, atMs, fullAtMs, msPerUnit } = allowance;
+  // Not below zero: what calls may take at most would add up to waits that no provider asks for.
   if (limit === null) {
-    return nowMs < fullAtMs ? { limit, remaining: remaining - amount, atMs, fullAtMs } : undefined;
+    const left = Math.max(0, remaining - amount);
+    return nowMs < fullAtMs ? { ...allowance, remaining: left } : undefined;
   }
-  const msPerUnit = msToFill({ limit, remaining, atMs, fullAtMs });
   const level = Math.min(limit, remaining + (nowMs - atMs) / msPerUnit);
-  const left = level - amount;
-  return { limit, remaining: left, atMs: nowMs, fullAtMs: nowMs + (limit - left) * msPerUnit };
+  const left = Math.max(0, level - amount);
+  const untilFullMs = (limit - left) * msPerUnit;
+  return { ...allowance, remaining: left, atMs: nowMs, fullAtMs: nowMs + untilFullMs };
 }
-
-/** Time for one unit to flow in. A bucket that is full tells no speed: limits are by the minute. */
-function msToFill({ limit, remaining, atMs, fullAtMs }: Allowance & { readonly limit: number }) {
-  const told = (fullAtMs - atMs) / (limit - remaining);
-  return Number.isFinite(told) && told > 0 ? told : minuteMs / Math.max(1, limit);
-}
-
-const minuteMs = 60_000;

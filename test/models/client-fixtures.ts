@@ -26,19 +26,24 @@ export function targetAt(
   return { provider: { ...provider, id }, model: `simulated-${id}`, price };
 }
 
-/** Real time, but waits end at once and are written down; chance always gives a half. */
+/**
+ * Real time, but waits end at once and are written down: time moves to their end, and waits at the same time do not
+ * add up. Chance always gives a half.
+ */
 function quickClock(): Clock & { readonly sleeps: readonly number[] } {
   const sleeps: number[] = [];
   let skippedMs = 0;
+  const nowMs = () => Date.now() + skippedMs;
   return {
     sleeps,
-    nowMs: () => Date.now() + skippedMs,
+    nowMs,
     random: () => 0.5,
-    sleep(ms, signal) {
+    async sleep(ms, signal) {
       signal.throwIfAborted();
       sleeps.push(ms);
-      skippedMs += ms;
-      return Promise.resolve();
+      const endMs = nowMs() + ms;
+      await Promise.resolve();
+      skippedMs += Math.max(0, endMs - nowMs());
     },
   };
 }

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "../../src/models/budget.ts";
 import { BudgetReachedError } from "../../src/models/model-errors.ts";
-import { readRateLimits } from "../../src/models/rate-limits.ts";
 import { loadPriceTable } from "../../src/models/price-table.ts";
 import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
 import { modelRequest, targetAt, testClient, testPrice } from "./client-fixtures.ts";
@@ -181,51 +180,4 @@ test("20 parallel calls exceed neither the budget nor the number of places", asy
     ),
     { numRuns: 8 },
   );
-});
-
-test("calls wait when the provider's headers say that nothing is left", async () => {
-  const perMinute = 5;
-  const limited = await startModelServer({
-    headers: (count) => ({
-      "x-ratelimit-limit-requests": String(perMinute),
-      "x-ratelimit-remaining-requests": String(Math.max(0, perMinute - count)),
-      "x-ratelimit-reset-requests": "60s",
-    }),
-  });
-  try {
-    const client = testClient([targetAt(limited.url("ok"))]);
-    await client.ask(modelRequest());
-    await Promise.all(
-      Array.from({ length: perMinute - 1 }, (_, index) =>
-        client.ask(modelRequest({ promptVersion: String(index) })),
-      ),
-    );
-    expect(limited.requests).toHaveLength(perMinute);
-    expect(client.clock.sleeps).toEqual([]);
-    await client.ask(modelRequest({ promptVersion: "late" }));
-    expect(Math.max(...client.clock.sleeps)).toBeGreaterThan(50_000);
-  } finally {
-    await limited.close();
-  }
-});
-
-test("both forms of rate limit headers are read", () => {
-  const openai = new Headers({
-    "x-ratelimit-limit-tokens": "30000",
-    "x-ratelimit-remaining-tokens": "1200",
-    "x-ratelimit-reset-tokens": "6m0s",
-  });
-  expect(readRateLimits(openai, 1000)).toEqual({
-    requests: null,
-    tokens: { limit: 30_000, remaining: 1200, resetAtMs: 361_000 },
-  });
-  const anthropic = new Headers({
-    "anthropic-ratelimit-requests-limit": "50",
-    "anthropic-ratelimit-requests-remaining": "0",
-    "anthropic-ratelimit-requests-reset": "1970-01-01T00:01:00Z",
-  });
-  expect(readRateLimits(anthropic, 0)).toEqual({
-    requests: { limit: 50, remaining: 0, resetAtMs: 60_000 },
-    tokens: null,
-  });
 });
