@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   schema: [],
   intake: ["catalog", "models"],
   plan: ["catalog", "schema", "models"],
-  generate: ["catalog", "schema"],
+  generate: ["catalog", "schema", "models"],
   gates: ["workspace", "backend", "schema"],
   pipeline: [
     "backend",

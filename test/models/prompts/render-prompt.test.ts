@@ -60,8 +60,8 @@ test("parallel calls begin alike, and the share of it is known", async () => {
     renderPrompt(prompt, {
       ...inputs,
       conventions,
-      feature: `The feature ${feature}.`,
-      files: `src/features/${feature}/api.ts`,
+      contract: `The feature ${feature}.`,
+      allowed: `src/features/${feature}/book-page.tsx`,
     }),
   );
   expect(new Set(calls.map(({ system }) => system.join())).size).toBe(1);

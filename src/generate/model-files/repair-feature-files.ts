@@ -1,0 +1,72 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { compareText } from "../../core/compare-text.ts";
+import { askForFiles } from "../../models/ask-for-files.ts";
+import { loadPrompt } from "../../models/prompts/load-prompt.ts";
+import { renderPrompt } from "../../models/prompts/render-prompt.ts";
+import { sourceText } from "./describe-app.ts";
+import type { FeatureContract } from "./feature-contract.ts";
+import { readAnswer } from "./read-answer.ts";
+import {
+  asWarning,
+  contractInputs,
+  importsOf,
+  roomFor,
+  type WriteContext,
+  type WrittenFeature,
+} from "./written-feature.ts";
+
+export interface RepairInput {
+  readonly contract: FeatureContract;
+  /** The pages that models wrote, path -> text; they alone may be changed. */
+  readonly pages: ReadonlyMap<string, string>;
+  /** What the gates found in this feature. */
+  readonly findings: readonly Diagnostic[];
+  readonly context: WriteContext;
+}
+
+/** Most findings that are told. */
+const mostFindings = 30;
+
+/**
+ * The pages of a feature after one call that is told what the gates found. A change that is refused changes nothing.
+ * @throws all that `ModelClient.ask` throws.
+ */
+export async function repairFeatureFiles(input: RepairInput): Promise<WrittenFeature> {
+  const { contract, pages, context } = input;
+  const imports = await importsOf(contract, context.shared);
+  const prompt = await loadPrompt("repair");
+  const answer = await askForFiles(context.client, {
+    ...renderPrompt(prompt, {
+      ...(await contractInputs(contract, context.shared)),
+      files: [...new Map([...contract.pages, ...pages])].map(sourceText).join("\n\n"),
+      findings: findingsText(input.findings),
+      allowed: [...pages.keys()].join("\n"),
+    }),
+    feature: contract.feature.id,
+    allowed: [...pages.keys()],
+    maxOutputTokens: roomFor(pages.values()),
+    effort: null,
+    signal: context.signal,
+  });
+  const rules = { current: pages, baseline: contract.pages, imports };
+  const { pages: changed, findings } = await readAnswer(answer, rules);
+  return {
+    feature: contract.feature.id,
+    pages: new Map(
+      [...new Map([...pages, ...changed])].toSorted(([left], [right]) => compareText(left, right)),
+    ),
+    diagnostics: findings.map(asWarning),
+    answers: answer.answers,
+  };
+}
+
+/** In an order of their own, so that the same findings are the same question. */
+function findingsText(findings: readonly Diagnostic[]): string {
+  const lines = findings.map(({ code, message, subject: { file, line, name } }) => {
+    const place = [file, line].filter((part) => part !== null).join(":");
+    return [place, name, `${code}: ${message}`]
+      .filter((part) => part !== null && part !== "")
+      .join(" ");
+  });
+  return [...new Set(lines)].toSorted(compareText).slice(0, mostFindings).join("\n");
+}
