@@ -44,6 +44,7 @@ export function findNegations({ request, tokens, mentions }: NegationInput): Neg
     if (scope !== null && (startsSentence(token) || endsScope({ tokens, index, scope })))
       scope = null;
     if (mention !== undefined) {
+      if (scope !== null && beginsWish(token, { mention, before: mentions, index })) scope = null;
       const until = negatedUntil(tokens, mention);
       if (until !== null) {
         for (const each of chainBefore(tokens, { mentions, last: mention })) {
@@ -68,6 +69,19 @@ export function findNegations({ request, tokens, mentions }: NegationInput): Neg
     index += cue?.length ?? 1;
   }
   return { negated, cueTokens, scopeTokens };
+}
+
+/** Behind a comma, a look after features that are ruled out is wanted: "no comments, dark". So are features after a look. */
+function beginsWish({ gap }: Token, { mention, before, index }: WishInput): boolean {
+  const last = before.findLast(({ to }) => to <= index);
+  const isLook = mention.subject.kind === "look";
+  return gap.includes(",") && last !== undefined && (last.subject.kind === "look") !== isLook;
+}
+
+interface WishInput {
+  readonly mention: Mention;
+  readonly before: readonly Mention[];
+  readonly index: number;
 }
 
 interface EndInput {

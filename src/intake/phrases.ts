@@ -3,7 +3,7 @@ import { compareText } from "../core/compare-text.ts";
 import { tokenize } from "./tokens.ts";
 
 /** What a phrase of a request can stand for. */
-export type Subject = { readonly kind: "archetype" | "feature"; readonly id: string };
+export type Subject = { readonly kind: "archetype" | "feature" | "look"; readonly id: string };
 
 /** A way to ask for something, as stems. */
 export interface Phrase {

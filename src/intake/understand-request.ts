@@ -5,7 +5,10 @@ import type { Brief } from "../spec/brief.ts";
 import { findAppName, slugOf } from "./app-name.ts";
 import { comparisonTokens } from "./comparisons.ts";
 import { findLimits, type Limit } from "./limits.ts";
-import { findMentions } from "./mentions.ts";
+import { findLook } from "./look/find-look.ts";
+import { lookWords } from "./look/look-words.ts";
+import { settleLook } from "./look/settle-look.ts";
+import { findMentions, type Mention } from "./mentions.ts";
 import { nameApp } from "./name-app.ts";
 import { findNegations } from "./negations.ts";
 import { catalogPhrases, type Phrase } from "./phrases.ts";
@@ -25,10 +28,19 @@ import { isIgnoredWord } from "./words.ts";
 export function understandRequest(request: string, catalog: Catalog): Brief {
   refuseLength(request, catalog);
   const phrases = catalogPhrases(catalog);
-  const { tokens, mentions, given, meaningless } = readMentions(request, phrases);
+  const words = lookWords(catalog);
+  const { tokens, mentions: named, given, meaningless } = readMentions(request, phrases);
+  const look = findLook({ request, tokens, words, mentions: named, taken: meaningless });
+  const mentions = inOrder([...named, ...look.mentions]);
   const { negated, cueTokens, scopeTokens } = findNegations({ request, tokens, mentions });
   const settled = settleFeatures({ catalog, mentions, negated });
   const ids = new Set(settled.features.map(({ id }) => id));
+  const looks = settleLook({
+    catalog,
+    words,
+    mentions: look.mentions,
+    negated: new Map([...negated].filter(([{ subject }]) => subject.kind === "look")),
+  });
   const limits = findLimits({
     request,
     tokens,
@@ -39,6 +51,7 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
   const explained = new Set([
     ...meaningless,
     ...cueTokens,
+    ...look.beside,
     ...[...mentions, ...limits].flatMap(indexesOf),
   ]);
   const unknown = tokens
@@ -66,14 +79,18 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
     slug: slugOf(naming.name),
     features: settled.features,
     excluded: [...settled.excluded, ...settled.dropped],
-    parameters: chosenParameters({
-      archetypes: settled.archetypes,
-      limits,
-      features: requiredClosure(catalog, ids),
-    }),
+    parameters: {
+      ...chosenParameters({
+        archetypes: settled.archetypes,
+        limits,
+        features: requiredClosure(catalog, ids),
+      }),
+      ...looks.parameters,
+    },
     assumptions: [
       ...naming.assumptions,
       ...settled.assumptions,
+      ...looks.assumptions,
       ...misspellings(notUnderstood, catalog),
     ],
     notUnderstood,
@@ -92,6 +109,10 @@ function readMentions(request: string, phrases: readonly Phrase[]) {
   const meaningless = new Set([...named, ...comparisonTokens(tokens, archetypes)]);
   const mentions = findMentions({ request, tokens, phrases, taken: meaningless });
   return { tokens, mentions, given, meaningless };
+}
+
+function inOrder(mentions: readonly Mention[]): readonly Mention[] {
+  return mentions.toSorted((left, right) => left.from - right.from);
 }
 
 /** Whether a word may be what the app is about: no number and no unit. */
