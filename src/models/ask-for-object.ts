@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { diagnostic, hasErrors, type Diagnostic } from "../core/diagnostic.ts";
 import type { ModelClient } from "./model-client.ts";
 import type { ModelMessage } from "./model-call.ts";
-import { NoProviderError } from "./model-errors.ts";
+import { UnusableAnswerError } from "./model-errors.ts";
 import type { ModelAnswer, ModelRequest } from "./model-request.ts";
 import { readJson } from "./read-json.ts";
 import { wireSchema } from "./wire-schema.ts";
@@ -34,7 +34,7 @@ const longestFinding = 400;
 /**
  * One validated object. An answer that was cut is asked again with twice the room, twice at most, and never used;
  * one that does not fit the schema, or has errors by `check`, is sent back with what is wrong.
- * @throws NoProviderError with the findings when the model does not manage, and all that `ModelClient.ask` throws.
+ * @throws UnusableAnswerError with the findings when the model does not manage, and all that `ModelClient.ask` throws.
  */
 export async function askForObject<Value>(
   client: ModelClient,
@@ -54,9 +54,9 @@ export async function askForObject<Value>(
   }
 }
 
-function neverRight(task: string, findings: readonly Diagnostic[]): NoProviderError {
+function neverRight(task: string, findings: readonly Diagnostic[]): UnusableAnswerError {
   const shown = findings.slice(0, mostFindings).map(({ message }) => message);
-  return new NoProviderError(
+  return new UnusableAnswerError(
     `The model's answer for "${task}" does not fit its schema or its rules, nor did the corrected one: ${shown.join("; ")}.`,
     { diagnostics: findings, nextSteps: ["Use a stronger model for this task."] },
   );
@@ -74,7 +74,7 @@ async function askWhole(
     onCut(answer);
     const larger = Math.min(mostOutputTokens, maxOutputTokens * 2);
     if (larger === maxOutputTokens || maxOutputTokens >= request.maxOutputTokens * 4) {
-      throw new NoProviderError(
+      throw new UnusableAnswerError(
         `The model's answer for "${request.task}" was cut even at ${maxOutputTokens} tokens.`,
         { nextSteps: ["Use a model with longer answers, or ask for less at once."] },
       );

@@ -10,3 +10,6 @@ export class BudgetReachedError extends MegamindError {
 export class NoProviderError extends MegamindError {
   readonly exitCode = exitCode.noProvider;
 }
+
+/** A model answered, and no correction made its answer usable. A later run finds the same replies in the ledger. */
+export class UnusableAnswerError extends NoProviderError {}

@@ -3,7 +3,8 @@ import { compareText } from "../core/compare-text.ts";
 import { formatSource } from "../generate/format-source.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { GateReport } from "../spec/gate-report.ts";
-import type { Plan } from "../spec/plan.ts";
+import type { Phase, Plan } from "../spec/plan.ts";
+import type { ModelTally } from "./model-tally.ts";
 
 /** Where an app keeps what we know of it. */
 export const recordPaths = {
@@ -27,25 +28,49 @@ interface RecordInput {
  */
 export async function recordFiles({ plan, phase, app }: RecordInput): Promise<AppFiles> {
   const base = toJson({ phase, files: hashesOf(app) });
+  // What was expected in dollars depends on the prices of the day, and the same build leaves the same bytes.
+  const phases = plan.phases.map(({ estimate: _estimate, ...built }) => built);
   return new Map([
     [recordPaths.base, await formatSource(recordPaths.base, base)],
-    [recordPaths.plan, await formatSource(recordPaths.plan, toJson(plan))],
+    [recordPaths.plan, await formatSource(recordPaths.plan, toJson({ ...plan, phases }))],
   ]);
 }
 
-/** The gate reports of a phase without durations: the same build leaves the same bytes. */
-export async function reportFile(
-  phase: number,
-  reports: readonly GateReport[],
-): Promise<readonly [string, string]> {
+interface ReportInput {
+  readonly phase: Phase;
+  readonly reports: readonly GateReport[];
+  /** Null when no model was asked. */
+  readonly models: Pick<ModelTally, "costOf" | "costOfPlan"> | null;
+}
+
+/** The gate reports of a phase without durations, and what models cost: the same build leaves the same bytes. */
+export async function reportFile({
+  phase,
+  reports,
+  models,
+}: ReportInput): Promise<readonly [string, string]> {
   const timeless = reports.map(({ gate, outcome, summary, diagnostics }) => ({
     gate,
     outcome,
     summary,
     diagnostics,
   }));
-  const path = recordPaths.report(phase);
-  return [path, await formatSource(path, toJson({ phase, gates: timeless }))];
+  const path = recordPaths.report(phase.number);
+  const cost = models === null ? {} : { models: modelCosts(phase, models) };
+  return [
+    path,
+    await formatSource(path, toJson({ phase: phase.number, gates: timeless, ...cost })),
+  ];
+}
+
+/** What was expected, without dollars, and what it was, priced as the replies were bought. */
+function modelCosts(phase: Phase, models: NonNullable<ReportInput["models"]>) {
+  const { calls = 0, inputTokens = 0, outputTokens = 0 } = phase.estimate ?? {};
+  return {
+    ...(phase.number === 1 ? { plan: models.costOfPlan() } : {}),
+    expected: { calls, inputTokens, outputTokens },
+    actual: models.costOf(new Set(phase.features)),
+  };
 }
 
 /** App path -> SHA-256 of the content, in path order. */

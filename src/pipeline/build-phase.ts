@@ -12,6 +12,7 @@ import { diffFiles } from "../workspace/diff-files.ts";
 import { rollbackTo } from "../workspace/rollback-to.ts";
 import { recordFiles, reportFile } from "./app-record.ts";
 import type { AppGates } from "./create-gates.ts";
+import type { ModelRun } from "./model-run.ts";
 import type { KitInProgress } from "./start-kit.ts";
 
 export type PhaseOutcome = "passed" | "failed" | "unavailable";
@@ -24,6 +25,7 @@ interface BuildPhaseInput {
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
   readonly emit: EmitEvent;
+  readonly models: ModelRun | null;
   readonly before: AppFiles;
   readonly after: AppFiles;
   /** Where the folder returns to when the phase fails; null for a folder that was not there or empty. */
@@ -112,8 +114,10 @@ async function keepPhase(
   reports: readonly GateReport[],
 ): Promise<Checkpoint> {
   const { plan, phase, out, emit } = input;
-  const [path, content] = await reportFile(phase.number, reports);
-  await applyChangeSet(out, { changes: [{ kind: "write", path, content }] });
+  const models = asked(input.models);
+  const report = await reportFile({ phase, reports, models });
+  const records = [report, ...((await models?.ledgerRecords()) ?? [])];
+  await applyChangeSet(out, withRecords({ changes: [] }, new Map(records)));
   const checkpoint = await createCheckpoint(out, {
     phase: phase.number,
     message: `Phase ${phase.number}: ${phase.title}`,
@@ -122,6 +126,11 @@ async function keepPhase(
   await input.kit.keepCaches(out);
   emit({ type: "checkpoint", phase: phase.number, commit: checkpoint.commit });
   return checkpoint;
+}
+
+/** Null when no model was asked, or none answered. */
+function asked(models: ModelRun | null): ModelRun | null {
+  return models === null || models.isOffline() ? null : models;
 }
 
 /** Version of the newest migration of phases 1 to `upTo`, or null before the first table. */

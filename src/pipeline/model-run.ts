@@ -11,7 +11,7 @@ import { recordPaths } from "./app-record.ts";
 import { createModelTally, type ModelTally } from "./model-tally.ts";
 
 /** The models of one run. Everybody asks through `client`, so that all is kept, counted and reported. */
-export interface ModelRun extends Pick<ModelTally, "totals" | "costOf"> {
+export interface ModelRun extends Pick<ModelTally, "totals" | "costOf" | "costOfPlan"> {
   /** Requests for a feature carry its id. Loads an SDK when the first call is made, not before. */
   readonly client: ModelClient;
   readonly chains: ModelChains;
@@ -20,7 +20,7 @@ export interface ModelRun extends Pick<ModelTally, "totals" | "costOf"> {
   /** Says that the run goes on without models; `reason` is why. Nobody asks any more after it. */
   goOffline(reason: string): void;
   isOffline(): boolean;
-  /** Replies that were committed with this app are read before all others. @param root absolute path. */
+  /** Replies that were committed with this app are read before all others. `root`: absolute path. */
   readAppFirst(root: string): void;
   /** The replies that were used so far, as files of the app. They belong to every checkpoint. */
   ledgerRecords(): Promise<AppFiles>;
@@ -49,6 +49,7 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
   const { chains, deadlineMs, endsOffline, emit } = options;
   const ledger = createShelves(options.ledgerFolder, options.mode);
   const tally = createModelTally();
+  const appRoots = new Set<string>();
   let isOffline = false;
   const asking = createModelClient({
     ...options,
@@ -70,7 +71,10 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
       emit({ type: "model:offline", reason });
     },
     isOffline: () => isOffline,
-    readAppFirst: (root) => ledger.readFirst(join(root, recordPaths.ledger)),
+    readAppFirst(root) {
+      if (!appRoots.has(root)) ledger.readFirst(join(root, recordPaths.ledger));
+      appRoots.add(root);
+    },
     async ledgerRecords() {
       const files = [...ledger.used()].map(async ([key, text]): Promise<[string, string]> => {
         const path = `${recordPaths.ledger}/${key}.json`;

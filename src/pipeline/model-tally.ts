@@ -8,14 +8,18 @@ export interface ModelTally {
   add(attempt: ModelAttempt): void;
   totals(): ModelTotals;
   /**
-   * What the replies for these features cost when they were bought, and how many they are; with null, those for no
-   * feature, that is for the plan. The same whether they were bought now or come from the ledger.
+   * What the replies for these features cost when they were bought, and how many they are. The same whether they
+   * were bought now or come from the ledger.
    */
-  costOf(features: ReadonlySet<string> | null): ModelCost;
+  costOf(features: ReadonlySet<string>): ModelCost;
+  /** The same for the replies that the plan is made of. */
+  costOfPlan(): ModelCost;
 }
 
 export function createModelTally(): ModelTally {
   const attempts: ModelAttempt[] = [];
+  const costOf = (isMeant: (feature: string | null) => boolean) =>
+    costOfReplies(attempts.filter(({ feature }) => isMeant(feature)));
   return {
     add: (attempt) => attempts.push(attempt),
     totals: () => ({
@@ -23,21 +27,23 @@ export function createModelTally(): ModelTally {
       fromLedger: attempts.filter(({ outcome }) => outcome === "ledger").length,
       paidUsd: sum(attempts.map(({ cost }) => cost.usd ?? 0)),
       appUsd: sum(attempts.map(({ used }) => used?.usd ?? 0)),
+      forFeatures: costOf((feature) => feature !== null),
       hasUnknownPrices: attempts.some(
         ({ cost, used }) => cost.usd === null || (used !== null && used.usd === null),
       ),
     }),
-    costOf(features) {
-      const used = attempts
-        .filter(({ feature }) => (feature === null ? features === null : features?.has(feature)))
-        .flatMap((attempt) => attempt.used ?? []);
-      return {
-        calls: used.length,
-        inputTokens: sum(used.map(({ usage }) => inputOf(usage))),
-        outputTokens: sum(used.map(({ usage }) => usage.output)),
-        usd: used.some(({ usd }) => usd === null) ? null : sum(used.map(({ usd }) => usd ?? 0)),
-      };
-    },
+    costOf: (features) => costOf((feature) => feature !== null && features.has(feature)),
+    costOfPlan: () => costOf((feature) => feature === null),
+  };
+}
+
+function costOfReplies(attempts: readonly ModelAttempt[]): ModelCost {
+  const used = attempts.flatMap((attempt) => attempt.used ?? []);
+  return {
+    calls: used.length,
+    inputTokens: sum(used.map(({ usage }) => inputOf(usage))),
+    outputTokens: sum(used.map(({ usage }) => usage.output)),
+    usd: used.some(({ usd }) => usd === null) ? null : sum(used.map(({ usd }) => usd ?? 0)),
   };
 }
 

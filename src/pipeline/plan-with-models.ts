@@ -9,9 +9,10 @@ import { designFeatures, type Design } from "../plan/design/design-features.ts";
 import { estimatePhases } from "../plan/estimate-phases.ts";
 import type { Brief } from "../spec/brief.ts";
 import type { ModelRun } from "./model-run.ts";
+import { recordedAnswers } from "./recorded-answers.ts";
 import type { PlanAppOptions, PlannedApp } from "./planned-app.ts";
 
-type Questions = NonNullable<Brief["questions"]>;
+type Answered = NonNullable<Brief["questions"]>[number] & { readonly answer: string };
 
 interface Surroundings extends PlanAppOptions {
   readonly models: ModelRun;
@@ -37,37 +38,41 @@ export async function planWithModels(request: string, given: Surroundings): Prom
 
 interface Understood {
   readonly understanding: Understanding;
-  readonly answered: Questions;
+  readonly answered: readonly Answered[];
 }
 
-async function understand(
-  request: string,
-  { catalog, models, signal, askPerson }: Surroundings,
-): Promise<Understood> {
+async function understand(request: string, given: Surroundings): Promise<Understood> {
+  const { catalog, models, signal } = given;
   const options = { catalog, client: models.client, signal };
   const first = await understandWithModel(request, options);
-  if (askPerson === null || first.questions.length === 0) {
-    return { understanding: first, answered: [] };
-  }
-  const answers = await askPerson(first.questions);
-  const answered = first.questions.map((question, index) => ({
-    ...question,
-    answer: answers[index]?.trim() || null,
-  }));
-  const told = answered.flatMap(({ question, answer }) =>
-    answer === null ? [] : [{ question, answer }],
-  );
-  if (told.length === 0) return { understanding: first, answered: [] };
-  const second = await understandWithModel(request, { ...options, answered: told });
-  return { understanding: second, answered };
+  if (first.questions.length === 0) return { understanding: first, answered: [] };
+  const answered = await answersTo(first, given);
+  if (answered.length === 0) return { understanding: first, answered: [] };
+  return { understanding: await understandWithModel(request, { ...options, answered }), answered };
+}
+
+/** What was answered when the app was built before; what was not asked then goes to a person. */
+async function answersTo(
+  { brief, questions }: Understanding,
+  { models, askPerson, appFolder }: Surroundings,
+): Promise<readonly Answered[]> {
+  const root = appFolder?.(brief.slug) ?? null;
+  if (root !== null) models.readAppFirst(root);
+  const known = root === null ? new Map<string, string>() : await recordedAnswers(root);
+  const open = known.size > 0 ? [] : questions;
+  const given = open.length === 0 ? [] : ((await askPerson?.(open)) ?? []);
+  return questions.flatMap(({ question, assumed }, index) => {
+    const answer = known.get(question) ?? given[index]?.trim() ?? "";
+    return answer === "" ? [] : [{ question, assumed, answer }];
+  });
 }
 
 function wholeBrief(
   { brief, wishes, look, questions }: Understanding,
-  { design, answered }: { readonly design: Design; readonly answered: Questions },
+  { design, answered }: { readonly design: Design; readonly answered: readonly Answered[] },
 ): Brief {
   const open = questions.map((question) => ({ ...question, answer: null }));
-  const asked = [...answered.filter(({ answer }) => answer !== null), ...open];
+  const asked = [...answered, ...open];
   return {
     ...brief,
     features: [

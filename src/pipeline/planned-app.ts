@@ -20,6 +20,11 @@ export interface PlanAppOptions {
   readonly signal: AbortSignal;
   /** Null when there is nobody to ask. */
   readonly askPerson: AskPerson | null;
+  /**
+   * Absolute path of the app's folder by its slug. What was answered there, and the replies that it holds, are used
+   * again. Null for a plan that is not built.
+   */
+  readonly appFolder: ((slug: string) => string) | null;
 }
 
 export interface PlannedApp {

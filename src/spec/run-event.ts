@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { GateId, GateReport } from "./gate-report.ts";
-import type { Phase } from "./plan.ts";
+import type { ModelCost, Phase } from "./plan.ts";
 
 /** What happened in a run, in order. `--json` prints one a line; the text output is drawn from the same events. */
 export type RunEvent =
@@ -108,6 +108,8 @@ export interface ModelTotals {
   readonly paidUsd: number;
   /** Dollars that the replies of this app cost when they were bought, whenever that was. */
   readonly appUsd: number;
+  /** The part of the replies that is for features: their files and repairs. */
+  readonly forFeatures: ModelCost;
   /** Whether a price is not known, so that more was paid than the sums say. */
   readonly hasUnknownPrices: boolean;
 }

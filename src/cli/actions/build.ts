@@ -54,12 +54,14 @@ async function buildRequest(
   onModels(models);
   // Nothing is bought for a plan that nobody can approve.
   if (models !== null) refuseNobody(options.yes);
+  const appFolder = (slug: string) => named ?? resolve(slug);
   const planned = await planApp(request, {
     catalog,
     models,
     catalogMode: options.catalog,
     signal,
     askPerson: options.yes || options.json ? null : personAt(signal),
+    appFolder,
   });
   const { plan } = planned;
   const { approvePlan, approvePhase } = createApproval(options.yes, signal);
@@ -68,7 +70,7 @@ async function buildRequest(
   return buildApp({
     ...planned,
     models,
-    out: named ?? resolve(plan.brief.slug),
+    out: appFolder(plan.brief.slug),
     cacheFolder: resolve(options.cacheFolder),
     allowDestructive: options.allowDestructive,
     required,

@@ -47,6 +47,7 @@ async function showPlan(
     catalogMode: options.catalog,
     signal,
     askPerson: options.json ? null : personAt(signal),
+    appFolder: null,
   });
   modelTotalLines(models?.totals()).forEach(printNote);
   if (options.json) {

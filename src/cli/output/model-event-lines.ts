@@ -1,5 +1,6 @@
 import { counted } from "../../core/counted.ts";
 import type { ModelTask, ModelTotals, RunEvent } from "../../spec/run-event.ts";
+import { dollars } from "./dollars.ts";
 import { formatDuration } from "./format-duration.ts";
 import { paint } from "./paint.ts";
 
@@ -37,21 +38,25 @@ function endLines(event: Extract<ModelEvent, { type: "model:end" }>): readonly s
   return [`  ${paint.green("ok  ")} ${task} ${event.model ?? ""}  ${paint.dim(`${cost}${time}`)}`];
 }
 
-/** Pure: what the models of a run did and cost; nothing when none was asked. */
-export function modelTotalLines(totals: ModelTotals | undefined): readonly string[] {
+/**
+ * Pure: what the models of a run did and cost; nothing when none was asked.
+ * @param expectedUsd what the files of designed features were expected to cost, when that is known.
+ */
+export function modelTotalLines(
+  totals: ModelTotals | undefined,
+  expectedUsd: number | null = null,
+): readonly string[] {
   if (totals === undefined || totals.calls + totals.fromLedger === 0) return [];
-  const { calls, fromLedger, paidUsd, appUsd, hasUnknownPrices } = totals;
-  const unknown = hasUnknownPrices ? "; more where no price is known" : "";
+  const { calls, fromLedger, paidUsd, appUsd, hasUnknownPrices, forFeatures } = totals;
+  const unknown = hasUnknownPrices ? "; not counted: calls without a known price" : "";
+  const expected = expectedUsd === null ? "" : ` (expected about ${dollars(expectedUsd)})`;
   return [
-    `Models  ${counted(calls, "call")}, ${fromLedger} from the ledger; ` +
-      `${dollars(paidUsd)} paid now, ${dollars(appUsd)} for all replies of the app${unknown}`,
+    `Models  ${counted(calls, "call")}, ${fromLedger} from the ledger, ${dollars(paidUsd)} paid now`,
+    `        all replies of this app: ${dollars(appUsd)}${unknown}`,
+    ...(forFeatures.calls === 0
+      ? []
+      : [`        files of designed features: ${dollars(forFeatures.usd)}${expected}`]),
   ];
-}
-
-/** "$0.0123": small sums are the usual ones. */
-export function dollars(usd: number | null): string {
-  if (usd === null) return "price unknown";
-  return usd > 0 && usd < 0.0001 ? "below $0.0001" : `$${usd.toFixed(4)}`;
 }
 
 const taskWords: Readonly<Record<string, string>> = {

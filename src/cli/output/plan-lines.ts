@@ -1,5 +1,6 @@
 import { paint } from "./paint.ts";
 import type { Phase, Plan } from "../../spec/plan.ts";
+import { costText, estimateOf } from "./cost-lines.ts";
 import { LINE_WIDTH, nameRows, wrap } from "./columns.ts";
 
 /** A plan as a person reads it: what was understood, what will be built, in which order. */
@@ -16,8 +17,12 @@ export function planLines(plan: Plan): readonly string[] {
     `${paint.bold(brief.appName)}  ${paint.dim(counts.join(", "))}`,
     ...section("Features", nameRows(featureRows(plan), paint.dim)),
     ...section("Limits", nameRows(limitRows(plan), paint.dim)),
+    ...section("Wishes", nameRows(wishRows(plan), paint.dim)),
+    ...section("Look", brief.look === undefined ? [] : wrap(brief.look, { indent: "  " })),
     ...section("Left out", nameRows(excludedRows(plan), paint.dim)),
     ...section("Phases", phaseLines(plan)),
+    ...section("Models", estimateLines(plan)),
+    ...section("Answered", answerLines(plan)),
     ...section(
       "Assumptions",
       brief.assumptions.flatMap((line) => wrap(line, { indent: "  " })),
@@ -41,7 +46,26 @@ function featureRows({ brief, features }: Plan): readonly (readonly [string, str
       .join(", ");
   return features
     .filter((feature) => feature.source !== "base")
-    .map(({ id, title }) => [title, evidence.get(id) ?? `needed by ${neededBy(id)}`]);
+    .map(({ id, title, origin }) => [
+      origin === "designed" ? `${title} (designed)` : title,
+      evidence.get(id) ?? `needed by ${neededBy(id)}`,
+    ]);
+}
+
+function wishRows({ brief }: Plan): readonly (readonly [string, string])[] {
+  return (brief.wishes ?? []).map(({ title, summary }) => [title, summary]);
+}
+
+function answerLines({ brief }: Plan): readonly string[] {
+  return (brief.questions ?? []).flatMap(({ question, answer }) =>
+    answer === null ? [] : wrap(`${question} ${answer}`, { indent: "  " }),
+  );
+}
+
+function estimateLines(plan: Plan): readonly string[] {
+  const estimate = estimateOf(plan);
+  if (estimate === null) return [];
+  return wrap(`About ${costText(estimate)} for the files of designed features`, { indent: "  " });
 }
 
 /** Parameters whose value is not the default of the catalog. */
@@ -89,6 +113,7 @@ function phaseDetails(phase: Phase, plan: Plan): readonly string[] {
     ...(tables.length === 0
       ? []
       : [`${tables.length === 1 ? "table" : "tables"} ${tables.join(", ")}`]),
+    ...(phase.estimate === undefined ? [] : [`models: about ${costText(phase.estimate)}`]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { paint } from "./paint.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { GateOutcome, GateReport } from "../../spec/gate-report.ts";
 import type { RunEvent } from "../../spec/run-event.ts";
+import { estimateOf } from "./cost-lines.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
 import { formatDuration } from "./format-duration.ts";
 import { modelEventLines, modelTotalLines } from "./model-event-lines.ts";
@@ -11,9 +12,16 @@ export interface RunTally {
   readonly phases: number;
   readonly newFiles: number;
   readonly changedFiles: number;
+  /** Dollars that models were expected to cost; null when none were to be asked, or their price is not known. */
+  readonly expectedUsd: number | null;
 }
 
-export const emptyTally: RunTally = { phases: 0, newFiles: 0, changedFiles: 0 };
+export const emptyTally: RunTally = {
+  phases: 0,
+  newFiles: 0,
+  changedFiles: 0,
+  expectedUsd: null,
+};
 
 /** Most diagnostics that are shown for a gate; the report in the app has them all. */
 const MAX_DIAGNOSTICS = 10;
@@ -27,7 +35,11 @@ const TIME_WIDTH = 7;
 export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
   switch (event.type) {
     case "run:start":
-      return { ...emptyTally, phases: event.phases.length };
+      return {
+        ...emptyTally,
+        phases: event.phases.length,
+        expectedUsd: estimateOf(event)?.usd ?? null,
+      };
     case "phase:start":
       return { ...tally, newFiles: 0, changedFiles: 0 };
     case "file:write":
@@ -71,7 +83,7 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
         ? []
         : [`  ${paint.red("Rolled back to the state before this phase.")}`];
     case "run:end":
-      return endLines(event);
+      return endLines(event, tally);
     case "validate:end":
       return ["", verdictLine(event), ""];
     case "model:start":
@@ -125,7 +137,10 @@ function mark(outcome: GateOutcome): string {
   }
 }
 
-function endLines(event: Extract<RunEvent, { type: "run:end" }>): readonly string[] {
+function endLines(
+  event: Extract<RunEvent, { type: "run:end" }>,
+  { expectedUsd }: RunTally,
+): readonly string[] {
   const time = formatDuration(event.durationMs);
   const headline =
     event.exitCode === 0
@@ -134,7 +149,7 @@ function endLines(event: Extract<RunEvent, { type: "run:end" }>): readonly strin
   return [
     "",
     headline,
-    ...modelTotalLines(event.models),
+    ...modelTotalLines(event.models, expectedUsd),
     ...event.nextSteps.map((step) => `  ${step}`),
     "",
   ];
