@@ -55,6 +55,8 @@ export const pageSettingsSchema = z
         order: identifierSchema,
       })
       .readonly(),
+    /** Features whose parts pictures use; required beside the others by designed features that have some. */
+    pictureRequires: z.array(idSchema).readonly(),
     /** What the buttons of toggles say and show: that of the first whose words are in the entity's name, or the default. */
     toggles: z
       .strictObject({

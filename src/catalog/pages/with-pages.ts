@@ -11,10 +11,12 @@ import type { Pages, PageSettings } from "./pages.ts";
  */
 export function withPages(blueprint: Blueprint, pages: Pages): Blueprint {
   const plan = pagePlan(blueprint);
-  const { requires, slots, orders } = pages.settings;
+  const { requires, pictureRequires, slots, orders } = pages.settings;
+  const hasPictures = plan.pages.some(({ picture }) => picture !== null);
+  const needed = [...requires, ...(hasPictures ? pictureRequires : [])];
   return {
     ...blueprint,
-    requires: [...new Set([...blueprint.requires, ...requires])],
+    requires: [...new Set([...blueprint.requires, ...needed])],
     routes: plan.pages.flatMap((page) => routesOf(page, slots)),
     navigation: navigationOf(plan, { blueprint, settings: pages.settings }),
     contributes: [
@@ -94,7 +96,7 @@ function navigationOf(
 }
 
 /** The icon that suits a word of the entity's name, the last first, because it says what the thing is. */
-function iconOf(name: string, { icons }: PageSettings): string {
+export function iconOf(name: string, { icons }: PageSettings): string {
   const words = kebab(name).split("-").toReversed();
   const found = words.flatMap((word) =>
     Object.entries(icons.words).flatMap(([icon, suits]) => (suits.includes(word) ? icon : [])),
