@@ -46,7 +46,7 @@ test("rows come page by page", async () => {
 
 test("a list without rows says so", async () => {
   show(async () => []);
-  await screen.findByText("No stones yet");
+  expect(await screen.findByText("No stones yet")).toBeInTheDocument();
 });
 
 test("what could not be loaded can be tried again", async () => {
@@ -58,7 +58,7 @@ test("what could not be loaded can be tried again", async () => {
   });
   await screen.findByText(/could not reach the server/);
   await user.click(screen.getByRole("button", { name: "Try again" }));
-  await screen.findByText("Stone");
+  expect(await screen.findByText("Stone")).toBeInTheDocument();
 });
 
 test("rows stay when the next ones cannot be loaded", async () => {
