@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { requiredClosure } from "../catalog/closure.ts";
 import { valueDiagnostics } from "../catalog/parameter-values.ts";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
+import { isQuotedFrom } from "../core/is-quoted-from.ts";
 import type { UnderstandingAnswer } from "./understanding.ts";
 
 interface Context {
@@ -94,37 +95,13 @@ function checkLimits(
 
 /** Evidence is whole words of the request, whatever their case and the space between them. */
 function checkEvidence(evidence: string, request: string): readonly Diagnostic[] {
-  if (isQuoted(plain(evidence), plain(request))) return [];
+  if (isQuotedFrom(request, evidence)) return [];
   return [
     refused("evidence", {
       name: evidence,
       message: `"${evidence}" does not occur in the request: copy words of it, or leave out what it shall prove.`,
     }),
   ];
-}
-
-function isQuoted(words: string, text: string): boolean {
-  if (!/[\p{L}\p{N}]/u.test(words)) return false;
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-    const opensInside = isLetter(text[at - 1]) && isLetter(words[0]);
-    const endsInside = isLetter(words.at(-1)) && isLetter(text[at + words.length]);
-    if (!opensInside && !endsInside) return true;
-  }
-  return false;
-}
-
-function isLetter(letter: string | undefined): boolean {
-  return /^[\p{L}\p{N}]$/u.test(letter ?? "");
-}
-
-function plain(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[“”]/g, '"')
-    .replaceAll(/\s+/g, " ")
-    .trim()
-    .toLowerCase();
 }
 
 function refused(
