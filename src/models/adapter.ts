@@ -47,13 +47,19 @@ export async function* runCall(
     for await (const event of events) {
       if (!hasStarted) yield { type: "start" };
       hasStarted = true;
-      yield* isStream ? protocol.read(event, draft) : protocol.readWhole(event, draft);
+      yield* isStream ? protocol.read(event, draft) : readWhole(protocol, { event, draft });
       // A server may keep the connection open behind its last event.
       if (draft.isOver) break;
     }
     // Both SDKs end their loops silently when a signal fires.
     const fault = watch.fault();
     if (fault !== null) throw fault;
+    const whole = watch.wholeReply();
+    if (whole !== null) {
+      yield { type: "start" };
+      yield* readWhole(protocol, { event: JSON.parse(whole), draft });
+      draft.notes.push("the server did not stream");
+    }
     acceptDone(draft, { watch, provider });
     yield { type: "end", reply: withUsage(draft.finish(requestIdOf(watch)), call) };
   } catch (error) {
@@ -64,6 +70,17 @@ export async function* runCall(
   } finally {
     watch.stop();
   }
+}
+
+/** One object may be an error in spite of its status of 200. The Responses protocol has a failed reply for that. */
+function readWhole(
+  protocol: Protocol,
+  { event, draft }: { readonly event: unknown; readonly draft: ReplyDraft },
+): readonly ModelEvent[] {
+  const inside = errorInside(event);
+  const isReply = typeof event === "object" && event !== null && "status" in event;
+  if (inside !== null && !isReply) throw faultOfError(inside);
+  return protocol.readWhole(event, draft);
 }
 
 /** Whether a connection failed only behind the model's own last word: all that it wrote is there. */

@@ -3,9 +3,9 @@ import { watchedBody } from "./watched-body.ts";
 import { faultOfResponse } from "./response-fault.ts";
 
 export interface ReplyLimits {
-  /** Longest wait for the headers, in milliseconds. */
+  /** Longest wait for the headers and the first byte, in milliseconds. */
   readonly headersMs: number;
-  /** Longest silence after the headers; pings and comments break it. */
+  /** Longest silence after the first byte; pings and comments break it. */
   readonly idleMs: number;
   /** Longest time for the whole exchange, in milliseconds. */
   readonly totalMs: number;
@@ -21,6 +21,8 @@ export interface ReplyWatch {
   headers(): Headers | null;
   /** Whether the end marker of OpenAI streams, which the SDK swallows, went past. */
   sawDone(): boolean;
+  /** The reply of a server that sent one object although a stream was asked; null while there is none. */
+  wholeReply(): string | null;
   stop(): void;
 }
 
@@ -44,6 +46,7 @@ export function watchReply(
   let fault: ModelFault | null = null;
   let headers: Headers | null = null;
   let sawDone = false;
+  let whole: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   const breakOff = (found: ModelFault): ModelFault => {
     fault ??= found;
@@ -65,10 +68,10 @@ export function watchReply(
 
   const watchedFetch: typeof fetch = async (input, init) => {
     if (fault !== null) throw fault;
-    arm(
-      limits.headersMs,
-      () => new ModelFault("timeout", `No answer within ${seconds(limits.headersMs)} s.`),
-    );
+    const sentMs = performance.now();
+    const late = () =>
+      new ModelFault("timeout", `No answer within ${seconds(limits.headersMs)} s.`);
+    arm(limits.headersMs, late);
     let response: Response;
     try {
       response = await fetch(input, { ...init, signal: breaker.signal });
@@ -79,22 +82,30 @@ export function watchReply(
     onHeaders(headers);
     const idle = () =>
       new ModelFault("idle-timeout", `The reply went silent for ${seconds(limits.idleMs)} s.`);
-    arm(limits.idleMs, idle);
+    const firstByteMs = limits.headersMs - (performance.now() - sentMs);
+    if (firstByteMs < limits.idleMs) arm(Math.max(1, firstByteMs), late);
+    else arm(limits.idleMs, idle);
     if (!response.ok) throw breakOff(await faultOfResponse(response));
-    const refused = wrongKind(response, isStream);
+    const type = contentType(response);
+    const refused = wrongKind(response, { type, isStream });
     if (refused !== null) throw breakOff(refused);
+    let isFirst = true;
     const body = watchedBody(response.body, {
       maxBytes: limits.maxBytes,
       fault: () => fault,
       breakOff,
-      onBytes: () => timer?.refresh(),
+      onBytes: () => {
+        if (isFirst) arm(limits.idleMs, idle);
+        else timer?.refresh();
+        isFirst = false;
+      },
       onEnd: () => clearTimeout(timer),
       onDone: () => (sawDone = true),
     });
-    return new Response(body, {
-      status: response.status,
-      headers: response.headers,
-    });
+    const { status } = response;
+    if (!isStream || type !== wholeType) return new Response(body, { status, headers });
+    whole = await new Response(body).text();
+    return new Response("", { status, headers: { "content-type": streamType } });
   };
 
   return {
@@ -102,6 +113,7 @@ export function watchReply(
     fault: () => fault,
     headers: () => headers,
     sawDone: () => sawDone,
+    wholeReply: () => whole,
     stop: () => {
       clearTimeout(timer);
       clearTimeout(deadline);
@@ -129,16 +141,21 @@ function networkFault(error: unknown): ModelFault {
   return new ModelFault("network", `The server could not be reached: ${reason}.`, { cause: error });
 }
 
-/** A status of 200 says little: a proxy's page or a whole object where a stream was asked is no reply. */
-function wrongKind(response: Response, isStream: boolean): ModelFault | null {
-  const type = (response.headers.get("content-type") ?? "").split(";")[0]?.trim() ?? "";
-  const wanted = isStream ? "text/event-stream" : "application/json";
-  if (type === wanted || type === "") return null;
+const streamType = "text/event-stream";
+const wholeType = "application/json";
+
+function contentType(response: Response): string {
+  return (response.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+/** A status of 200 says little: the page of a proxy is no reply. Servers that do not stream send one object instead. */
+function wrongKind(
+  { status }: Response,
+  { type, isStream }: { readonly type: string; readonly isStream: boolean },
+): ModelFault | null {
+  if (type === "" || type === wholeType || (isStream && type === streamType)) return null;
+  const wanted = isStream ? streamType : wholeType;
   const hint =
-    type === "text/html"
-      ? "a web page: is the base URL right?"
-      : `${type} instead of ${wanted}${isStream ? " (does the server stream?)" : ""}`;
-  return new ModelFault("malformed", `The server answered with ${hint}`, {
-    status: response.status,
-  });
+    type === "text/html" ? "a web page: is the base URL right?" : `${type} instead of ${wanted}`;
+  return new ModelFault("malformed", `The server answered with ${hint}`, { status });
 }

@@ -146,6 +146,16 @@ describe.each(bothWays)("$protocol, $how", ({ protocol, canStream }) => {
     expect((await outcomeOf(at("no-retry-500"))).fault?.shouldRetry).toBe(false);
   });
 
+  test("pause_turn", async () => {
+    const stop = (await outcomeOf(at("paused"))).reply?.stop;
+    expect(stop).toBe(protocol === "anthropic" ? "paused" : "done");
+  });
+
+  test("filtered", async () => {
+    const { fault } = await outcomeOf(at("filtered"));
+    expect(fault?.kind).toBe(protocol === "anthropic" ? "refusal" : "filtered");
+  });
+
   test("a call that was cancelled before it began sends nothing", async () => {
     const before = server.requests.length;
     const { fault } = await outcomeOf(at("ok"), { signal: AbortSignal.abort() });
@@ -179,14 +189,50 @@ describe.each(protocolNames)("%s, streams", (protocol) => {
   test.each([
     ["empty-stream", "cut-stream"],
     ["stall-at-once", "idle-timeout"],
-    ["json-200", "malformed"],
     ["half-json", "malformed"],
     ["empty-200", "malformed"],
-    ["silent-body", "malformed"],
+    ["silent-body", "idle-timeout"],
+    ["length-cut", "cut-stream"],
+    ["error-200", "server"],
     ["endless", "malformed"],
   ] satisfies readonly (readonly [string, FaultKind])[])("%s is %s", async (scenario, kind) => {
     const { fault } = await outcomeOf(at(scenario));
     expect(fault?.kind).toBe(kind);
+  });
+
+  test("a server that sends one object although a stream was asked is understood", async () => {
+    const { reply, text } = await outcomeOf(at("json-200"));
+    expect(reply).toMatchObject({
+      text: okText,
+      stop: "done",
+      usage: { inputUncached: 60, cacheRead: 40, output: 20 },
+      notes: ["the server did not stream"],
+    });
+    if (protocol !== "openai-responses") expect(text).toBe(okText);
+    const call = modelCall({ tools: [noteTool] });
+    expect((await outcomeOf(at("json-200-tool"), { call })).reply).toMatchObject({
+      stop: "tool",
+      tools: [{ input: { title: "Hello", body: "A simulated note" } }],
+    });
+    expect((await outcomeOf(at("json-200-truncated"))).reply?.stop).toBe("truncated");
+    expect((await outcomeOf(at("json-200-refusal"))).fault?.kind).toBe("refusal");
+  });
+
+  test("a stream that never ends is cut by time, however alive it is", async () => {
+    const slow = await startModelServer({ pieceDelayMs: 60 });
+    try {
+      const limits = { ...shortLimits, totalMs: 250 };
+      const { fault } = await outcomeOf(providerAt(slow.url("ok"), { protocol }), { limits });
+      expect(fault).toMatchObject({ kind: "timeout", partialText: expect.stringMatching(/./) });
+    } finally {
+      await slow.close();
+    }
+  });
+
+  test("headers alone are no sign of a reply", async () => {
+    const limits = { ...shortLimits, headersMs: 200, idleMs: 5000 };
+    const { fault } = await outcomeOf(at("stall-at-once"), { limits });
+    expect(fault?.kind).toBe("timeout");
   });
 
   test.each(["crlf", "comments", "split-bytes", "pings"])("%s change nothing", async (scenario) => {
@@ -235,6 +281,8 @@ describe.each(protocolNames)("%s, whole replies", (protocol) => {
     ["empty-200", "malformed"],
     ["silent-body", "idle-timeout"],
     ["length-cut", "cut-stream"],
+    ["endless", "malformed"],
+    ["error-200", "server"],
   ] satisfies readonly (readonly [string, FaultKind])[])("%s is %s", async (scenario, kind) => {
     const provider = providerAt(server.url(scenario), { protocol, traits: { canStream: false } });
     expect((await outcomeOf(provider)).fault?.kind).toBe(kind);
@@ -250,9 +298,13 @@ test("a server that cannot be reached is a network fault that says why", async (
     expect(fault).toMatchObject({ kind: "network", usage: null });
     expect(fault?.message).toContain("nothing listens");
   }
-  const nowhere = providerAt("http://no-such-host.invalid", { protocol: "openai-chat" });
+});
+
+test.each(protocolNames)("%s: a name that nobody knows is a network fault", async (protocol) => {
+  const nowhere = providerAt("http://no-such-host.invalid", { protocol });
   const { fault } = await outcomeOf(nowhere, { limits: { ...shortLimits, headersMs: 5000 } });
-  expect(fault?.kind).toBe("network");
+  expect(fault).toMatchObject({ kind: "network", usage: null });
+  expect(fault?.message).toMatch(/its name (?:is not known|could not be looked up)/);
 });
 
 describe("what is sent", () => {
@@ -344,12 +396,24 @@ describe("ends of a stream that differ by protocol", () => {
     expect(fault).toMatchObject({ kind: "filtered", usage: { output: 20 } });
   });
 
-  test("usage that is missing is estimated and says so", async () => {
-    const { reply } = await outcomeOf(
-      providerAt(server.url("no-usage"), { protocol: "openai-chat" }),
+  test.each(bothWays)(
+    "$protocol, $how: usage that is missing is estimated and says so",
+    async ({ protocol, canStream }) => {
+      const { reply } = await outcomeOf(
+        providerAt(server.url("no-usage"), { protocol, traits: { canStream } }),
+      );
+      expect(reply?.text).toBe(okText);
+      expect(reply?.usage.isEstimated).toBe(true);
+      expect(reply?.usage.output).toBeGreaterThan(5);
+    },
+  );
+
+  test("an answer that was cut is charged for what arrived, not for what was counted at its beginning", async () => {
+    const { fault } = await outcomeOf(
+      providerAt(server.url("clean-cut"), { protocol: "anthropic" }),
     );
-    expect(reply?.usage.isEstimated).toBe(true);
-    expect(reply?.usage.output).toBeGreaterThan(5);
+    expect(fault?.usage).toMatchObject({ inputUncached: 60, cacheRead: 40, isEstimated: true });
+    expect(fault?.usage?.output).toBeGreaterThan(5);
   });
 
   test("what the provider says a call cost is kept", async () => {

@@ -10,6 +10,7 @@ export const bodyFaults = [
   "empty-200",
   "html-200",
   "length-cut",
+  "error-200",
 ] as const;
 
 type BodyFault = (typeof bodyFaults)[number];
@@ -20,9 +21,11 @@ interface FaultyAnswer {
   readonly fault: BodyFault;
   /** What a good answer would have been. */
   readonly whole: string;
+  /** The protocol's own error object. */
+  readonly error: string;
 }
 
-export function answerWithFault({ request, response, fault, whole }: FaultyAnswer): void {
+export function answerWithFault({ request, response, fault, whole, error }: FaultyAnswer): void {
   const json = { "content-type": "application/json" };
   const half = whole.slice(0, whole.length / 2);
   switch (fault) {
@@ -39,6 +42,9 @@ export function answerWithFault({ request, response, fault, whole }: FaultyAnswe
       return;
     case "empty-200":
       response.writeHead(200, json).end();
+      return;
+    case "error-200":
+      response.writeHead(200, json).end(error);
       return;
     case "html-200":
       response.writeHead(200, { "content-type": "text/html" }).end(badGatewayPage);

@@ -1,3 +1,5 @@
+import type { StreamFault } from "./write-stream.ts";
+
 /** What the simulated model says, in no protocol yet. */
 export interface ScriptedReply {
   readonly text: string;
@@ -21,6 +23,8 @@ export interface ScriptedReply {
   };
   /** What the server says the call cost, in dollars, as OpenRouter does. */
   readonly costUsd: number | null;
+  /** What goes wrong while it is streamed. Default: nothing but what the scenario says. */
+  readonly fault?: StreamFault;
 }
 
 /** A reply with defaults for what a test does not care about. */
@@ -61,3 +65,13 @@ export const replyScenarios: Readonly<Record<string, ScriptedReply>> = {
   failed: scriptedReply({ text: "It began well", stop: "failed" }),
   "reported-cost": scriptedReply({ costUsd: 0.0123 }),
 };
+
+/** The same replies as one object, of a server that does not stream although it was asked to. */
+const wholePrefix = "json-200";
+
+/** The reply that a scenario stands for, or null when its name is none of a reply. */
+export function replyScenario(scenario: string): ScriptedReply | null {
+  const isWhole = scenario.startsWith(wholePrefix);
+  const name = isWhole ? scenario.slice(wholePrefix.length + 1) || "ok" : scenario;
+  return replyScenarios[name] ?? replyScenarios[`${name}-text`] ?? null;
+}

@@ -5,9 +5,9 @@ import { answerWithFault, bodyFaults } from "./body-faults.ts";
 import { openaiChatProtocol } from "./openai-chat-protocol.ts";
 import { openaiResponsesProtocol } from "./openai-responses-protocol.ts";
 import { isRecord, type ReceivedRequest, type ServerProtocol } from "./protocol.ts";
-import { replyScenarios, scriptedReply, type ScriptedReply } from "./scripted-reply.ts";
+import { replyScenario, scriptedReply, type ScriptedReply } from "./scripted-reply.ts";
 import { statusFault } from "./status-faults.ts";
-import { streamFaults, writeStream } from "./write-stream.ts";
+import { streamFaults, withoutUsage, writeBlocks, writeStream } from "./write-stream.ts";
 
 interface LoggedRequest extends ReceivedRequest {
   readonly protocol: ServerProtocol["name"];
@@ -118,12 +118,20 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const whole = JSON.stringify(protocol.whole(reply, logged));
     const bodyFault = bodyFaults.find((name) => name === scenario);
     if (bodyFault !== undefined) {
-      answerWithFault({ request, response, fault: bodyFault, whole });
+      const told = {
+        status: 200,
+        code: "server_error",
+        message: "Simulated error with status 200.",
+      };
+      const error = JSON.stringify(protocol.error(told));
+      answerWithFault({ request, response, fault: bodyFault, whole, error });
       return;
     }
-    const fault = streamFaults.find((name) => name === scenario) ?? null;
-    if (logged.body["stream"] !== true || scenario === "json-200") {
-      response.writeHead(200, { "content-type": "application/json" }).end(whole);
+    const fault = reply.fault ?? streamFaults.find((name) => name === scenario) ?? null;
+    if (logged.body["stream"] !== true || scenario.startsWith("json-200")) {
+      response.writeHead(200, { "content-type": "application/json" });
+      if (fault === "endless") await writeBlocks(response, whole.repeat(20));
+      else response.end(fault === "no-usage" ? withoutUsage(whole) : whole);
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
@@ -139,9 +147,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
   function replyOf(scenario: string, logged: LoggedRequest): ScriptedReply {
     if (scenario === "scripted" && options.respond !== undefined) return options.respond(logged);
-    const reply = replyScenarios[scenario];
-    if (reply !== undefined) return reply;
-    const known = [...streamFaults, ...bodyFaults, "json-200"].some((name) => name === scenario);
+    const reply = replyScenario(scenario);
+    if (reply !== null) return reply;
+    const known = [...streamFaults, ...bodyFaults].some((name) => name === scenario);
     if (!known) throw new Error(`there is no scenario "${scenario}"`);
     return scriptedReply();
   }

@@ -12,6 +12,9 @@ export const streamFaults = [
   "empty-stream",
   "stall",
   "stall-at-once",
+  "cut-after-text",
+  "reset-after-text",
+  "stall-after-text",
   "no-done",
   "done-without-reason",
   "crlf",
@@ -24,7 +27,7 @@ export const streamFaults = [
   "reset-at-end",
 ] as const;
 
-type StreamFault = (typeof streamFaults)[number];
+export type StreamFault = (typeof streamFaults)[number];
 
 interface StreamJob {
   readonly response: ServerResponse;
@@ -68,6 +71,16 @@ export async function writeStream({
     case "stall":
       for (const frame of half) await write(frame);
       return;
+    case "cut-after-text":
+    case "reset-after-text":
+    case "stall-after-text":
+      for (const frame of frames) {
+        if (frame.role === "start" || frame.role === "piece") await write(frame);
+      }
+      if (fault === "stall-after-text") return;
+      await sleep(20);
+      if (fault === "reset-after-text") response.destroy();
+      break;
     case "bad-chunk":
       for (const frame of half) await write(frame);
       response.write(frameText({ event: half.at(-1)?.event ?? null, data: '{"broken": ' }));
@@ -103,7 +116,9 @@ export async function writeStream({
       for (const frame of frames) if (frame.role !== "reason") await write(frame);
       break;
     case "no-usage":
-      for (const frame of frames) if (frame.role !== "usage") await write(withoutUsage(frame));
+      for (const frame of frames) {
+        if (frame.role !== "usage") await write({ ...frame, data: withoutUsage(frame.data) });
+      }
       break;
     case null:
       for (const frame of frames) await write(frame);
@@ -124,9 +139,9 @@ function errorOf(fault: "error-event" | "overloaded-event") {
     : { status: 529, code: "overloaded", message: "Simulated overload inside a stream." };
 }
 
-function withoutUsage(frame: Frame): Frame {
-  const data = frame.data.replace(/"usage":\{(?:[^{}]|\{[^{}]*\})*\}/g, '"usage":null');
-  return { ...frame, data };
+/** The JSON without what it says of tokens. */
+export function withoutUsage(json: string): string {
+  return json.replace(/"usage":\{(?:[^{}]|\{[^{}]*\})*\}/g, '"usage":null');
 }
 
 /** Repeats one piece until the peer goes away. */
@@ -135,16 +150,23 @@ async function writeForever(response: ServerResponse, frames: readonly Frame[]):
     response.write(frameText(frame));
   }
   const piece = frames.find(({ role, data }) => role === "piece" && data.includes("delta"));
-  const block = piece === undefined ? "" : frameText(piece).repeat(200);
+  await writeBlocks(response, piece === undefined ? "" : frameText(piece).repeat(200));
+}
+
+/** Writes the same again and again until the peer goes away. */
+export async function writeBlocks(response: ServerResponse, block: string): Promise<void> {
   while (!response.destroyed) {
-    if (!response.write(block)) await Promise.race([drained(response), sleep(50)]);
+    if (!response.write(block)) await drained(response);
   }
 }
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const go = () => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.once("drain", go).once("close", go);
   });
 }
 
