@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { compareText } from "../core/compare-text.ts";
 import { formatSource } from "../generate/format-source.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
@@ -39,6 +40,8 @@ export async function recordFiles({ plan, phase, app }: RecordInput): Promise<Ap
 interface ReportInput {
   readonly phase: Phase;
   readonly reports: readonly GateReport[];
+  /** What became of the pages that models wrote. */
+  readonly notes: readonly Diagnostic[];
   /** Null when no model was asked. */
   readonly models: Pick<ModelTally, "costOf" | "costOfPlan"> | null;
 }
@@ -47,6 +50,7 @@ interface ReportInput {
 export async function reportFile({
   phase,
   reports,
+  notes,
   models,
 }: ReportInput): Promise<readonly [string, string]> {
   const timeless = reports.map(({ gate, outcome, summary, diagnostics }) => ({
@@ -56,10 +60,11 @@ export async function reportFile({
     diagnostics,
   }));
   const path = recordPaths.report(phase.number);
+  const pages = notes.length === 0 ? {} : { pages: notes };
   const cost = models === null ? {} : { models: modelCosts(phase, models) };
   return [
     path,
-    await formatSource(path, toJson({ phase: phase.number, gates: timeless, ...cost })),
+    await formatSource(path, toJson({ phase: phase.number, gates: timeless, ...pages, ...cost })),
   ];
 }
 

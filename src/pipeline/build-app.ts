@@ -10,6 +10,7 @@ import type { EmitEvent } from "../spec/run-event.ts";
 import { requireGit } from "../workspace/git.ts";
 import { claimFolder } from "../workspace/claim-folder.ts";
 import { buildPhase, type PhaseOutcome } from "./build-phase.ts";
+import type { ModelPages, PagesByFeature } from "./model-pages.ts";
 import type { ModelRun } from "./model-run.ts";
 import { createGates } from "./create-gates.ts";
 import { resumable } from "./resumable.ts";
@@ -55,23 +56,28 @@ async function build(options: BuildOptions): Promise<ExitCode> {
   const start = await startingPoint({ root: out, claim, apps, plan });
   emit({ type: "run:start", appName: plan.brief.appName, out, phases: start.phases });
 
+  const modelPages = await modelPagesOf(options, apps);
   const kit = startKit({ ...options, plan, templates });
   const gates = createGates(options);
   let { checkpoint, before } = start;
+  let pages: PagesByFeature = new Map();
+  let built = 0;
   let outcome: PhaseOutcome = "passed";
   try {
     for (const phase of start.phases) {
       const after: AppFiles = apps[phase.number - 1] ?? new Map();
-      const result = await buildPhase({ ...options, phase, before, after, checkpoint, kit, gates });
+      const place = { phase, before, after, checkpoint, pages, built };
+      const result = await buildPhase({ ...options, ...place, kit, gates, modelPages });
       outcome = result.outcome;
       if (outcome !== "passed") break;
-      ({ checkpoint } = result);
-      before = after;
+      ({ checkpoint, pages, app: before } = result);
+      built = phase.number;
       if (phase !== start.phases.at(-1) && !(await options.approvePhase(phase))) {
         throw declined(phase, out);
       }
     }
   } finally {
+    modelPages?.stop();
     await gates.close();
     await kit.stop();
   }
@@ -86,6 +92,16 @@ async function build(options: BuildOptions): Promise<ExitCode> {
     ...(options.models === null ? {} : { models: options.models.totals() }),
   });
   return exitCodes[outcome];
+}
+
+/** What writes pages is loaded for runs with models only. */
+async function modelPagesOf(
+  { plan, catalog, models, signal }: BuildOptions,
+  apps: readonly AppFiles[],
+): Promise<ModelPages | null> {
+  if (models === null) return null;
+  const { startModelPages } = await import("./model-pages.ts");
+  return startModelPages({ plan, apps, templatesFolder: catalog.folder, models, signal });
 }
 
 const exitCodes: Readonly<Record<PhaseOutcome, ExitCode>> = {

@@ -4,30 +4,26 @@ import { isGreen, runGates } from "../gates/run-gates.ts";
 import type { AppFiles, ChangeSet } from "../spec/change-set.ts";
 import type { Checkpoint } from "../spec/checkpoint.ts";
 import type { GateId, GateReport } from "../spec/gate-report.ts";
-import type { Phase, Plan } from "../spec/plan.ts";
-import type { EmitEvent } from "../spec/run-event.ts";
+import type { Plan } from "../spec/plan.ts";
 import { applyChangeSet } from "../workspace/apply-change-set.ts";
 import { createCheckpoint } from "../workspace/create-checkpoint.ts";
 import { diffFiles } from "../workspace/diff-files.ts";
 import { rollbackTo } from "../workspace/rollback-to.ts";
 import { recordFiles, reportFile } from "./app-record.ts";
 import type { AppGates } from "./create-gates.ts";
+import type { PagesByFeature } from "./model-pages.ts";
 import type { ModelRun } from "./model-run.ts";
+import { settlePhase, type Settled, type SettleInput } from "./settle-phase.ts";
 import type { KitInProgress } from "./start-kit.ts";
 
 export type PhaseOutcome = "passed" | "failed" | "unavailable";
 
-interface BuildPhaseInput {
-  readonly plan: Plan;
-  readonly phase: Phase;
+interface BuildPhaseInput extends SettleInput {
   readonly out: string;
   readonly cacheFolder: string;
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
-  readonly emit: EmitEvent;
   readonly models: ModelRun | null;
-  readonly before: AppFiles;
-  readonly after: AppFiles;
   /** Where the folder returns to when the phase fails; null for a folder that was not there or empty. */
   readonly checkpoint: Checkpoint | null;
   readonly kit: KitInProgress;
@@ -37,6 +33,10 @@ interface BuildPhaseInput {
 interface PhaseResult {
   readonly outcome: PhaseOutcome;
   readonly checkpoint: Checkpoint | null;
+  /** What is in the folder when the phase has passed. */
+  readonly app: AppFiles;
+  /** Those of its pages that models wrote. */
+  readonly pages: PagesByFeature;
 }
 
 /** Applies one phase, runs all gates over the whole app, then keeps it as a checkpoint or rolls it back. */
@@ -46,12 +46,17 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
   emit({ type: "phase:start", phase });
   let isKept = false;
   try {
-    await writeFiles(input);
-    await input.kit.linkInto(out);
-    const reports = await gateReports(input);
+    const settled = await settlePhase(input, {
+      async write(change) {
+        await writeFiles(input, change);
+        await input.kit.linkInto(out);
+      },
+      judge: () => gateReports(input),
+      isRed: (reports) => outcomeOf(reports, input.required) === "failed",
+    });
     stopIfInterrupted(input.signal);
-    const outcome = outcomeOf(reports, input.required);
-    const checkpoint = outcome === "passed" ? await keepPhase(input, reports) : input.checkpoint;
+    const outcome = outcomeOf(settled.reports, input.required);
+    const checkpoint = outcome === "passed" ? await keepPhase(input, settled) : input.checkpoint;
     isKept = outcome === "passed";
     const durationMs = performance.now() - started;
     emit({
@@ -60,16 +65,18 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
       outcome: isKept ? "passed" : "failed",
       durationMs,
     });
-    return { outcome, checkpoint };
+    return { outcome, checkpoint, app: settled.app, pages: settled.pages };
   } finally {
     if (!isKept) await rollbackTo(out, input.checkpoint);
   }
 }
 
-async function writeFiles(input: BuildPhaseInput): Promise<void> {
-  const { plan, phase, before, after, out, emit } = input;
-  const records = await recordFiles({ plan, phase: phase.number, app: after });
-  const appChanges = diffFiles(before, after);
+async function writeFiles(
+  { plan, phase, out, emit, signal }: BuildPhaseInput,
+  { from, to }: { readonly from: AppFiles; readonly to: AppFiles },
+): Promise<void> {
+  const records = await recordFiles({ plan, phase: phase.number, app: to });
+  const appChanges = diffFiles(from, to);
   await applyChangeSet(out, withRecords(appChanges, records));
   for (const change of appChanges.changes) {
     if (change.kind === "delete") {
@@ -81,10 +88,10 @@ async function writeFiles(input: BuildPhaseInput): Promise<void> {
       phase: phase.number,
       path: change.path,
       bytes: Buffer.byteLength(change.content),
-      isNew: !before.has(change.path),
+      isNew: !from.has(change.path),
     });
   }
-  stopIfInterrupted(input.signal);
+  stopIfInterrupted(signal);
 }
 
 function withRecords(changeSet: ChangeSet, records: AppFiles): ChangeSet {
@@ -109,13 +116,10 @@ function outcomeOf(reports: readonly GateReport[], required: ReadonlySet<GateId>
   return reports.some((report) => report.outcome === "failed") ? "failed" : "unavailable";
 }
 
-async function keepPhase(
-  input: BuildPhaseInput,
-  reports: readonly GateReport[],
-): Promise<Checkpoint> {
+async function keepPhase(input: BuildPhaseInput, { reports, notes }: Settled): Promise<Checkpoint> {
   const { plan, phase, out, emit } = input;
   const models = asked(input.models);
-  const report = await reportFile({ phase, reports, models });
+  const report = await reportFile({ phase, reports, notes, models });
   const records = [report, ...((await models?.ledgerRecords()) ?? [])];
   await applyChangeSet(out, withRecords({ changes: [] }, new Map(records)));
   const checkpoint = await createCheckpoint(out, {

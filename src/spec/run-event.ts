@@ -32,6 +32,15 @@ export type RunEvent =
       readonly outcome: "passed" | "failed";
       readonly durationMs: number;
     }
+  /** What became of pages that models wrote for this phase. */
+  | {
+      readonly type: "pages";
+      readonly phase: number;
+      readonly step: PageStep;
+      /** Ids of the features whose pages changed. */
+      readonly features: readonly string[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
   /** A model is being asked, which may take minutes. */
   | ({ readonly type: "model:start" } & ModelTask)
   /** One try to get a reply failed, or was not made; another one may follow. */
@@ -90,6 +99,12 @@ export type RunEvent =
       /** Absent when no model was to be asked. */
       readonly models?: ModelTotals;
     };
+
+/**
+ * `written`: pages by models go to the gates. `repaired`: the gates were red, and a model changed the pages. `replaced`:
+ * the gates stayed red, and the pages that we print are there again.
+ */
+export type PageStep = "written" | "repaired" | "replaced";
 
 /** What a model is asked for. */
 export interface ModelTask {

@@ -6,6 +6,7 @@ import { estimateOf } from "./cost-lines.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
 import { formatDuration } from "./format-duration.ts";
 import { modelEventLines, modelTotalLines } from "./model-event-lines.ts";
+import { pagesLines } from "./pages-lines.ts";
 
 /** What the lines of a phase need to remember of its earlier events. */
 export interface RunTally {
@@ -91,6 +92,8 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
     case "model:end":
     case "model:offline":
       return modelEventLines(event);
+    case "pages":
+      return pagesLines(event);
     case "file:write":
     case "file:delete":
     case "gate:start":
