@@ -13,7 +13,7 @@ export const examples: Readonly<Record<string, string>> = { "tiktok-clone": "Tik
 /** What an example shows beside pictures: request, plan, graph, the list of files, the SQL and who may do what. Paths in its folder. */
 export async function exampleFiles(request: string): Promise<ReadonlyMap<string, string>> {
   const catalog = await loadSoundCatalog(join(projectRoot, "templates"));
-  const plan = planRequest(request, catalog);
+  const { plan } = planRequest(request, catalog);
   const templates = await Promise.all(
     plan.features.map(async ({ id }): Promise<[string, AppFiles]> => {
       const entry = catalog.entries.get(id);

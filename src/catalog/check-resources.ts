@@ -47,7 +47,7 @@ function unknownKind(
 }
 
 function checkFields(
-  { id, fields, order, search, picture, uncountable, words }: ResourceKind,
+  { id, fields, search, picture, uncountable, words }: ResourceKind,
   { at, locate }: { readonly at: number; readonly locate: Locate },
 ): readonly Diagnostic[] {
   const finding = (path: readonly PropertyKey[], message: string) =>
@@ -58,22 +58,14 @@ function checkFields(
       name: id,
       fix: `Its fields are ${fields.map(({ name }) => name).join(", ")}.`,
     });
-  const texts = fields.filter(({ type }) => type === "text").map(({ name }) => name);
-  const ordered = ["created_at", ...fields.filter((field) => field.required).map((f) => f.name)];
+  const texts = new Set(fields.filter(({ type }) => type === "text").map(({ name }) => name));
   return [
-    ...order
-      .map((name) => name.replace(/ desc$/, ""))
-      .flatMap((name, index) =>
-        ordered.includes(name)
-          ? []
-          : [finding(["order", index], `"${name}" of ${id} is no required field to order by.`)],
-      ),
     ...search.flatMap((name, index) =>
-      texts.includes(name)
+      texts.has(name)
         ? []
         : [finding(["search", index], `"${name}" of ${id} is no text field to search.`)],
     ),
-    ...(picture === null || texts.includes(picture)
+    ...(picture === null || texts.has(picture)
       ? []
       : [finding(["picture"], `"${picture}" of ${id} is no text field for a path.`)]),
     ...uncountable.flatMap((word, index) =>

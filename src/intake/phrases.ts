@@ -3,7 +3,11 @@ import { compareText } from "../core/compare-text.ts";
 import { tokenize } from "./tokens.ts";
 
 /** What a phrase of a request can stand for. */
-export type Subject = { readonly kind: "archetype" | "feature" | "look"; readonly id: string };
+export type Subject = {
+  /** A resource is a noun that no phrase of the catalog knows. */
+  readonly kind: "archetype" | "feature" | "look" | "resource";
+  readonly id: string;
+};
 
 /** A way to ask for something, as stems. */
 export interface Phrase {

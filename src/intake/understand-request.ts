@@ -17,23 +17,35 @@ import { settleFeatures } from "./settle-features.ts";
 import { suggestionFor } from "./suggestions.ts";
 import { tokenize } from "./tokens.ts";
 import { unitOf } from "./units.ts";
+import { finishResources, searchNouns } from "./resources/find-resources.ts";
+import type { Resource } from "../spec/resource.ts";
 import { isIgnoredWord } from "./words.ts";
+
+/** A request, understood without a model. */
+export interface UnderstoodRequest {
+  /** Its features are those of the catalog. */
+  readonly brief: Brief;
+  /** What is stored beside them, for which features are still to be designed. */
+  readonly resources: readonly Resource[];
+}
 
 /**
  * What a request asks for, found without a model: archetypes and features by the words of the catalog,
- * what it rules out, limits and the app's name. The same request and catalog give the same brief.
+ * what it rules out, limits, the app's name, and nouns that it wants stored and no feature is about. The same request
+ * and catalog give the same answer.
  * @throws InputError when the request is empty, longer than 4,000 characters, asks for nothing that
  * can be built, or for a limit out of range.
  */
-export function understandRequest(request: string, catalog: Catalog): Brief {
+export function understandRequest(request: string, catalog: Catalog): UnderstoodRequest {
   refuseLength(request, catalog);
-  const phrases = catalogPhrases(catalog);
   const words = lookWords(catalog);
-  const { tokens, mentions: named, given, meaningless } = readMentions(request, phrases);
-  const look = findLook({ request, tokens, words, mentions: named, taken: meaningless });
-  const mentions = inOrder([...named, ...look.mentions]);
+  const { tokens, given, meaningless, look, nouns, mentions } = readMentions(request, {
+    catalog,
+    words,
+  });
   const { negated, cueTokens, scopeTokens } = findNegations({ request, tokens, mentions });
   const settled = settleFeatures({ catalog, mentions, negated });
+  const stored = finishResources(nouns, { negated, scopeTokens, tokens, catalog });
   const ids = new Set(settled.features.map(({ id }) => id));
   const looks = settleLook({
     catalog,
@@ -52,13 +64,14 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
     ...meaningless,
     ...cueTokens,
     ...look.beside,
+    ...stored.explained,
     ...[...mentions, ...limits].flatMap(indexesOf),
   ]);
   const unknown = tokens
     .map((token, index) => ({ ...token, index }))
     .filter(({ word, index }) => !explained.has(index) && !isIgnoredWord(word));
   const notUnderstood = firstSpellings(unknown.map(({ text }) => text));
-  if (ids.size === 0) {
+  if (ids.size + stored.resources.length === 0) {
     throw settled.excluded.length === 0
       ? senselessRequest(notUnderstood, catalog)
       : nothingLeft(settled, catalog);
@@ -66,6 +79,7 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
   const naming = nameApp({
     given,
     archetypes: settled.archetypes,
+    stored: stored.topic,
     topics: firstSpellings(
       unknown
         .filter(({ index, word }) => !scopeTokens.has(index) && isTopic(word))
@@ -73,12 +87,12 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
     ),
     featureTitles: [...ids].map((id) => catalog.entries.get(id)?.blueprint.title ?? id),
   });
-  return {
+  const brief = {
     request,
     appName: naming.name,
     slug: slugOf(naming.name),
     features: settled.features,
-    excluded: [...settled.excluded, ...settled.dropped],
+    excluded: [...settled.excluded, ...settled.dropped, ...stored.excluded],
     parameters: {
       ...chosenParameters({
         archetypes: settled.archetypes,
@@ -90,15 +104,23 @@ export function understandRequest(request: string, catalog: Catalog): Brief {
     assumptions: [
       ...naming.assumptions,
       ...settled.assumptions,
+      ...stored.assumptions,
       ...looks.assumptions,
       ...misspellings(notUnderstood, catalog),
     ],
     notUnderstood,
   };
+  return { brief, resources: stored.resources };
+}
+
+interface ReadContext {
+  readonly catalog: Catalog;
+  readonly words: ReturnType<typeof lookWords>;
 }
 
 /** Words and mentions of the request; `meaningless` are the tokens of its name and of comparisons. */
-function readMentions(request: string, phrases: readonly Phrase[]) {
+function readMentions(request: string, { catalog, words }: ReadContext) {
+  const phrases = catalogPhrases(catalog);
   const tokens = tokenize(request);
   const given = findAppName(request, (text) => isPhrase(text, phrases));
   const named = tokens.flatMap(({ start, end }, index) =>
@@ -107,8 +129,12 @@ function readMentions(request: string, phrases: readonly Phrase[]) {
   const firstLook = findMentions({ request, tokens, phrases, taken: new Set(named) });
   const archetypes = firstLook.filter(({ subject }) => subject.kind === "archetype");
   const meaningless = new Set([...named, ...comparisonTokens(tokens, archetypes)]);
-  const mentions = findMentions({ request, tokens, phrases, taken: meaningless });
-  return { tokens, mentions, given, meaningless };
+  const features = findMentions({ request, tokens, phrases, taken: meaningless });
+  const look = findLook({ request, tokens, words, mentions: features, taken: meaningless });
+  const known = [...features, ...look.mentions];
+  const taken = new Set([...meaningless, ...look.beside]);
+  const nouns = searchNouns({ request, tokens, mentions: known, meaningless: taken, catalog });
+  return { tokens, given, meaningless, look, nouns, mentions: inOrder(nouns?.mentions ?? known) };
 }
 
 function inOrder(mentions: readonly Mention[]): readonly Mention[] {

@@ -28,7 +28,7 @@ export async function planApp(request: string, options: PlanAppOptions): Promise
 }
 
 function planOffline(request: string, catalog: Catalog): PlannedApp {
-  return { plan: planRequest(request, catalog), catalog };
+  return planRequest(request, catalog);
 }
 
 function withoutModels({ plan, catalog }: PlannedApp): PlannedApp {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "./blueprint.ts";
+import { bucketSchema } from "./entity.ts";
 import { fieldSchema, identifierSchema } from "./field.ts";
 
 /** Lower-case words with single blanks or dashes between them: `to do list`. */
@@ -53,11 +54,6 @@ const kindSchema = z
     partOf: z.array(idSchema).readonly().default([]),
     /** The field that holds the path of a picture. */
     picture: identifierSchema.nullable().default(null),
-    /** How lists are ordered: field names, each followed by " desc" or none. */
-    order: z
-      .array(z.string().regex(/^[a-z][a-z0-9_]*( desc)?$/))
-      .min(1)
-      .readonly(),
     /** Text fields by whose words rows are found. */
     search: z.array(identifierSchema).max(8).readonly().default([]),
     fields: z.array(fieldSchema).min(1).readonly(),
@@ -99,6 +95,8 @@ export const resourceWordsSchema = z
     /** Plural -> singular, where no rule says it. */
     plurals: z.record(phraseSchema, nounSchema),
     attributes: z.array(attributeSchema).readonly().default([]),
+    /** What a stored picture may be. */
+    pictures: bucketSchema.unwrap().pick({ maxBytes: true, mimeTypes: true }).readonly(),
     /** The kind of nouns that nothing else explains. */
     default: idSchema,
     kinds: z.array(kindSchema).min(1).readonly(),

@@ -30,7 +30,7 @@ test.each(catalog.archetypes.map(({ id, title }): [string, string] => [title, id
     const archetype = catalog.archetypes.find((each) => each.id === id);
     const requests = [title, ...(archetype?.aliases ?? [])];
     const read = requests.map((request) => {
-      const { features, notUnderstood } = planRequest(request, catalog).brief;
+      const { features, notUnderstood } = planRequest(request, catalog).plan.brief;
       return { request, features: features.map((feature) => feature.id), notUnderstood };
     });
     expect(read).toEqual(
@@ -48,7 +48,7 @@ test.each(askable.map(({ id }) => id))("%s can be asked for alone, by every alia
   const requests = [blueprint?.title ?? "", ...(blueprint?.aliases ?? [])];
   const read = requests.map((request) => ({
     request,
-    features: planRequest(request, catalog).brief.features.map((feature) => feature.id),
+    features: planRequest(request, catalog).plan.brief.features.map((feature) => feature.id),
   }));
   expect(read).toEqual(requests.map((request) => ({ request, features: [id] })));
 });
@@ -63,7 +63,7 @@ test.each(askable.map(({ id, title }): [string, string] => [id, title]))(
     // Nothing stands without an account.
     if (remaining.length === 0) return;
     const everything = askable.map((blueprint) => blueprint.title).join(", ");
-    const plan = planRequest(`${everything}; but no ${title}`, catalog);
+    const { plan } = planRequest(`${everything}; but no ${title}`, catalog);
     expect(
       plan.features.map((feature) => feature.id).filter((other) => !others.has(other)),
     ).toEqual([]);

@@ -6,7 +6,7 @@ import { briefSchema } from "../../src/spec/brief.ts";
 import { socialCatalog } from "../support/social-catalog.ts";
 
 const name = (request: string) => {
-  const { appName, slug } = understandRequest(request, socialCatalog);
+  const { appName, slug } = understandRequest(request, socialCatalog).brief;
   return [appName, slug];
 };
 
@@ -27,7 +27,7 @@ test.each([
 });
 
 test("markup in a name is dropped and the brief says how it is written", () => {
-  const brief = understandRequest('TikTok clone called "<i>A</i> {b}"', socialCatalog);
+  const brief = understandRequest('TikTok clone called "<i>A</i> {b}"', socialCatalog).brief;
   expect(brief.appName).toBe("A b");
   expect(brief.assumptions[0]).toContain('is written "A b"');
 });

@@ -69,7 +69,7 @@ test("any request is understood or refused as bad input, and nothing else", () =
       ),
       (request) => {
         try {
-          const brief = understandRequest(request, socialCatalog);
+          const brief = understandRequest(request, socialCatalog).brief;
           briefSchema.parse(brief);
           const excluded = new Set(brief.excluded.map(({ id }) => id));
           expect(brief.features.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { understandRequest } from "../../src/intake/understand-request.ts";
 
 /** Words of the look are knowledge of the templates, so these are tests of both. */
 const catalog = await loadSoundCatalog(join(import.meta.dirname, "../../templates"));
-const understand = (request: string) => understandRequest(request, catalog);
+const understand = (request: string) => understandRequest(request, catalog).brief;
 const lookOf = (request: string) => understand(request).parameters["app-shell"] ?? {};
 
 test.each([

@@ -3,7 +3,7 @@ import { understandRequest } from "../../src/intake/understand-request.ts";
 import { briefSchema } from "../../src/spec/brief.ts";
 import { socialCatalog } from "../support/social-catalog.ts";
 
-const understand = (request: string) => understandRequest(request, socialCatalog);
+const understand = (request: string) => understandRequest(request, socialCatalog).brief;
 const ids = (features: readonly { readonly id: string }[]) => features.map(({ id }) => id);
 const everything = ["videos", "feed", "likes", "comments", "follows", "profiles", "auth"];
 

@@ -8,7 +8,7 @@ import { planSchema, type Plan } from "../../src/spec/plan.ts";
 import { catalogOf, socialCatalog } from "../support/social-catalog.ts";
 
 const planOf = (request: string): Plan =>
-  assemblePlan(understandRequest(request, socialCatalog), socialCatalog);
+  assemblePlan(understandRequest(request, socialCatalog).brief, socialCatalog);
 
 const wanting = (ids: readonly string[], more: Partial<Brief> = {}): Brief => ({
   request: "test",

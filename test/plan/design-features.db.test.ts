@@ -13,7 +13,7 @@ const model = simulatedModel();
 
 test("the access rules of a designed feature are proven on a database like all others", async () => {
   const catalog = await loadSoundCatalog(join(import.meta.dirname, "../../templates"));
-  const brief = understandRequest("Profiles, called Bookish", catalog);
+  const brief = understandRequest("Profiles, called Bookish", catalog).brief;
   const { blueprints } = await designFeatures({
     catalog,
     brief,

@@ -12,7 +12,10 @@ import { clubsDraft, clubsFeature, clubWith } from "./book-club-draft.ts";
 const model = simulatedModel();
 const signal = new AbortController().signal;
 const catalog = await loadSoundCatalog(join(import.meta.dirname, "../../templates"));
-const brief = understandRequest("Profiles and follows, called Bookish. No comments.", catalog);
+const brief = understandRequest(
+  "Profiles and follows, called Bookish. No comments.",
+  catalog,
+).brief;
 const wishes = [{ title: "Book clubs", summary: "People found book clubs and agree on meetings." }];
 
 function design(

@@ -4,7 +4,7 @@ import { assemblePlan } from "../../src/plan/assemble-plan.ts";
 import { printGraph } from "../../src/plan/print-graph.ts";
 import { socialCatalog } from "../support/social-catalog.ts";
 
-const plan = assemblePlan(understandRequest("profiles", socialCatalog), socialCatalog);
+const plan = assemblePlan(understandRequest("profiles", socialCatalog).brief, socialCatalog);
 
 test("Mermaid", () => {
   expect(printGraph(plan, "mermaid")).toMatchInlineSnapshot(`

@@ -9,7 +9,7 @@ const optionsSchema = z.object({ format: z.enum(graphFormats), templates: z.stri
 /** `megamind graph`: the feature graph of a request. */
 export async function graph(request: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
-  const plan = planRequest(request, await loadSoundCatalog(options.templates));
+  const { plan } = planRequest(request, await loadSoundCatalog(options.templates));
   printLine(printGraph(plan, options.format));
   return exitCode.done;
 }
