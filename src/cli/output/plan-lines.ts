@@ -18,7 +18,7 @@ export function planLines(plan: Plan): readonly string[] {
     ...section("Features", nameRows(featureRows(plan), paint.dim)),
     ...section("Limits", nameRows(limitRows(plan), paint.dim)),
     ...section("Wishes", nameRows(wishRows(plan), paint.dim)),
-    ...section("Look", brief.look === undefined ? [] : wrap(brief.look, { indent: "  " })),
+    ...section("Look", lookLines(plan)),
     ...section("Left out", nameRows(excludedRows(plan), paint.dim)),
     ...section("Phases", phaseLines(plan)),
     ...section("Models", estimateLines(plan)),
@@ -68,10 +68,25 @@ function estimateLines(plan: Plan): readonly string[] {
   return wrap(`About ${costText(estimate)} for the files of designed features`, { indent: "  " });
 }
 
-/** Parameters whose value is not the default of the catalog. */
-function limitRows({ features }: Plan): readonly (readonly [string, string])[] {
-  return features.flatMap(({ title, parameters, blueprint }) =>
+/** The choices that give the app its look, and what the request says of it. */
+function lookLines({ brief, features }: Plan): readonly string[] {
+  const chosen = features.flatMap(({ source, parameters, blueprint }) =>
     Object.entries(blueprint.parameters)
+      .filter(([, { kind }]) => source === "base" && kind === "choice")
+      .filter(([name, parameter]) => parameters[name] !== parameter.default)
+      .map(([name, { title }]) => `${title.toLowerCase()} ${parameters[name] ?? ""}`),
+  );
+  if (chosen.length === 0 && brief.look === undefined) return [];
+  const look = chosen.length === 0 ? "the usual one" : chosen.join(", ");
+  const words = brief.look === undefined ? "" : ` for "${brief.look}"`;
+  return wrap(`${look}${words}`, { indent: "  " });
+}
+
+/** Other parameters whose value is not the default of the catalog. */
+function limitRows({ features }: Plan): readonly (readonly [string, string])[] {
+  return features.flatMap(({ title, source, parameters, blueprint }) =>
+    Object.entries(blueprint.parameters)
+      .filter(([, { kind }]) => source !== "base" || kind !== "choice")
       .filter(([name, parameter]) => parameters[name] !== parameter.default)
       .map(([name, parameter]): [string, string] => [
         title,
