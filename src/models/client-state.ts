@@ -4,15 +4,14 @@ import { systemClock, type Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 import type { ModelAttempt } from "./model-attempt.ts";
-import type { ModelTier } from "./model-request.ts";
-import { loadPriceTable, type ModelTarget, type PriceTable } from "./price-table.ts";
+import type { ModelChains } from "./configure-models.ts";
+import { loadPriceTable, type PriceTable } from "./price-table.ts";
 import type { JsonMode } from "./provider.ts";
 import { createRedactor, type Redact } from "./redact.ts";
 import { createWarmPrefixes, type WarmPrefixes } from "./warm-prefixes.ts";
 
 export interface ModelClientOptions {
-  /** Per tier, the models to ask, in this order. */
-  readonly chains: Readonly<Record<ModelTier, readonly ModelTarget[]>>;
+  readonly chains: ModelChains;
   /** Null: nothing is kept and nothing asked. */
   readonly ledger: Ledger | null;
   /** Dollars; null for no limit. */
@@ -60,7 +59,9 @@ export interface ClientState {
 
 export function createClientState(options: ModelClientOptions): ClientState {
   const { clock = systemClock, maxParallel = 4, spentUsd = 0, warmUpMs = 10_000 } = options;
-  const targets = Object.values(options.chains).flat();
+  const { tasks, ...tiers } = options.chains;
+  const own = Object.values(tasks ?? {}).map(({ target }) => target ?? []);
+  const targets = [...Object.values(tiers), ...own].flat();
   const keys = targets.flatMap(({ provider }) => provider.apiKey ?? []);
   const limiters = new Map<string, Limiter>();
   let prices: Promise<PriceTable> | null = null;

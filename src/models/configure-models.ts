@@ -5,6 +5,8 @@ import { defaultModels, neighbourTier } from "./default-models.ts";
 import type { TokenPrice } from "./known-prices.ts";
 import type { ModelTier } from "./model-request.ts";
 import type { ModelTarget } from "./price-table.ts";
+import type { PromptTask } from "./prompts/prompt.ts";
+import { isOpenaiVendor, readAddress } from "./provider-address.ts";
 import { defaultTraits, type Provider } from "./provider.ts";
 import { createRedactor } from "./redact.ts";
 
@@ -25,6 +27,10 @@ export interface ModelSettings {
   readonly model: string | null;
   /** Models of the first provider by tier, before the vendor's own. Default: none. */
   readonly tiers?: TierModels;
+  /** Tasks that are asked of another tier, or of a model of the first provider. Default: none. */
+  readonly tasks?: TaskSettings;
+  /** The API version of Azure's addresses with deployments; null for all others. Default: null. */
+  readonly azureApiVersion?: string | null;
   /** Further providers, in order: "anthropic" or, with a model, "anthropic/claude-haiku-5-5". */
   readonly fallback: readonly string[];
   /** The user's prices by model. */
@@ -35,7 +41,27 @@ export interface ModelSettings {
 
 type TierModels = Readonly<Partial<Record<ModelTier, string | undefined>>>;
 
-export type ModelChains = Readonly<Record<ModelTier, readonly ModelTarget[]>>;
+export type TaskSettings = Readonly<
+  Partial<
+    Record<
+      PromptTask,
+      { readonly tier?: ModelTier | undefined; readonly model?: string | undefined }
+    >
+  >
+>;
+
+interface TaskChoice {
+  /** Null: the task's own. */
+  readonly tier: ModelTier | null;
+  /** Asked before those of the tier; null for none. */
+  readonly target: ModelTarget | null;
+}
+
+/** The models of each tier, in the order in which they are asked; `chainOf` says which ones a task asks. */
+export interface ModelChains extends Readonly<Record<ModelTier, readonly ModelTarget[]>> {
+  /** What the settings say of single tasks. Default: nothing. */
+  readonly tasks?: Readonly<Partial<Record<PromptTask, TaskChoice>>>;
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,7 +75,9 @@ export function configureModels(settings: ModelSettings, env: Environment): Mode
   const first = settings.provider === null ? null : readName(settings.provider);
   if (first === "offline") return null;
   const credentials = settings.credentials ?? {};
-  const found = namesIn(env, credentials);
+  const azureApiVersion = settings.azureApiVersion ?? null;
+  const keySources = { env, credentials, azureApiVersion };
+  const found = namesIn(keySources);
   const primary = first ?? found[0];
   if (primary === undefined) return null;
   const wanted: readonly Wanted[] = [
@@ -61,21 +89,32 @@ export function configureModels(settings: ModelSettings, env: Environment): Mode
         : []),
   ];
   const sources = wanted.map(({ name, model }) => ({
-    provider: providerOf(name, { env, credentials }),
+    provider: providerOf(name, keySources),
     name,
     model,
   }));
+  const targetOf = (provider: Provider, model: string): ModelTarget => ({
+    provider,
+    model,
+    price: settings.prices[model] ?? null,
+  });
   const chain = (tier: ModelTier): readonly ModelTarget[] =>
     sources.flatMap(({ provider, name, model }, index) =>
-      modelsOf({ name, model, tier, own: index === 0 ? (settings.tiers ?? {}) : null }).map(
-        (id) => ({
-          provider,
-          model: id,
-          price: settings.prices[id] ?? null,
-        }),
+      modelsOf({ name, model, tier, own: index === 0 ? (settings.tiers ?? {}) : null }).map((id) =>
+        targetOf(provider, id),
       ),
     );
-  return { fast: chain("fast"), standard: chain("standard"), strong: chain("strong") };
+  const tasks = Object.entries(settings.tasks ?? {}).map(([task, { tier = null, model }]) => {
+    const [source] = sources;
+    const isOwn = model !== undefined && source !== undefined;
+    return [task, { tier, target: isOwn ? targetOf(source.provider, model) : null }] as const;
+  });
+  return {
+    fast: chain("fast"),
+    standard: chain("standard"),
+    strong: chain("strong"),
+    ...(tasks.length === 0 ? {} : { tasks: Object.fromEntries(tasks) }),
+  };
 }
 
 interface Wanted {
@@ -84,8 +123,9 @@ interface Wanted {
 }
 
 /** Providers that there is a key or an address for, the first one to be asked first. */
-function namesIn(env: Environment, credentials: Credentials): readonly ProviderName[] {
-  const second = isVendors(env["OPENAI_BASE_URL"]) ? "openai" : "openai-compatible";
+function namesIn({ env, credentials, azureApiVersion }: Sources): readonly ProviderName[] {
+  const isOpenai = azureApiVersion !== null || isOpenaiVendor(env["OPENAI_BASE_URL"] ?? "");
+  const second = isOpenai ? "openai" : "openai-compatible";
   const names: ProviderName[] = [];
   if (findKey("anthropic", { env, credentials }) !== null) names.push("anthropic");
   if (findKey(second, { env, credentials }) !== null || hasText(env["OPENAI_BASE_URL"])) {
@@ -97,6 +137,10 @@ function namesIn(env: Environment, credentials: Credentials): readonly ProviderN
 interface KeySources {
   readonly env: Environment;
   readonly credentials: Credentials;
+}
+
+interface Sources extends KeySources {
+  readonly azureApiVersion: string | null;
 }
 
 /** Whose key a provider is asked with. */
@@ -167,7 +211,7 @@ function vendorOf(name: ProviderName): keyof typeof defaultModels {
   return name === "anthropic" ? "anthropic" : "openai";
 }
 
-function providerOf(name: ProviderName, sources: KeySources): Provider {
+function providerOf(name: ProviderName, sources: Sources): Provider {
   const isAnthropic = name === "anthropic";
   const variable = isAnthropic ? "ANTHROPIC" : "OPENAI";
   const credential = credentialOf(name);
@@ -189,38 +233,18 @@ function providerOf(name: ProviderName, sources: KeySources): Provider {
       },
     );
   }
+  const azureApiVersion = isAnthropic || isCompatible ? null : sources.azureApiVersion;
+  if (azureApiVersion !== null && address === "") {
+    throw new InputError("The settings name an API version of Azure, and no address.", {
+      nextSteps: ["Set OPENAI_BASE_URL to https://<resource>.openai.azure.com."],
+    });
+  }
   const standard = isAnthropic ? "https://api.anthropic.com" : "https://api.openai.com/v1";
   return {
     id: name,
     protocol: isAnthropic ? "anthropic" : name === "openai-responses" ? name : "openai-chat",
-    baseUrl: readAddress(address === "" ? standard : address, { isAnthropic }),
+    baseUrl: readAddress(address === "" ? standard : address, { isAnthropic, azureApiVersion }),
     apiKey: key === "" ? null : key,
-    traits: defaultTraits({ isCompatible }),
+    traits: defaultTraits({ isCompatible, azureApiVersion }),
   };
-}
-
-/** Anthropic's SDK adds `/v1` itself, OpenAI's does not. */
-function readAddress(address: string, { isAnthropic }: { readonly isAnthropic: boolean }): string {
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    const shown = address.replace(/\/\/[^/]*@/, "//");
-    throw new InputError(`The provider's address "${shown}" is no web address.`, {
-      nextSteps: ["Write it as https://host/v1."],
-    });
-  }
-  const { username, password } = new URL(address);
-  if (username !== "" || password !== "") {
-    // Requests to such addresses cannot be made, and messages would show the password.
-    throw new InputError("The provider's address holds a user or a password.", {
-      nextSteps: ["Leave them out of the address; a key is sent in a header."],
-    });
-  }
-  const bare = address.replace(/\/+$/, "");
-  if (isAnthropic) return bare.replace(/\/v1$/, "");
-  return new URL(bare).pathname === "/" ? `${bare}/v1` : bare;
-}
-
-/** OpenAI itself and its models at Azure take the newer fields; an address that is not set is OpenAI's. */
-function isVendors(address: string | undefined): boolean {
-  if (!hasText(address) || !URL.canParse(address)) return true;
-  return /(?:^api\.openai\.com|\.openai\.azure\.com)$/.test(new URL(address).hostname);
 }

@@ -1,4 +1,5 @@
 import { BugError, InputError, InterruptedError } from "../core/errors.ts";
+import { chainOf } from "./chain-of.ts";
 import { askTarget, learnTokens, type TargetResult } from "./ask-target.ts";
 import { createClientState, type ClientState, type ModelClientOptions } from "./client-state.ts";
 import { ledgerKey } from "./ledger.ts";
@@ -28,7 +29,7 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   return {
     spentUsd: () => state.budget.spentUsd(),
     async ask(request) {
-      const chain = options.chains[request.tier];
+      const chain = chainOf(options.chains, request);
       const [first] = chain;
       if (first === undefined) throw noModel(request.tier);
       const call = redacted(request, state.redact);

@@ -10,8 +10,9 @@ const environment = {
 
 /** The official client for one call: it never retries, never logs, and speaks through our own fetch. */
 export async function openaiClient({ provider, fetch }: Exchange): Promise<OpenAI> {
-  const { OpenAI } = await import("openai");
-  return new OpenAI({
+  const { AzureOpenAI, OpenAI } = await import("openai");
+  const { azureApiVersion } = provider.traits;
+  const options = {
     baseURL: provider.baseUrl,
     // The constructor refuses an empty key; servers without keys ignore this one.
     apiKey: provider.apiKey ?? "none",
@@ -20,7 +21,10 @@ export async function openaiClient({ provider, fetch }: Exchange): Promise<OpenA
     adminAPIKey: null,
     defaultHeaders: withoutForeignHeaders(provider, environment),
     maxRetries: 0,
-    logLevel: "off",
+    logLevel: "off" as const,
     fetch,
-  });
+  };
+  return azureApiVersion === null
+    ? new OpenAI(options)
+    : new AzureOpenAI({ ...options, apiVersion: azureApiVersion });
 }

@@ -23,23 +23,35 @@ export interface ProviderTraits {
   readonly sendsFinishReason: boolean;
   /** Whether the call tells the provider which part of the prompt others share. */
   readonly marksCache: boolean;
+  /** The API version of Azure's addresses with deployments, where the model is one; null for all others. */
+  readonly azureApiVersion: string | null;
 }
 
 /** How a provider is told to answer in JSON, strictest first. */
 export type JsonMode = "schema" | "object" | "prompt";
 
-/** What the providers themselves accept; compatible servers get the older, common fields. */
+interface Dialect {
+  /** Default: false. */
+  readonly isCompatible?: boolean;
+  /** Default: null. */
+  readonly azureApiVersion?: string | null;
+}
+
+/** What the providers themselves accept; compatible servers and dated versions get the older, common fields. */
 export function defaultTraits({
   isCompatible = false,
-}: { readonly isCompatible?: boolean } = {}): ProviderTraits {
+  azureApiVersion = null,
+}: Dialect = {}): ProviderTraits {
+  const isOlder = isCompatible || azureApiVersion !== null;
   return {
     canStream: true,
     maxTokensField: isCompatible ? "max_tokens" : "max_completion_tokens",
-    systemRole: isCompatible ? "system" : "developer",
+    systemRole: isOlder ? "system" : "developer",
     jsonMode: "schema",
     hasStreamUsage: true,
     hasReasoningEffort: !isCompatible,
     sendsFinishReason: true,
-    marksCache: !isCompatible,
+    marksCache: !isOlder,
+    azureApiVersion,
   };
 }

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { InputError } from "../core/errors.ts";
-import type { ModelSettings } from "./configure-models.ts";
+import { nearestTexts } from "../core/nearest-text.ts";
+import type { ModelSettings, TaskSettings } from "./configure-models.ts";
+import { promptTasks } from "./prompts/prompt.ts";
 
 const dollars = z.number().nonnegative();
 
@@ -28,9 +30,30 @@ const fileSchema = z.strictObject({
   model: z.string().min(1).optional(),
   tiers: z.strictObject({ fast: name, standard: name, strong: name }).optional(),
   fallback: z.array(z.string().min(1)).optional(),
+  tasks: z
+    .record(
+      z.string(),
+      z.strictObject({ model: name, tier: z.enum(["fast", "standard", "strong"]).optional() }),
+    )
+    .transform(readTasks)
+    .optional(),
+  azure: z
+    .strictObject({ apiVersion: z.string().regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/) })
+    .optional(),
   budget: dollars.optional(),
   prices: z.record(z.string(), priceSchema).optional(),
 });
+
+function readTasks(tasks: TaskSettings, context: z.RefinementCtx): TaskSettings {
+  for (const task of Object.keys(tasks)) {
+    if (promptTasks.some((known) => known === task)) continue;
+    const [near] = nearestTexts(task, { candidates: promptTasks });
+    const hint =
+      near === undefined ? `there are ${promptTasks.join(", ")}` : `did you mean ${near}?`;
+    context.addIssue({ code: "custom", message: `There is no task "${task}": ${hint}` });
+  }
+  return tasks;
+}
 
 type SettingsFile = z.infer<typeof fileSchema>;
 
@@ -69,11 +92,22 @@ export async function readSettings(
     provider: flags.provider ?? file.provider ?? null,
     model: flags.model ?? (isOther ? undefined : file.model) ?? null,
     tiers: (isOther ? undefined : file.tiers) ?? {},
+    tasks: tasksOf(file, { isOther: isOther || flags.model !== undefined }),
+    azureApiVersion: file.azure?.apiVersion ?? null,
     fallback: listOf(flags.fallback) ?? (isOther ? undefined : file.fallback) ?? [],
     prices: file.prices ?? {},
   };
   const budgetUsd = flags.budget === undefined ? (file.budget ?? null) : readBudget(flags.budget);
   return { settings, budgetUsd, file: stored === null ? null : path };
+}
+
+/** Models of tasks were chosen for the file's own provider, tiers hold for any. A model for all of them goes first. */
+function tasksOf(
+  { tasks = {} }: SettingsFile,
+  { isOther }: { readonly isOther: boolean },
+): TaskSettings {
+  if (!isOther) return tasks;
+  return Object.fromEntries(Object.entries(tasks).map(([task, { tier }]) => [task, { tier }]));
 }
 
 function listOf(text: string | undefined): readonly string[] | undefined {
@@ -116,7 +150,7 @@ async function readSettingsFile(path: string): Promise<SettingsFile | null> {
   );
   throw new InputError(`The settings file ${path} cannot be used: ${findings.join("; ")}.`, {
     nextSteps: [
-      "It may have provider, model, tiers, fallback, budget and prices; keys go into: megamind credentials set <provider>",
+      "It may have provider, model, tiers, tasks, fallback, budget, prices and azure; keys go into: megamind credentials set <provider>",
     ],
   });
 }

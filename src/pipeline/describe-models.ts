@@ -1,7 +1,10 @@
+import { chainOf } from "../models/chain-of.ts";
 import { checkCall, checkProvider, type ProviderCheck } from "../models/check-provider.ts";
 import { credentialOf, findKey, type ModelChains } from "../models/configure-models.ts";
 import { listPrice, type ListedPrice } from "../models/price-list.ts";
 import { loadPriceTable, type ModelTarget, type PriceTable } from "../models/price-table.ts";
+import { loadPrompt } from "../models/prompts/load-prompt.ts";
+import { promptTasks, type PromptTask } from "../models/prompts/prompt.ts";
 import { createRedactor } from "../models/redact.ts";
 import type { ModelTier } from "../models/model-request.ts";
 import type { ModelSetup, ModelSources } from "./model-setup.ts";
@@ -15,6 +18,8 @@ interface DescribedProvider {
 }
 
 export interface DescribedModel extends ListedPrice {
+  /** The task that the settings give models of its own; null for all others of the tier. */
+  readonly task: PromptTask | null;
   readonly tier: ModelTier;
   readonly provider: string;
   readonly model: string;
@@ -22,7 +27,7 @@ export interface DescribedModel extends ListedPrice {
 
 export interface DescribedModels {
   readonly providers: readonly DescribedProvider[];
-  /** By tier, in the order in which they are asked. */
+  /** By tier, then by task, in the order in which they are asked. */
   readonly models: readonly DescribedModel[];
 }
 
@@ -44,15 +49,25 @@ export async function describeModels(
         keyFrom: found === null ? null : (found.variable ?? "stored"),
       };
     }),
-    models: tiers.flatMap((tier) =>
-      chains[tier].map((target) => ({
-        tier,
-        provider: target.provider.id,
-        model: target.model,
-        ...listPrice(table, target),
-      })),
+    models: [...tiers.map((tier) => ({ task: null, tier })), ...(await ownTasks(chains))].flatMap(
+      ({ task, tier }) =>
+        (task === null ? chains[tier] : chainOf(chains, { task, tier })).map((target) => ({
+          task,
+          tier,
+          provider: target.provider.id,
+          model: target.model,
+          ...listPrice(table, target),
+        })),
     ),
   };
+}
+
+/** Tasks that the settings say something of, with the tier that they end up with. */
+async function ownTasks({ tasks = {} }: ModelChains) {
+  const own = promptTasks.filter((task) => tasks[task] !== undefined);
+  return Promise.all(
+    own.map(async (task) => ({ task, tier: tasks[task]?.tier ?? (await loadPrompt(task)).tier })),
+  );
 }
 
 export interface LiveOptions {

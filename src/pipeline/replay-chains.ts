@@ -1,5 +1,6 @@
 import { configureModels, providerNames, type ModelChains } from "../models/configure-models.ts";
 import { modelsInLedger } from "../models/ledger-shelves.ts";
+import type { ModelTier } from "../models/model-request.ts";
 import type { ModelTarget } from "../models/price-table.ts";
 import { noKeys } from "./model-setup.ts";
 
@@ -18,7 +19,7 @@ export async function replayChains(folders: readonly string[]): Promise<ModelCha
 /** The first chains go before the others; a model that is in both is asked once. */
 export function joinChains(first: ModelChains, then: ModelChains | null): ModelChains {
   if (then === null) return first;
-  const join = (tier: keyof ModelChains): readonly ModelTarget[] => [
+  const join = (tier: ModelTier): readonly ModelTarget[] => [
     ...first[tier],
     ...then[tier].filter((target) => !first[tier].some((known) => isSame(known, target))),
   ];

@@ -25,12 +25,18 @@ async function modelsJson(args: readonly string[], more: Env = {}) {
   const { stdout, exitCode } = await models([...args, "--json"], more);
   const json: {
     readonly isOffline: boolean;
-    readonly models: readonly { tier: string; provider: string; model: string; source: string }[];
+    readonly models: readonly {
+      task: string | null;
+      tier: string;
+      provider: string;
+      model: string;
+      source: string;
+    }[];
     readonly budgetUsd: number | null;
     readonly live: readonly { provider: string; outcome: string; nextSteps: string[] }[] | null;
   } = JSON.parse(stdout);
   const standard = json.models
-    .filter(({ tier }) => tier === "standard")
+    .filter(({ task, tier }) => task === null && tier === "standard")
     .map(({ provider, model }) => `${provider} ${model}`);
   return { exitCode, json, standard };
 }
@@ -102,6 +108,31 @@ test("the settings file may name a model for each tier", async () => {
   expect(other.standard[0]).toBe("openai gpt-6.1-terra");
 });
 
+test("the settings file may name a model or a tier for a task, and models shows it", async () => {
+  const text =
+    "provider: anthropic\ntasks:\n  design-features: { model: claude-fable-5-1 }\n  repair: { tier: fast }\n";
+  const env = { ...(await withSettings(text)), ...anthropicKey, ...openaiKey };
+  const { stdout } = await models([], env);
+  expect(stdout).toMatch(
+    /design-features +anthropic +claude-fable-5-1 .+\n +design-features +anthropic +claude-opus-5-5/,
+  );
+  expect(stdout).toMatch(/repair +anthropic +claude-haiku-5-5/);
+  const task = async (args: readonly string[]) => {
+    const { json } = await modelsJson(args, env);
+    return json.models.filter((row) => row.task !== null).map(({ model }) => model);
+  };
+  expect(await task(["--provider", "openai"])).toEqual([
+    "gpt-6.1-sol",
+    "gpt-6.1-terra",
+    "gpt-6-luna",
+    "gpt-6.1-terra",
+  ]);
+  expect(await task(["--model", "claude-haiku-5-5"])).toEqual([
+    "claude-haiku-5-5",
+    "claude-haiku-5-5",
+  ]);
+});
+
 test.each([
   [["--provider", "antropic"], {}, 'Did you mean "anthropic"?'],
   [["--provider", "anthropic"], {}, "megamind credentials set anthropic"],
@@ -133,6 +164,9 @@ test.each([
   ["budget: -1\n", "budget:"],
   ["prices: { m: { input: cheap, output: 1 } }\n", "prices.m.input"],
   ["just words\n", "the file:"],
+  ["tasks: { design-feature: { tier: fast } }\n", "did you mean design-features?"],
+  ["tasks: { repair: { tier: huge } }\n", "tasks.repair.tier"],
+  ["azure: { apiVersion: latest }\n", "azure.apiVersion"],
 ])("the settings %j are refused, and no value is repeated", async (text, says) => {
   const { exitCode, stderr } = await models([], await withSettings(text));
   expect(exitCode).toBe(2);

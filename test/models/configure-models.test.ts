@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chainOf } from "../../src/models/chain-of.ts";
 import { configureModels, type ModelSettings } from "../../src/models/configure-models.ts";
 
 const nothing: ModelSettings = { provider: null, model: null, fallback: [], prices: {} };
@@ -56,6 +57,24 @@ test("the user's models by tier go before the vendor's, for the first provider a
   expect(standardChain({ tiers: all }, local)).toEqual(["openai-compatible big"]);
   expect(() => standardChain({ tiers }, local)).toThrow(/no default model for the tier "fast"/);
   expect(standardChain({ tiers, model: "m" }, anthropicKey)).toEqual(["anthropic m"]);
+});
+
+test("a task is asked of the tier or the model that the settings name, the others stand in", () => {
+  const tasks = {
+    "design-features": { tier: "fast" },
+    "write-files": { model: "claude-opus-5-5", tier: "fast" },
+    repair: { model: "claude-haiku-5-5" },
+  } as const;
+  const chains = configureModels({ ...nothing, tasks }, { ...openaiKey, ...anthropicKey });
+  const asked = (task: string) =>
+    chains && chainOf(chains, { task, tier: "strong" }).map(({ model }) => model);
+  const fast = ["claude-haiku-5-5", "claude-sonnet-5-5", "gpt-6-luna"];
+  const strong = ["claude-opus-5-5", "claude-sonnet-5-5", "gpt-6.1-sol"];
+  expect(asked("design-features")).toEqual(fast);
+  expect(asked("write-files")).toEqual(["claude-opus-5-5", ...fast]);
+  expect(asked("repair")).toEqual(["claude-haiku-5-5", ...strong]);
+  expect(asked("understand-request")).toEqual(strong);
+  expect(asked("constructor")).toEqual(strong);
 });
 
 test("a stored key is enough, the environment's wins, and OpenAI's goes to no other server", () => {

@@ -8,6 +8,10 @@ export const testKey = "sk-simulated-0123456789abcdefghij";
 
 export const protocolNames = ["openai-chat", "openai-responses", "anthropic"] as const;
 
+/** Each protocol with replies in pieces and with replies at once. */
+export const bothWays = [true, false].flatMap((canStream) =>
+  protocolNames.map((protocol) => ({ protocol, canStream, how: canStream ? "stream" : "whole" })),
+);
 /** A provider of the protocol at an address of the simulated model server. */
 export function providerAt(
   url: string,

@@ -211,6 +211,25 @@ describe("a chain of providers", () => {
     },
   );
 
+  test("a task is asked of the model that is its own, and of the tier's when that one fails", async () => {
+    const usual = targetAt(server.url("ok"));
+    const own = { ...targetAt(server.url("status-404"), { id: "own" }), model: "simulated-own" };
+    const chains = {
+      fast: [usual],
+      standard: [usual],
+      strong: [usual],
+      tasks: { repair: { tier: null, target: own } },
+    };
+    const client = testClient([], { chains });
+    await client.ask(modelRequest({ task: "repair" }));
+    await client.ask(modelRequest());
+    expect(client.attempts.map(({ task, model, outcome }) => [task, model, outcome])).toEqual([
+      ["repair", "simulated-own", "model-not-found"],
+      ["repair", "simulated-first", "reply"],
+      ["test-task", "simulated-first", "reply"],
+    ]);
+  });
+
   test("when all have failed the error names each of them", async () => {
     const client = testClient([
       targetAt(server.url("status-401")),

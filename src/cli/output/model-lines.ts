@@ -55,9 +55,9 @@ function keyText(keyFrom: string | null): string {
 }
 
 function tableLines(models: readonly DescribedModel[]): readonly string[] {
-  const head = ["tier", "provider", "model", "input", "cached", "output", "price as of"];
-  const rows = models.map(({ tier, provider, model, price, source, asOf }) => [
-    tier,
+  const head = ["tier or task", "provider", "model", "input", "cached", "output", "price as of"];
+  const rows = models.map(({ task, tier, provider, model, price, source, asOf }) => [
+    task ?? tier,
     provider,
     model,
     ...(price === null

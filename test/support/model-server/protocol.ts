@@ -10,6 +10,9 @@ export interface Frame {
 }
 
 export interface ReceivedRequest {
+  /** Without the scenario: "/v1/chat/completions". */
+  readonly path: string;
+  readonly query: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -63,7 +63,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   });
 
   async function answer({ request, response }: Exchange): Promise<void> {
-    const [, run = "", ...rest] = (request.url ?? "").split("/");
+    const [pathname = "", query = ""] = (request.url ?? "").split("?");
+    const [, run = "", ...rest] = pathname.split("/");
     const path = `/${rest.join("/")}`;
     const protocol = protocols.find((candidate) => path.endsWith(candidate.path));
     if (protocol === undefined || request.method !== "POST") {
@@ -72,6 +73,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     }
     const parsed: unknown = JSON.parse(await bodyText(request));
     const received: ReceivedRequest = {
+      path,
+      query,
       headers: Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       ),
