@@ -2,8 +2,11 @@ import { accountsOnly } from "../catalog/accounts-only.ts";
 import { withDesigned } from "../catalog/with-designed.ts";
 import { understandWithModel } from "../intake/understand-with-model.ts";
 import type { Understanding } from "../intake/understanding.ts";
+import { UnusableAnswerError } from "../models/model-errors.ts";
+import { chainOf } from "../models/chain-of.ts";
 import { loadPriceTable } from "../models/price-table.ts";
 import { loadPrompt } from "../models/prompts/load-prompt.ts";
+import { adaptFeatures } from "../plan/adapt/adapt-features.ts";
 import { assemblePlan } from "../plan/assemble-plan.ts";
 import { designFeatures, type Design } from "../plan/design/design-features.ts";
 import { estimatePhases } from "../plan/estimate-phases.ts";
@@ -27,13 +30,41 @@ export async function planWithModels(request: string, given: Surroundings): Prom
   const { models, signal } = given;
   const catalog = given.catalogMode === "off" ? accountsOnly(given.catalog) : given.catalog;
   const { understanding, answered } = await understand(request, { ...given, catalog });
-  const { brief, wishes } = understanding;
-  const { client } = models;
-  const design = await designFeatures({ catalog, brief, wishes, project: "", client, signal });
+  const { brief, wishes, look, changes } = understanding;
+  const asking = { catalog, brief, client: models.client, signal };
+  // Neither needs the other's answer.
+  const [design, suited] = await allOf([
+    designFeatures({ ...asking, wishes, project: "" }),
+    adapted(understanding, () => adaptFeatures({ ...asking, look, wishes: changes })),
+  ]);
   const together = withDesigned(catalog, design.blueprints);
-  const whole = wholeBrief(understanding, { design, answered });
+  const understood = { ...understanding, brief: suited };
+  const whole = wholeBrief(understood, { design, answered });
   const plan = await withEstimates(assemblePlan(whole, together), models);
   return { plan, catalog: together };
+}
+
+/** A look that no model could be brought to choose is no reason not to build the app. */
+async function adapted(
+  { brief, look, changes }: Understanding,
+  adapt: () => Promise<{ readonly brief: Brief }>,
+): Promise<Brief> {
+  try {
+    return (await adapt()).brief;
+  } catch (error) {
+    if (!(error instanceof UnusableAnswerError)) throw error;
+    const wishes = [...(look === null ? [] : [look]), ...changes].join("; ");
+    const assumption = `Not met: ${wishes}. The model's answer about it could not be used.`;
+    return { ...brief, assumptions: [...brief.assumptions, assumption] };
+  }
+}
+
+/** Waits for both, whatever becomes of one: a reply that is on its way is paid, and has to be kept. */
+async function allOf<First, Second>(
+  work: readonly [Promise<First>, Promise<Second>],
+): Promise<[First, Second]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 interface Understood {
@@ -45,19 +76,19 @@ async function understand(request: string, given: Surroundings): Promise<Underst
   const { catalog, models, signal } = given;
   const options = { catalog, client: models.client, signal };
   const first = await understandWithModel(request, options);
+  const root = given.appFolder?.(first.brief.slug) ?? null;
+  if (root !== null) models.readAppFirst(root);
   if (first.questions.length === 0) return { understanding: first, answered: [] };
-  const answered = await answersTo(first, given);
+  const answered = await answersTo(first, { root, askPerson: given.askPerson });
   if (answered.length === 0) return { understanding: first, answered: [] };
   return { understanding: await understandWithModel(request, { ...options, answered }), answered };
 }
 
 /** What was answered when the app was built before; what was not asked then goes to a person. */
 async function answersTo(
-  { brief, questions }: Understanding,
-  { models, askPerson, appFolder }: Surroundings,
+  { questions }: Understanding,
+  { root, askPerson }: { readonly root: string | null } & Pick<PlanAppOptions, "askPerson">,
 ): Promise<readonly Answered[]> {
-  const root = appFolder?.(brief.slug) ?? null;
-  if (root !== null) models.readAppFirst(root);
   const known = root === null ? new Map<string, string>() : await recordedAnswers(root);
   const open = known.size > 0 ? [] : questions;
   const given = open.length === 0 ? [] : ((await askPerson?.(open)) ?? []);
@@ -97,7 +128,7 @@ function evidenceOf(
 
 async function withEstimates(plan: PlannedApp["plan"], models: ModelRun) {
   const prompt = await loadPrompt("write-files");
-  const [target] = models.chains[prompt.tier];
+  const [target] = chainOf(models.chains, prompt);
   if (target === undefined) return plan;
   const prices = await loadPriceTable();
   return estimatePhases(plan, {

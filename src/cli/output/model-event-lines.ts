@@ -59,6 +59,13 @@ export function modelTotalLines(
   ];
 }
 
+type Attempt = Extract<ModelEvent, { readonly type: "model:attempt" }>;
+
+/** By what two attempts that were not made are told apart; empty for one that was made. */
+export function skipText({ outcome, provider, model, detail }: Attempt): string {
+  return outcome === "skipped" ? `${provider} ${model} ${detail}` : "";
+}
+
 const taskWords: Readonly<Record<string, string>> = {
   "understand-request": "Understanding the request",
   "design-features": "Designing features",

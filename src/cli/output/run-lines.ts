@@ -5,7 +5,7 @@ import type { RunEvent } from "../../spec/run-event.ts";
 import { estimateOf } from "./cost-lines.ts";
 import { diagnosticLines } from "./diagnostic-lines.ts";
 import { formatDuration } from "./format-duration.ts";
-import { modelEventLines, modelTotalLines } from "./model-event-lines.ts";
+import { modelEventLines, modelTotalLines, skipText } from "./model-event-lines.ts";
 import { pagesLines } from "./pages-lines.ts";
 
 /** What the lines of a phase need to remember of its earlier events. */
@@ -15,6 +15,8 @@ export interface RunTally {
   readonly changedFiles: number;
   /** Dollars that models were expected to cost; null when none were to be asked, or their price is not known. */
   readonly expectedUsd: number | null;
+  /** Models that were not asked, and why: said once. */
+  readonly skipped: readonly string[];
 }
 
 export const emptyTally: RunTally = {
@@ -22,6 +24,7 @@ export const emptyTally: RunTally = {
   newFiles: 0,
   changedFiles: 0,
   expectedUsd: null,
+  skipped: [],
 };
 
 /** Most diagnostics that are shown for a gate; the report in the app has them all. */
@@ -43,6 +46,10 @@ export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
       };
     case "phase:start":
       return { ...tally, newFiles: 0, changedFiles: 0 };
+    case "model:attempt":
+      return event.outcome === "skipped"
+        ? { ...tally, skipped: [...tally.skipped, skipText(event)] }
+        : tally;
     case "file:write":
       return event.isNew
         ? { ...tally, newFiles: tally.newFiles + 1 }
@@ -87,8 +94,9 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       return endLines(event, tally);
     case "validate:end":
       return ["", verdictLine(event), ""];
-    case "model:start":
     case "model:attempt":
+      return tally.skipped.includes(skipText(event)) ? [] : modelEventLines(event);
+    case "model:start":
     case "model:end":
     case "model:offline":
       return modelEventLines(event);
