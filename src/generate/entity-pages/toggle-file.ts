@@ -91,8 +91,14 @@ export function toggleWords(toggle: ToggleEntity, { toggles }: PageSettings): To
     : { off: found.off, on: found.on, icon: found.icon };
 }
 
+/** Whether the toggle shows how many rows there are. */
+export function countsRows({ entity, parent }: ToggleEntity): boolean {
+  const hasCounter = entity.counters.some(({ reference }) => reference === parent.field);
+  return hasCounter || areRowsShared(entity.access.select);
+}
+
 /** Whether people who see the parent read each other's rows, so that these can be counted. */
-export function areRowsShared(rule: AccessRule): boolean {
+function areRowsShared(rule: AccessRule): boolean {
   if (typeof rule === "string") return rule === "everyone" || rule === "signed-in";
   if ("anyOf" in rule) return rule.anyOf.some(areRowsShared);
   if ("allOf" in rule) return rule.allOf.every(areRowsShared);

@@ -4,16 +4,19 @@ import { toast } from "@/components/ui/toaster";
 import { useSession } from "@/features/auth/session";
 import { useSignInRedirect } from "@/features/auth/sign-in-redirect";
 import type { $parentType$ } from "$types$";
+import type { Database } from "@/lib/database.types";
 import { messageOf } from "@/lib/errors";
 import { supabase } from "@/lib/supabase";
 
-const CHOICES: readonly { readonly value: string; readonly label: string }[] = [
+type Value = Database["public"]["Tables"]["$table$"]["Row"]["$field$"];
+
+const CHOICES: readonly { readonly value: Value; readonly label: string }[] = [
   // @print choices
 ];
 
 interface $type$State {
   /** What the signed-in person has chosen; null for nothing. */
-  readonly chosen: string | null;
+  readonly chosen: Value | null;
   // @if counted
   /** How many people have chosen each. */
   readonly counts: Readonly<Record<string, number>>;
@@ -24,8 +27,8 @@ interface Choice {
   readonly $parentVariable$Id: string;
   readonly userId: string;
   /** What was chosen before, and what is now; null for nothing. */
-  readonly before: string | null;
-  readonly chosen: string | null;
+  readonly before: Value | null;
+  readonly chosen: Value | null;
 }
 
 // @if open
@@ -90,7 +93,7 @@ async function save({ $parentVariable$Id, userId, before, chosen }: Choice): Pro
 }
 
 // @if counted
-function withChoice(state: $type$State, chosen: string | null): $type$State {
+function withChoice(state: $type$State, chosen: Value | null): $type$State {
   const added = (value: string) => Number(value === chosen) - Number(value === state.chosen);
   const counts = Object.entries(state.counts).map(([value, count]) => [
     value,
@@ -143,7 +146,7 @@ function use$type$($parentVariable$Id: string) {
     },
   });
 
-  const choose = (value: string) => {
+  const choose = (value: Value) => {
     if (userId === undefined) {
       if (!isLoading) signIn();
     } else if (state !== undefined) {

@@ -1,5 +1,9 @@
 async function $add$(seeder: Seeder): Promise<void> {
-  const rows = {
+  // @if owned
+  const rows: Record<string, Omit<Tables["$table$"]["Insert"], "$owner$">[]> = {
+  // @else
+  const rows: Record<string, Tables["$table$"]["Insert"][]> = {
+  // @end
     // @print rows
   };
   for (const [username, $variables$] of Object.entries(rows)) {

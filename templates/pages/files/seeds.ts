@@ -1,5 +1,10 @@
+import type { Database } from "../../src/lib/database.types.ts";
 import type { Seeder } from "../seeder.ts";
 
+// @if !empty
+type Tables = Database["public"]["Tables"];
+
+// @end
 // @if moments
 /** A full hour so many days from now; before now when they are negative. */
 function moment(days: number, hour: number): string {
