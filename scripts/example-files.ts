@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { loadSoundCatalog } from "../src/catalog/load-catalog.ts";
-import { readTemplateFiles } from "../src/catalog/read-template-files.ts";
 import { composePhases } from "../src/generate/compose-phases.ts";
 import { planRequest, printGraph } from "../src/pipeline/plan-request.ts";
-import type { AppFiles } from "../src/spec/change-set.ts";
+import { templateFiles } from "../src/pipeline/template-files.ts";
 
 export const projectRoot = join(import.meta.dirname, "..");
 
@@ -14,13 +13,8 @@ export const examples: Readonly<Record<string, string>> = { "tiktok-clone": "Tik
 export async function exampleFiles(request: string): Promise<ReadonlyMap<string, string>> {
   const catalog = await loadSoundCatalog(join(projectRoot, "templates"));
   const { plan } = planRequest(request, catalog);
-  const templates = await Promise.all(
-    plan.features.map(async ({ id }): Promise<[string, AppFiles]> => {
-      const entry = catalog.entries.get(id);
-      return [id, entry === undefined ? new Map() : await readTemplateFiles(entry)];
-    }),
-  );
-  const app = (await composePhases({ plan, templates: new Map(templates) })).at(-1) ?? new Map();
+  const templates = await templateFiles({ plan, catalog });
+  const app = (await composePhases({ plan, templates })).at(-1) ?? new Map();
   const database = [...app].flatMap(([path, content]): readonly [string, string][] =>
     /^supabase\/migrations\/|^docs\/access\.md$/.test(path) && typeof content === "string"
       ? [[path.replace(/^(?:supabase|docs)\//, ""), content]]

@@ -1,6 +1,5 @@
 import { DeclinedError } from "../core/errors.ts";
 import { exitCode, type ExitCode } from "../core/exit-code.ts";
-import { readTemplateFiles } from "../catalog/read-template-files.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { composePhases } from "../generate/compose-phases.ts";
 import type { AppFiles } from "../spec/change-set.ts";
@@ -16,6 +15,7 @@ import { createGates } from "./create-gates.ts";
 import { resumable } from "./resumable.ts";
 import { startKit } from "./start-kit.ts";
 import { startingPoint } from "./starting-point.ts";
+import { templateFiles } from "./template-files.ts";
 
 export interface BuildOptions {
   readonly plan: Plan;
@@ -109,14 +109,6 @@ const exitCodes: Readonly<Record<PhaseOutcome, ExitCode>> = {
   failed: exitCode.gateRed,
   unavailable: exitCode.unavailable,
 };
-
-async function templateFiles({ plan, catalog }: BuildOptions) {
-  const read = plan.features.map(async ({ id }): Promise<[string, AppFiles]> => {
-    const entry = catalog.entries.get(id);
-    return [id, entry === undefined ? new Map() : await readTemplateFiles(entry)];
-  });
-  return new Map(await Promise.all(read));
-}
 
 function tablesUpTo(plan: Plan, phase: number): number {
   const built = plan.phases.filter((candidate) => candidate.number <= phase);

@@ -7,7 +7,17 @@ export type Audience = "public" | "signed-in" | "own";
 /** For whom the rows of an entity are, as its select rule says. Rows of a parent outside of `entities` count as closed. */
 export function audienceOf(entity: Entity, entities: readonly Entity[]): Audience {
   if (isPublic(entity.access.select, { entity, entities, depth: 0 })) return "public";
-  return entity.access.select === "owner" ? "own" : "signed-in";
+  return isOwn(entity, entities) ? "own" : "signed-in";
+}
+
+/** Whether the rows are those of one person: their own, or parts of what is. */
+function isOwn(entity: Entity, entities: readonly Entity[], depth = 0): boolean {
+  const { select } = entity.access;
+  if (select === "owner") return true;
+  if (typeof select === "string" || !("through" in select) || depth > entities.length) return false;
+  const to = entity.references.find(({ field }) => field === select.through)?.to;
+  const parent = entities.find(({ name }) => name === to);
+  return parent !== undefined && isOwn(parent, entities, depth + 1);
 }
 
 interface RuleContext {

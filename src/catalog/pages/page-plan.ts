@@ -246,15 +246,24 @@ function pictureOf({ name, fields }: Entity, { id, storage }: Designed): Picture
 }
 
 function labelsOf({ title, table }: Entity): Labels {
-  const many = sentence(table);
+  const many = pluralOf(title, table);
   return { one: title, many, oneInside: lowerFirst(title), manyInside: lowerFirst(many) };
+}
+
+/** "Photo" of `plant_photos` is "Photos", by the last word of the table; any other title leaves the table its words. */
+function pluralOf(title: string, table: string): string {
+  const words = title.trim().split(/\s+/);
+  const last = words.at(-1) ?? "";
+  const plural = kebab(table).split("-").at(-1) ?? "";
+  if (last.slice(0, 2).toLowerCase() !== plural.slice(0, 2)) return sentence(table);
+  return sentence([...words.slice(0, -1), plural].join(" ").replaceAll("-", " "));
 }
 
 /** Names that people give to what a thing is called, the most telling first. */
 const titleNames = ["title", "name", "label", "subject", "headline"];
 
-/** What stands for a row: its title or name, else its first short text. */
-function titleFieldOf({ fields }: Entity): string | null {
+/** The field that stands for a row: its title or name, else its first short text; null when there is none. */
+export function titleFieldOf({ fields }: Entity): string | null {
   const short = fields.filter(
     (field) => field.type === "text" && field.oneOf === null && field.max <= 300 && isWords(field),
   );

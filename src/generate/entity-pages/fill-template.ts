@@ -7,7 +7,7 @@ export interface TemplateValues {
   readonly words: Readonly<Record<string, string>>;
   /** `@if name` and `@if !name`, on lines of their own, up to `@else` or `@end`. */
   readonly flags: Readonly<Record<string, boolean>>;
-  /** `@print name`, on a line of its own: code that takes the place of the line. */
+  /** `@print name`, on a line of its own: code that takes the place of the line. `$name$` also stands for code. */
   readonly code: Readonly<Record<string, string>>;
 }
 
@@ -45,8 +45,10 @@ function holds(name: string, { flags }: TemplateValues): boolean {
   return name.startsWith("!") ? !lookUp(name.slice(1), flags) : lookUp(name, flags);
 }
 
-function fillWords(line: string, { words }: TemplateValues): string {
-  return line.replace(/\$([A-Za-z]\w*)\$/g, (_, name: string) => safeWords(lookUp(name, words)));
+function fillWords(line: string, { words, code }: TemplateValues): string {
+  return line.replace(/\$([A-Za-z]\w*)\$/g, (_, name: string) =>
+    Object.hasOwn(code, name) ? lookUp(name, code) : safeWords(lookUp(name, words)),
+  );
 }
 
 function lookUp<Value>(name: string, values: Readonly<Record<string, Value>>): Value {

@@ -47,3 +47,10 @@ export function formatChoice(value: string | null): string {
 export function joinFacts(...facts: readonly (string | null | undefined)[]): string {
   return facts.filter((fact) => fact != null && fact !== "").join(" · ");
 }
+
+/** The beginning of a text, up to the end of a word. */
+export function excerpt(text: string): string {
+  const line = text.trim().split("\n")[0] ?? "";
+  if (line.length <= 60) return line;
+  return `${line.slice(0, 60).replace(/\s+\S*$/, "")}…`;
+}
