@@ -15,6 +15,8 @@ export interface ModelRun extends Pick<ModelTally, "totals" | "costOf" | "costOf
   /** Requests for a feature carry its id. Loads an SDK when the first call is made, not before. */
   readonly client: ModelClient;
   readonly chains: ModelChains;
+  /** Whether there is a budget. */
+  readonly isLimited: boolean;
   /** Whether the run goes on without models when no provider answers, instead of ending with NoProviderError. */
   readonly endsOffline: boolean;
   /** Says that the run goes on without models; `reason` is why. Nobody asks any more after it. */
@@ -65,6 +67,7 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
     ...tally,
     client: reporting(asking, { emit, tally }),
     chains,
+    isLimited: options.budgetUsd !== null,
     endsOffline,
     goOffline(reason) {
       isOffline = true;

@@ -32,11 +32,10 @@ export async function planWithModels(request: string, given: Surroundings): Prom
   const { understanding, answered } = await understand(request, { ...given, catalog });
   const { brief, wishes, look, changes } = understanding;
   const asking = { catalog, brief, client: models.client, signal };
-  // Neither needs the other's answer.
-  const [design, suited] = await allOf([
-    designFeatures({ ...asking, wishes, project: "" }),
-    adapted(understanding, () => adaptFeatures({ ...asking, look, wishes: changes })),
-  ]);
+  const [design, suited] = await bothOf(() => designFeatures({ ...asking, wishes, project: "" }), {
+    and: () => adapted(understanding, () => adaptFeatures({ ...asking, look, wishes: changes })),
+    inOrder: models.isLimited,
+  });
   const together = withDesigned(catalog, design.blueprints);
   const understood = { ...understanding, brief: suited };
   const whole = wholeBrief(understood, { design, answered });
@@ -59,10 +58,22 @@ async function adapted(
   }
 }
 
-/** Waits for both, whatever becomes of one: a reply that is on its way is paid, and has to be kept. */
-async function allOf<First, Second>(
-  work: readonly [Promise<First>, Promise<Second>],
-): Promise<[First, Second]> {
+interface Second<Result> {
+  readonly and: () => Promise<Result>;
+  /** Under a budget: what is paid with it must not depend on who is faster. */
+  readonly inOrder: boolean;
+}
+
+/**
+ * Two pieces of work at the same time when neither needs the other's answer. Waits for both, whatever becomes of one:
+ * a reply that is on its way is paid, and has to be kept.
+ */
+async function bothOf<First, Result>(
+  first: () => Promise<First>,
+  { and, inOrder }: Second<Result>,
+): Promise<readonly [First, Result]> {
+  if (inOrder) return [await first(), await and()];
+  const work = [first(), and()] as const;
   await Promise.allSettled(work);
   return Promise.all(work);
 }
