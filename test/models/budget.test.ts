@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "../../src/models/budget.ts";
+import { createLedger } from "../../src/models/ledger.ts";
 import { BudgetReachedError } from "../../src/models/model-errors.ts";
 import { loadPriceTable } from "../../src/models/price-table.ts";
 import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { modelRequest, targetAt, testClient, testPrice } from "./client-fixtures.ts";
 import { modelCall, providerAt } from "./model-call-fixtures.ts";
 
@@ -37,6 +39,34 @@ test("a budget smaller than the next call sends nothing and ends with exit code 
   await expect(failed).rejects.toBeInstanceOf(BudgetReachedError);
   await expect(failed).rejects.toMatchObject({ exitCode: 3 });
   expect(server.requests.length).toBe(before);
+});
+
+test("a budget that ends in the middle keeps what is done, and the advice names a sum that suffices", async () => {
+  const folder = await temporaryFolder();
+  const run = async (budgetUsd: number) => {
+    const before = server.requests.length;
+    const chain = [targetAt(server.url("ok"))];
+    const client = testClient(chain, { budgetUsd, ledger: createLedger(folder) });
+    let done = 0;
+    try {
+      for (; done < 5; done += 1) await client.ask(modelRequest({ promptVersion: String(done) }));
+      return { done, advice: "", requests: server.requests.length - before };
+    } catch (error) {
+      if (!(error instanceof BudgetReachedError)) throw error;
+      const [advice = ""] = error.nextSteps;
+      return { done, advice, requests: server.requests.length - before };
+    }
+  };
+  const first = await run(0.0105);
+  expect(first.done).toBeGreaterThan(0);
+  expect(first.done).toBeLessThan(5);
+  expect(first.requests).toBe(first.done);
+  // The same budget buys nothing more, and what was bought is not bought again.
+  expect(await run(0.0105)).toEqual({ ...first, requests: 0 });
+  const enough = Number(/at least \$([\d.]+\d)/.exec(first.advice)?.[1]);
+  const second = await run(enough);
+  expect(second.done).toBeGreaterThan(first.done);
+  expect(second.requests).toBe(second.done - first.done);
 });
 
 test("a failed call is charged for what had arrived, a refused one is not", async () => {

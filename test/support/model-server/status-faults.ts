@@ -63,6 +63,10 @@ export function statusFault(name: string): StatusFault | null {
       });
     case "schema-unsupported":
       return fault(400, { message: "response_format json_schema is not supported by this model" });
+    case "leaking-401":
+      return fault(401, { message: "Incorrect API key: sk-simulated-0123456789abcdefghij." });
+    case "schema-too-large":
+      return fault(400, { message: "The compiled grammar is too large: simplify your schema." });
     case "html-502":
       return fault(502, { rawBody: badGatewayPage, contentType: "text/html" });
     case "empty-503":
