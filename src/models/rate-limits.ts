@@ -12,7 +12,7 @@ interface Allowance {
 }
 
 /** What a provider limits: Anthropic counts the tokens of prompts and answers apart, OpenAI together. */
-export const limitNames = ["requests", "tokens", "input-tokens", "output-tokens"] as const;
+const limitNames = ["requests", "tokens", "input-tokens", "output-tokens"] as const;
 
 export type LimitName = (typeof limitNames)[number];
 

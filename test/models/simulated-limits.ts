@@ -7,7 +7,7 @@ interface Bucket {
 }
 
 /** What one request takes, by the provider's count. */
-export type Taken = Readonly<Partial<Record<LimitName, number>>>;
+type Taken = Readonly<Partial<Record<LimitName, number>>>;
 
 export interface SimulatedLimits {
   /** Takes one request's part; the headers that an answer of that moment has. */
