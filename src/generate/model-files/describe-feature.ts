@@ -5,6 +5,7 @@ import type { Field } from "../../spec/field.ts";
 import { ruleText } from "../../spec/rule-text.ts";
 import type { FeatureContract } from "./feature-contract.ts";
 import { stemOf } from "./import-rules.ts";
+import { keptTexts } from "./kept-texts.ts";
 import { moduleSurface } from "./module-surface.ts";
 import { parseModule } from "./source-module.ts";
 
@@ -39,6 +40,9 @@ export async function describeFeature(
       ...blueprint.routes.map(({ path, component, file }) => `- ${path}: ${component} of ${file}`),
       ...toggleLines(contract),
     ].join("\n"),
+    ["Texts that tests look for, to be kept word by word:", ...(await keptLines(contract))].join(
+      "\n",
+    ),
     "What its other files declare, and those of other features that its pages use:",
     ...surfaces,
   ].join("\n\n");
@@ -55,6 +59,11 @@ export async function importedFiles({ pages, app }: FeatureContract): Promise<re
     }
   }
   return [...found].toSorted(compareText);
+}
+
+async function keptLines(contract: FeatureContract): Promise<readonly string[]> {
+  const kept = [...(await keptTexts(contract))].filter(([, texts]) => texts.length > 0);
+  return kept.map(([path, texts]) => `- ${path}: ${texts.map((text) => `"${text}"`).join(", ")}`);
 }
 
 function toggleLines({ feature }: FeatureContract): readonly string[] {

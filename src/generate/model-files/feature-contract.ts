@@ -9,6 +9,8 @@ export interface FeatureContract {
   readonly pages: ReadonlyMap<string, string>;
   /** Its other files of code, path -> text: queries, types, pictures. They stay as they are. */
   readonly fixed: ReadonlyMap<string, string>;
+  /** Its unit tests and its steps of the journey in a browser, path -> text. */
+  readonly tests: ReadonlyMap<string, string>;
   /** The app when it is complete. */
   readonly app: AppFiles;
 }
@@ -26,12 +28,14 @@ export function featureContracts(
   return plan.features
     .filter(({ origin }) => origin === "designed")
     .map((feature) => {
-      const names = pageNames(feature);
+      const { names, tests } = placesOf(feature);
       const own = [...app].flatMap(([path, content]): [string, string][] =>
-        typeof content === "string" && path.startsWith(`src/features/${feature.id}/`)
+        typeof content === "string" && feature.blueprint.files.includes(path)
           ? [[path, content]]
           : [],
       );
+      const isCode = ([path]: readonly [string, string]) => path.startsWith("src/");
+      const isTest = ([path]: readonly [string, string]) => tests.has(path);
       const isStable = (path: string) =>
         apps.slice(feature.phase - 1).every((phase) => phase.get(path) === app.get(path));
       const isPage = ([path]: readonly [string, string]) => names.has(path) && isStable(path);
@@ -39,16 +43,20 @@ export function featureContracts(
         feature,
         app,
         pages: new Map(own.filter(isPage)),
-        fixed: new Map(own.filter((file) => !isPage(file) && !/\.test\.tsx?$/.test(file[0]))),
+        fixed: new Map(own.filter((file) => isCode(file) && !isPage(file) && !isTest(file))),
+        tests: new Map(own.filter(isTest)),
       };
     })
     .filter(({ pages }) => pages.size > 0);
 }
 
-function pageNames({ blueprint }: Feature): ReadonlySet<string> {
-  const { pages, toggles } = pagePlan(blueprint);
-  return new Set([
-    ...pages.flatMap(({ files: { list, page, form } }) => [list, page, form ?? []].flat()),
-    ...toggles.map(({ file }) => file),
-  ]);
+function placesOf({ blueprint }: Feature) {
+  const { pages, toggles, files } = pagePlan(blueprint);
+  return {
+    names: new Set([
+      ...pages.flatMap(({ files: { list, page, form } }) => [list, page, form ?? []].flat()),
+      ...toggles.map(({ file }) => file),
+    ]),
+    tests: new Set([files.test, files.journey]),
+  };
 }

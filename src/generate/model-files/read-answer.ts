@@ -13,6 +13,8 @@ export interface AnswerRules {
   /** The pages as we print them: what they export must stay. */
   readonly baseline: ReadonlyMap<string, string>;
   readonly imports: ImportRules;
+  /** Path -> texts that tests look for. */
+  readonly kept: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ReadPages {
@@ -51,11 +53,15 @@ export async function readAnswer(answer: FilesAnswer, rules: AnswerRules): Promi
 
 async function pageFindings(
   file: FileBlock,
-  { baseline, imports }: AnswerRules,
+  { baseline, imports, kept }: AnswerRules,
 ): Promise<readonly Diagnostic[]> {
   const gaps = findPlaceholders([file]);
   if (gaps.length > 0) return gaps;
-  return checkPageFile(file, { baseline: baseline.get(file.path) ?? "", imports });
+  return checkPageFile(file, {
+    baseline: baseline.get(file.path) ?? "",
+    imports,
+    kept: kept.get(file.path) ?? [],
+  });
 }
 
 /** Most characters of a finding: it quotes what a model wrote. */

@@ -9,8 +9,8 @@ import { readAnswer } from "./read-answer.ts";
 import {
   asWarning,
   contractInputs,
-  importsOf,
   roomFor,
+  rulesOf,
   type WriteContext,
   type WrittenFeature,
 } from "./written-feature.ts";
@@ -33,7 +33,6 @@ const mostFindings = 30;
  */
 export async function repairFeatureFiles(input: RepairInput): Promise<WrittenFeature> {
   const { contract, pages, context } = input;
-  const imports = await importsOf(contract, context.shared);
   const prompt = await loadPrompt("repair");
   const answer = await askForFiles(context.client, {
     ...renderPrompt(prompt, {
@@ -48,7 +47,7 @@ export async function repairFeatureFiles(input: RepairInput): Promise<WrittenFea
     effort: null,
     signal: context.signal,
   });
-  const rules = { current: pages, baseline: contract.pages, imports };
+  const rules = { ...(await rulesOf(contract, context.shared)), current: pages };
   const { pages: changed, findings } = await readAnswer(answer, rules);
   return {
     feature: contract.feature.id,

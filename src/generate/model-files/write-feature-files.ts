@@ -10,8 +10,8 @@ import { readAnswer } from "./read-answer.ts";
 import {
   asWarning,
   contractInputs,
-  importsOf,
   roomFor,
+  rulesOf,
   type WriteContext,
   type WrittenFeature,
 } from "./written-feature.ts";
@@ -30,13 +30,12 @@ export async function writeFeatureFiles(
   contract: FeatureContract,
   context: WriteContext,
 ): Promise<WrittenFeature> {
-  const imports = await importsOf(contract, context.shared);
   const { pages: baseline, feature } = contract;
   const read = (paths: readonly string[], findings: string) =>
     askForPages({ contract, context, paths, findings });
   const wanted = [...baseline.keys()];
   const first = await read(wanted, noFindings);
-  const rules = { current: baseline, baseline, imports };
+  const rules = { ...(await rulesOf(contract, context.shared)), current: baseline };
   const taken = await readAnswer(first, rules);
   const pages = new Map(taken.pages);
   const answers: ModelAnswer[] = [...first.answers];

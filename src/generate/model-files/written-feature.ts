@@ -5,6 +5,8 @@ import type { SharedKnowledge } from "./describe-app.ts";
 import type { FeatureContract } from "./feature-contract.ts";
 import { describeFeature, importedFiles } from "./describe-feature.ts";
 import { importRules, type ImportRules } from "./import-rules.ts";
+import { keptTexts } from "./kept-texts.ts";
+import type { AnswerRules } from "./read-answer.ts";
 
 /** What a model made of the pages of one feature. */
 export interface WrittenFeature {
@@ -22,6 +24,18 @@ export interface WriteContext {
   readonly shared: SharedKnowledge;
   readonly client: ModelClient;
   readonly signal: AbortSignal;
+}
+
+/** What every version of the pages of a feature must keep to. */
+export async function rulesOf(
+  contract: FeatureContract,
+  shared: SharedKnowledge,
+): Promise<Omit<AnswerRules, "current">> {
+  return {
+    baseline: contract.pages,
+    imports: await importsOf(contract, shared),
+    kept: await keptTexts(contract),
+  };
 }
 
 /** What the pages of a feature may import: what all may, their own files, and what they import now. */

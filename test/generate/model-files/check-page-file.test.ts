@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { checkPageFile } from "../../../src/generate/model-files/check-page-file.ts";
+import { keptTexts } from "../../../src/generate/model-files/kept-texts.ts";
 import { importsOf } from "../../../src/generate/model-files/written-feature.ts";
 import { clubList, contract, listPath, shared } from "./club-pages.ts";
 
 const imports = await importsOf(contract, shared);
 
+const kept = (await keptTexts(contract)).get(listPath) ?? [];
+
 function check(content: string) {
-  return checkPageFile({ path: listPath, content }, { baseline: clubList, imports });
+  return checkPageFile({ path: listPath, content }, { baseline: clubList, imports, kept });
 }
 
 /** The list of clubs with other code in its component. */
@@ -52,6 +55,12 @@ const html = "{{ __html: clubs[0]?.name ?? '' }}";
 test.each([
   ["no TypeScript", "export function ClubList( {", "model-file-syntax", ""],
   ["another name", clubList.replace("ClubList", "Clubs"), "model-file-export", '"ClubList"'],
+  [
+    "another heading",
+    clubList.replace('"Clubs"', '"All clubs"'),
+    "model-file-text",
+    'the text "Clubs"',
+  ],
   [
     "an unknown package",
     listWith("", { head: 'import "left-pad";\n' }),
@@ -223,7 +232,7 @@ test("names that the app itself uses for its things are not the browser's", asyn
     .replaceAll(/\bclubs\b/g, "process")
     .replaceAll("book-process", "book-clubs");
   const content = baseline.replace("{name}", "{name} of {process.length}");
-  expect(await checkPageFile({ path: listPath, content }, { baseline, imports })).toEqual([]);
+  expect(await checkPageFile({ path: listPath, content }, { baseline, imports, kept })).toEqual([]);
 });
 
 test("a finding names its line and is one line, whatever the file says", async () => {

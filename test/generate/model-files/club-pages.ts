@@ -90,6 +90,12 @@ export const contract: FeatureContract = {
     [pagePath, clubPage],
   ]),
   fixed: new Map([[`${folder}/api.ts`, api]]),
+  tests: new Map([
+    [
+      "e2e/steps/book-clubs.ts",
+      `await page.getByRole("heading", { name: "Clubs" }).waitFor();\n// "Club"\n`,
+    ],
+  ]),
 };
 
 export const shared: SharedKnowledge = {

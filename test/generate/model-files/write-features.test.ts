@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFeatures } from "../../../src/generate/model-files/write-features.ts";
+import { sharedPrefixShare } from "../../../src/models/prompts/shared-prefix-share.ts";
+import { targetAt, testClient } from "../../models/client-fixtures.ts";
+import { goodPages, variantOf } from "../../support/scripted-brain/page-variants.ts";
+import { scriptedBrain } from "../../support/scripted-brain/scripted-brain.ts";
+import {
+  startModelServer,
+  type ModelServer,
+} from "../../support/model-server/start-model-server.ts";
+import { fourFeatures } from "./four-features.ts";
+
+const { contracts, shared } = await fourFeatures();
+let server: ModelServer;
+const brain = await scriptedBrain({ write: goodPages });
+beforeAll(async () => {
+  server = await startModelServer({ respond: (request) => brain.respond(request) });
+});
+afterAll(() => server.close());
+
+test("workers of four features share most of what they are told, and see no other feature's files", async () => {
+  const client = testClient([targetAt(server.url("scripted"))]);
+  const { signal } = new AbortController();
+  const started = writeFeatures(contracts, { shared, client, signal });
+  const written = await Promise.all(started.values());
+  expect([...started.keys()].toSorted()).toEqual(["plant-diary", "recipes", "tools", "trips"]);
+  expect(written.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+
+  const prompts = server.requests.map(({ promptText }) => promptText);
+  expect(prompts).toHaveLength(4);
+  const share = sharedPrefixShare(
+    prompts.map((text) => ({ system: [], messages: [{ role: "user", text }] })),
+  );
+  expect(share).toBeGreaterThan(0.7);
+  expect(share).toBeLessThan(1);
+  for (const { feature, pages } of contracts) {
+    const own = prompts.filter((text) => text.includes(`src/features/${feature.id}/`));
+    expect(own).toHaveLength(1);
+    expect(own[0]).toContain([...pages.values()][0]?.trim());
+  }
+});
+
+test("what a model writes is the same at every run, and only pages change", async () => {
+  const client = testClient([targetAt(server.url("scripted"))]);
+  const { signal } = new AbortController();
+  const written = await Promise.all(writeFeatures(contracts, { shared, client, signal }).values());
+  for (const [index, { pages }] of written.entries()) {
+    const printed = contracts[index]?.pages ?? new Map<string, string>();
+    expect([...pages]).toEqual([...printed].map(([path, text]) => [path, variantOf(text)]));
+    expect([...pages.keys()].every((path) => /-(?:list|page|form|toggle)\.tsx$/.test(path))).toBe(
+      true,
+    );
+  }
+});
+
+test("a cancelled run ends the calls", async () => {
+  const client = testClient([targetAt(server.url("stall-at-once"))]);
+  const stop = new AbortController();
+  const started = writeFeatures(contracts, { shared, client, signal: stop.signal });
+  stop.abort();
+  const ended = await Promise.allSettled(started.values());
+  expect(ended.map(({ status }) => status)).toEqual(contracts.map(() => "rejected"));
+  expect(ended[0]).toMatchObject({ reason: { exitCode: 130 } });
+});
