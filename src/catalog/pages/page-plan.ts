@@ -1,6 +1,7 @@
 import type { Bucket, Entity, Reference } from "../../spec/entity.ts";
 import { isMade, type Field } from "../../spec/field.ts";
 import { audienceOf, type Audience } from "./audience.ts";
+import { freeType, freeVariable } from "./reserved-names.ts";
 import { camel, kebab, lowerFirst, pascal, sentence } from "./names.ts";
 
 /** How an entity is called: in headings ("Blog post", "Blog posts") and inside of sentences. */
@@ -155,7 +156,7 @@ interface PageContext {
 function pageEntity(entity: Entity, { feature, paged }: PageContext): PageEntity {
   const { access } = entity;
   const parent = parentOf(entity, paged);
-  const type = pascal(entity.name);
+  const type = freeType(pascal(entity.name));
   const canInsert = access.insert !== "nobody";
   const canUpdate = access.update !== "nobody";
   const stem = `src/features/${feature.id}/${kebab(entity.name)}`;
@@ -165,7 +166,7 @@ function pageEntity(entity: Entity, { feature, paged }: PageContext): PageEntity
     entity,
     labels: labelsOf(entity),
     type,
-    variable: camel(entity.name),
+    variable: freeVariable(camel(entity.name)),
     variables: camel(entity.table),
     parent,
     titleField: titleFieldOf(entity),

@@ -30,7 +30,8 @@ export function formField(field: Field, where: FormContext): FormField {
   const { variable, canUpdate } = where.page;
   return {
     name: field.name,
-    input: inputOf(field, where),
+    // Nothing to start with needs no saying.
+    input: inputOf(field, where).replace(/\n\s*defaultValue=\{""\}/, ""),
     check:
       check === null || !isFixed || !canUpdate
         ? check
@@ -42,7 +43,7 @@ export function formField(field: Field, where: FormContext): FormField {
 
 /** The value of a column before anybody has typed, for rows that are there and for new ones. */
 function initialOf(field: Field, { page }: FormContext, fresh: string): string {
-  if (!page.canUpdate) return fresh;
+  if (!page.canUpdate || page.entity.immutable.includes(field.name)) return fresh;
   const known = `${page.variable}?.${field.name}`;
   if (fresh === '""') return field.required ? known : `${known} ?? ""`;
   return field.required
@@ -141,7 +142,7 @@ function textInput(field: TextField, where: FormContext): string {
     words: {
       ...words,
       type: type ?? "",
-      hint: field.format === "url" ? "Starts with https://" : "",
+      hint: "",
     },
     flags: {
       required,
@@ -150,7 +151,7 @@ function textInput(field: TextField, where: FormContext): string {
       decimal: false,
       hinted: field.format === "url",
     },
-    code: { initial, max: String(field.max) },
+    code: { initial, max: String(field.max), hint: "Starts with https://" },
   });
 }
 

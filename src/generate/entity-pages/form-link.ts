@@ -13,6 +13,7 @@ export function linkField({ reference, label, target }: RowLink, where: FormCont
     name: field,
     input: fragment(context, "inputRow", {
       words: { label, field },
+      flags: { required },
       code: {
         query: queryName(target.table),
         initial: page.canUpdate ? `${page.variable}?.${field}` : "null",

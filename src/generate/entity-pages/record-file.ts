@@ -1,5 +1,5 @@
 import { lowerFirst } from "../../catalog/pages/names.ts";
-import type { PageEntity } from "../../catalog/pages/page-plan.ts";
+import { titleFieldOf, type PageEntity } from "../../catalog/pages/page-plan.ts";
 import type { Field } from "../../spec/field.ts";
 import { fieldLabel, isLongText } from "./field-words.ts";
 import { fillTemplate } from "./fill-template.ts";
@@ -7,7 +7,6 @@ import { fragment } from "./fragments.ts";
 import type { PageContext } from "./page-context.ts";
 import { pageTemplate } from "./page-template.ts";
 import { importLine, pageFlags, pageFragment, pageWords, parentOf } from "./page-words.ts";
-import { labelColumn } from "./row-label.ts";
 import { rowLinks, shownLinks, type RowLink } from "./row-links.ts";
 import { ruleCode } from "./rule-code.ts";
 import { linkCode, valueCode } from "./value-code.ts";
@@ -103,7 +102,7 @@ function ownerLink(page: PageEntity, context: PageContext): RowLink | undefined 
 }
 
 function factsOf(page: PageEntity, context: PageContext): string {
-  const title = labelColumn(page.entity);
+  const title = titleFieldOf(page.entity);
   const owner = ownerLink(page, context);
   const links = shownLinks(page, context).filter(
     (link) => link.reference.field !== page.parent?.field && link.name !== owner?.name,

@@ -52,7 +52,7 @@
   // @if limited
   maxLength={$max$}
   // @end
-  rows={4}
+  className="min-h-28"
   defaultValue={$initial$}
   error={problems.$field$}
 />
@@ -76,6 +76,9 @@
 <RowSelect
   label="$label$"
   name="$field$"
+  // @if required
+  required
+  // @end
   rows={$query$.data}
   selected={$initial$}
   error={problems.$field$}

@@ -18,7 +18,7 @@ interface RecordPageProps {
   /** Below the title: who made it, for example. */
   lead?: ReactNode;
   actions?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** The page of one thing: the way back, its title and what can be done with it, then all that is known. */

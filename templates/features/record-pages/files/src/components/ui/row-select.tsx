@@ -7,6 +7,7 @@ interface RowSelectProps {
   rows: readonly { readonly id: string; readonly label: string }[] | undefined;
   /** The id of the row that is chosen at first. */
   selected?: string | null | undefined;
+  required?: boolean | undefined;
   hint?: string | undefined;
   error?: string | null | undefined;
   /** Why the rows could not be loaded. */
