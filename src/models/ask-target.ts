@@ -115,7 +115,7 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
     const answer = await keep(question, { reply, cost });
     closeCircuits(question);
     const durationMs = clock.nowMs() - startedMs;
-    const used = { usd: cost.usd, usage: reply.usage };
+    const used = { key: keyOf(question), usd: cost.usd, usage: reply.usage };
     report(question, { outcome: "reply", detail: "", cost, durationMs, used });
     return answer;
   } catch (error) {
@@ -126,7 +126,8 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
     const durationMs = clock.nowMs() - startedMs;
     const part = partialReply(fault, { request, redact: state.redact });
     const answer = part === null ? null : await keep(question, { reply: part, cost });
-    const used = part === null ? null : { usd: cost.usd, usage: part.usage };
+    const key = keyOf(question);
+    const used = part === null ? null : { key, usd: cost.usd, usage: part.usage };
     report(question, { outcome: fault.kind, detail, cost, durationMs, used });
     if (answer !== null) {
       rememberFault(question, fault);
@@ -139,15 +140,20 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
 }
 
 async function keep(
-  { state, target, call, request }: TargetQuestion,
+  question: TargetQuestion,
   { reply, cost }: Pick<ModelAnswer, "reply" | "cost">,
 ): Promise<ModelAnswer> {
+  const { state, target } = question;
   const { id: provider } = target.provider;
   const { model } = target;
-  const key = ledgerKey(target, { call, promptVersion: request.promptVersion });
+  const key = keyOf(question);
   await state.options.ledger?.keep(key, { provider, model, usd: cost.usd, reply });
   state.counted.add(key);
   return { reply, provider, model, cost, isFromLedger: false };
+}
+
+function keyOf({ target, call, request }: TargetQuestion): string {
+  return ledgerKey(target, { call, promptVersion: request.promptVersion });
 }
 
 function worstCase(

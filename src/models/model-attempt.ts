@@ -22,6 +22,8 @@ export interface ModelAttempt {
 }
 
 export interface UsedReply {
+  /** By which the ledger has it. */
+  readonly key: string;
   /** Dollars when it was bought; null when the price is not known. */
   readonly usd: number | null;
   readonly usage: ModelUsage;

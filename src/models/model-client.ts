@@ -110,7 +110,7 @@ async function findKept({ state, chain, call, request }: Question): Promise<Mode
       detail: "",
       durationMs: 0,
       cost,
-      used: isNew ? { usd, usage: reply.usage } : null,
+      used: isNew ? { key, usd, usage: reply.usage } : null,
     });
     return {
       reply,

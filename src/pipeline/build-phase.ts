@@ -120,7 +120,9 @@ async function keepPhase(input: BuildPhaseInput, { reports, notes }: Settled): P
   const { plan, phase, out, emit } = input;
   const models = asked(input.models);
   const report = await reportFile({ phase, reports, notes, models });
-  const records = [report, ...((await models?.ledgerRecords()) ?? [])];
+  const built = plan.features.filter((feature) => feature.phase <= phase.number);
+  const ids = new Set(built.map(({ id }) => id));
+  const records = [report, ...((await models?.ledgerRecords(ids)) ?? [])];
   await applyChangeSet(out, withRecords({ changes: [] }, new Map(records)));
   const checkpoint = await createCheckpoint(out, {
     phase: phase.number,
@@ -132,9 +134,9 @@ async function keepPhase(input: BuildPhaseInput, { reports, notes }: Settled): P
   return checkpoint;
 }
 
-/** Null when no model was asked, or none answered. */
+/** Null when no model had a part in the app. */
 function asked(models: ModelRun | null): ModelRun | null {
-  return models === null || models.isOffline() ? null : models;
+  return models?.hasPlanned() === true ? models : null;
 }
 
 /** Version of the newest migration of phases 1 to `upTo`, or null before the first table. */

@@ -6,7 +6,7 @@ import type { LedgerMode } from "../models/ledger.ts";
 import type { ModelAttempt } from "../models/model-attempt.ts";
 import { createModelClient, type ModelClient } from "../models/model-client.ts";
 import type { AppFiles } from "../spec/change-set.ts";
-import type { EmitEvent } from "../spec/run-event.ts";
+import type { EmitEvent, ModelTask, RunEvent } from "../spec/run-event.ts";
 import { recordPaths } from "./app-record.ts";
 import { createModelTally, type ModelTally } from "./model-tally.ts";
 
@@ -24,8 +24,12 @@ export interface ModelRun extends Pick<ModelTally, "totals" | "costOf" | "costOf
   isOffline(): boolean;
   /** Replies that were committed with this app are read before all others. `root`: absolute path. */
   readAppFirst(root: string): void;
-  /** The replies that were used so far, as files of the app. They belong to every checkpoint. */
-  ledgerRecords(): Promise<AppFiles>;
+  /** Says that the plan is made with models. */
+  finishPlan(): void;
+  /** Whether models had a part in the plan: when the run went on without them before, the app owes them nothing. */
+  hasPlanned(): boolean;
+  /** The replies that the plan and these features are made of, as files of the app. They belong to every checkpoint. */
+  ledgerRecords(features: ReadonlySet<string>): Promise<AppFiles>;
 }
 
 export interface ModelRunOptions {
@@ -53,6 +57,7 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
   const tally = createModelTally();
   const appRoots = new Set<string>();
   let isOffline = false;
+  let hasPlanned = false;
   const asking = createModelClient({
     ...options,
     ledger,
@@ -60,7 +65,7 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
     idleMs: Math.min(deadlineMs, longestSilenceMs),
     onAttempt(attempt) {
       tally.add(attempt);
-      emitAttempt(attempt, { emit, calls: tally.totals().calls });
+      emitFailure(attempt, { emit, calls: tally.totals().calls });
     },
   });
   return {
@@ -78,8 +83,15 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
       if (!appRoots.has(root)) ledger.readFirst(join(root, recordPaths.ledger));
       appRoots.add(root);
     },
-    async ledgerRecords() {
-      const files = [...ledger.used()].map(async ([key, text]): Promise<[string, string]> => {
+    finishPlan: () => {
+      hasPlanned = true;
+    },
+    hasPlanned: () => hasPlanned,
+    async ledgerRecords(features) {
+      // Replies for later features may be here already, or not: which ones, is chance.
+      const keys = tally.keysOf(features);
+      const replies = [...ledger.used()].filter(([key]) => keys.has(key));
+      const files = replies.map(async ([key, text]): Promise<[string, string]> => {
         const path = `${recordPaths.ledger}/${key}.json`;
         return [path, await formatSource(path, text)];
       });
@@ -88,7 +100,7 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
   };
 }
 
-/** The same client; who asks, and that nobody answered, are events too. */
+/** The same client; who asks, and what becomes of it, are events too. */
 function reporting(
   client: ModelClient,
   { emit, tally }: { readonly emit: EmitEvent; readonly tally: ModelTally },
@@ -98,26 +110,32 @@ function reporting(
     async ask(request) {
       const about = { task: request.task, feature: request.feature ?? null };
       const started = performance.now();
+      const end = (how: Omit<ModelEnd, "type" | "durationMs" | "calls" | keyof ModelTask>) => {
+        const durationMs = performance.now() - started;
+        emit({ type: "model:end", ...about, ...how, durationMs, calls: tally.totals().calls });
+      };
       emit({ type: "model:start", ...about });
       try {
-        return await client.ask(request);
+        const answer = await client.ask(request);
+        const { provider, model, cost, isFromLedger } = answer;
+        end({ outcome: isFromLedger ? "ledger" : "reply", provider, model, usd: cost.usd });
+        return answer;
       } catch (error) {
-        const durationMs = performance.now() - started;
-        const { calls } = tally.totals();
-        const nobody = { provider: null, model: null, usd: 0 };
-        emit({ type: "model:end", ...about, outcome: "failed", ...nobody, durationMs, calls });
+        end({ outcome: "failed", provider: null, model: null, usd: 0 });
         throw error;
       }
     },
   };
 }
 
-function emitAttempt(
+type ModelEnd = Extract<RunEvent, { readonly type: "model:end" }>;
+
+function emitFailure(
   attempt: ModelAttempt,
   { emit, calls }: { readonly emit: EmitEvent; readonly calls: number },
 ): void {
   const { task, feature, provider, model, outcome, detail, durationMs, cost } = attempt;
+  if (outcome === "reply" || outcome === "ledger") return;
   const about = { task, feature, provider, model, durationMs, usd: cost.usd, calls };
-  if (outcome === "reply" || outcome === "ledger") emit({ type: "model:end", ...about, outcome });
-  else emit({ type: "model:attempt", ...about, outcome, detail });
+  emit({ type: "model:attempt", ...about, outcome, detail });
 }

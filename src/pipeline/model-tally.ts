@@ -14,6 +14,8 @@ export interface ModelTally {
   costOf(features: ReadonlySet<string>): ModelCost;
   /** The same for the replies that the plan is made of. */
   costOfPlan(): ModelCost;
+  /** Keys of the replies that the plan and these features are made of. */
+  keysOf(features: ReadonlySet<string>): ReadonlySet<string>;
 }
 
 export function createModelTally(): ModelTally {
@@ -34,6 +36,12 @@ export function createModelTally(): ModelTally {
     }),
     costOf: (features) => costOf((feature) => feature !== null && features.has(feature)),
     costOfPlan: () => costOf((feature) => feature === null),
+    keysOf: (features) =>
+      new Set(
+        attempts
+          .filter(({ feature }) => feature === null || features.has(feature))
+          .flatMap(({ used }) => used?.key ?? []),
+      ),
   };
 }
 

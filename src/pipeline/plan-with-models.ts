@@ -40,6 +40,7 @@ export async function planWithModels(request: string, given: Surroundings): Prom
   const understood = { ...understanding, brief: suited };
   const whole = wholeBrief(understood, { design, answered });
   const plan = await withEstimates(assemblePlan(whole, together), models);
+  models.finishPlan();
   return { plan, catalog: together };
 }
 

