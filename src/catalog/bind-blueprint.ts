@@ -5,6 +5,17 @@ import { defaultValues, valueDiagnostics } from "./parameter-values.ts";
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 import { substitute, type ParameterValues } from "./substitute.ts";
 
+/** Leaves out the files that an app with these choices does not have. */
+function withoutFiles(blueprint: Blueprint, values: ParameterValues): Blueprint {
+  const left = Object.entries(blueprint.parameters).flatMap(([name, parameter]) =>
+    parameter.kind === "choice"
+      ? (parameter.values[values[name] ?? parameter.default]?.without ?? [])
+      : [],
+  );
+  if (left.length === 0) return blueprint;
+  return { ...blueprint, files: blueprint.files.filter((file) => !left.includes(file)) };
+}
+
 /** The values of all parameters of a blueprint: the chosen ones, else the defaults. */
 export function boundValues(blueprint: Blueprint, chosen: ParameterValues): ParameterValues {
   return { ...defaultValues(blueprint.parameters), ...chosen };
@@ -28,7 +39,7 @@ export function bindBlueprint(entry: CatalogEntry, values: ParameterValues): Blu
     throw new BugError(`The blueprint "${blueprint.id}" was loaded with unknown names in it.`);
   }
   const parsed = blueprintSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withoutFiles(parsed.data, boundValues(blueprint, values));
   const start = { file: entry.blueprintFile, line: 1, column: 1 };
   throw new InputError(`With these parameters "${blueprint.id}" is not a valid blueprint.`, {
     diagnostics: schemaDiagnostics(parsed.error, () => start),

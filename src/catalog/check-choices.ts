@@ -4,7 +4,8 @@ import type { LoadedBlueprint } from "./load-blueprint.ts";
 
 type Choice = Extract<Parameter, { kind: "choice" }>;
 
-const valueCondition = /^\s*(?:\{?\/\*|<!--|\/\/|#)\s*@if\s+value\s+([^\s*]+)\s+([^\s*]+)/;
+const valueCondition =
+  /^\s*(?:\{?\/\*|<!--|\/\/|#)\s*@if\s+value\s+([^\s*]+)\s+([^*]+?)\s*(?:\*\/|-->|$)/;
 
 /** Choices whose values do not fit each other, literals that no file has, and conditions on values that do not exist. */
 export function checkChoices(
@@ -40,7 +41,10 @@ function checkValues(
     });
   const all = [...texts.values()].join("\n");
   return [
-    ...Object.entries(choice.values).flatMap(([value, { instead, literals }]) => [
+    ...Object.entries(choice.values).flatMap(([value, { instead, without, literals }]) => [
+      ...without
+        .filter((file) => !loaded.entry.blueprint.files.includes(file))
+        .map((file) => wrong([value, "without"], `"${file}" is none of the feature's files.`)),
       ...(instead === null || (instead !== value && Object.hasOwn(choice.values, instead))
         ? []
         : [wrong([value, "instead"], `"${instead}" is no other value of "${id}".`)]),
@@ -68,10 +72,11 @@ function checkConditions(
   const place = loaded.entry.blueprintFile.replace(/blueprint\.yaml$/, "files");
   return [...texts].flatMap(([file, text]) =>
     text.split("\n").flatMap((line, index) => {
-      const [, parameter, value] = valueCondition.exec(line) ?? [];
-      if (parameter === undefined || value === undefined) return [];
-      if (Object.hasOwn(choices.get(parameter)?.values ?? {}, value)) return [];
-      return [
+      const [, parameter = "", values = ""] = valueCondition.exec(line) ?? [];
+      const known = choices.get(parameter)?.values ?? {};
+      const unknown = values.split(/\s+/).filter((value) => !Object.hasOwn(known, value));
+      if (parameter === "") return [];
+      return unknown.map((value) =>
         diagnostic({
           code: "catalog-unknown-value",
           message: `The condition names ${parameter} ${value}, which is no choice of "${loaded.entry.blueprint.id}".`,
@@ -80,7 +85,7 @@ function checkConditions(
           column: line.indexOf("@if") + 1,
           name: parameter,
         }),
-      ];
+      );
     }),
   );
 }

@@ -108,7 +108,7 @@ function holds(
     case "feature":
       return composition.present.has(condition.name);
     case "value":
-      return feature.parameters[condition.name] === condition.value;
+      return condition.values.some((value) => value === feature.parameters[condition.name]);
   }
 }
 

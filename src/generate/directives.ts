@@ -7,10 +7,10 @@ export type Directive =
   | { readonly kind: "else" }
   | { readonly kind: "end" };
 
-/** A slot that is filled, a feature that is in the app, or a parameter of the template's own feature that has the value. */
+/** A slot that is filled, a feature that is in the app, or a parameter of the template's own feature that has one of the values. */
 export type Condition =
   | { readonly subject: "slot" | "feature"; readonly name: string }
-  | { readonly subject: "value"; readonly name: string; readonly value: string };
+  | { readonly subject: "value"; readonly name: string; readonly values: readonly string[] };
 
 const commentLine =
   /^\s*(?:\{\/\*\s*(@[^*]*?)\s*\*\/\}|\/\*\s*(@[^*]*?)\s*\*\/|<!--\s*(@.*?)\s*-->|\/\/\s*(@.*?)|#\s*(@.*?))\s*$/;
@@ -21,7 +21,7 @@ export function readDirective(line: string): Directive | "malformed" | null {
   const body = match?.slice(1).find((group) => group !== undefined);
   if (body === undefined || !/^@(?:slot|if|else|end)\b/.test(body)) return null;
   const words = body.split(/\s+/);
-  const [keyword, first, second, third] = words;
+  const [keyword, first, second] = words;
   if (keyword === "@slot" && first !== undefined && words.length === 2) {
     return { kind: "slot", name: first };
   }
@@ -33,14 +33,8 @@ export function readDirective(line: string): Directive | "malformed" | null {
   ) {
     return { kind: "if", subject: first, name: second };
   }
-  if (
-    keyword === "@if" &&
-    first === "value" &&
-    second !== undefined &&
-    third !== undefined &&
-    words.length === 4
-  ) {
-    return { kind: "if", subject: "value", name: second, value: third };
+  if (keyword === "@if" && first === "value" && second !== undefined && words.length >= 4) {
+    return { kind: "if", subject: "value", name: second, values: words.slice(3) };
   }
   if (keyword === "@else" && words.length === 1) return { kind: "else" };
   if (keyword === "@end" && words.length === 1) return { kind: "end" };
@@ -68,7 +62,7 @@ export function resolveConditions(input: ResolveInput): {
         message,
         file: input.file,
         line,
-        fix: "Write @if slot <name>, @if feature <id> or @if value <parameter> <value>, then optionally @else, then @end, each on a line of its own, without nesting.",
+        fix: "Write @if slot <name>, @if feature <id> or @if value <parameter> <value>..., then optionally @else, then @end, each on a line of its own, without nesting.",
       }),
     );
   };

@@ -61,6 +61,8 @@ const choiceValueSchema = z
     hints: wordsSchema,
     /** The value of a request that rules this one out. Default: the parameter's default. */
     instead: idSchema.nullable().default(null),
+    /** Files of the feature that an app with this value does not have. */
+    without: z.array(appPathSchema).readonly().default([]),
     /** Name -> text, such as a colour. In the feature's files those of the default value stand, and are replaced. */
     literals: z
       .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.string().regex(/^[\w#.%-]{4,40}$/))
@@ -69,7 +71,7 @@ const choiceValueSchema = z
   .readonly();
 
 /**
- * One of several named values. `@if value <parameter> <value>` keeps lines of the feature's files, and the literals of
+ * One of several named values. `@if value <parameter> <value>...` keeps lines of the feature's files, and the literals of
  * the default value are replaced by those of the chosen one.
  */
 const choiceParameter = z.strictObject({

@@ -271,6 +271,13 @@ const cases: readonly Case[] = [
     says: '"rain" is no other value',
   },
   {
+    what: "a choice without a file that there is not",
+    files: feature("zoo", choice("sun", "{ sun: {}, rain: { without: [src/umbrella.ts] } }")),
+    code: "catalog-choice",
+    at: `${zoo}:6`,
+    says: '"src/umbrella.ts" is none of the feature',
+  },
+  {
     what: "a condition on a value that does not exist",
     files: {
       ...feature("zoo", choice("sun", "{ sun: {}, rain: {} }")),

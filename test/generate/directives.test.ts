@@ -5,7 +5,8 @@ test.each([
   ["// @slot app.routes", { kind: "slot", name: "app.routes" }],
   ["   {/* @slot home.main */}", { kind: "slot", name: "home.main" }],
   ["<!-- @if feature feed -->", { kind: "if", subject: "feature", name: "feed" }],
-  ["/* @if value style neon */", { kind: "if", subject: "value", name: "style", value: "neon" }],
+  ["/* @if value style neon */", { kind: "if", subject: "value", name: "style", values: ["neon"] }],
+  ["# @if value style a b", { kind: "if", subject: "value", name: "style", values: ["a", "b"] }],
   ["# @if slot dev.seeds", { kind: "if", subject: "slot", name: "dev.seeds" }],
   ["/* @else */", { kind: "else" }],
   ["// @end", { kind: "end" }],
@@ -18,7 +19,6 @@ test.each([
   "// @if feature",
   "// @if table x",
   "// @if value style",
-  "// @if value style is neon",
   "// @else now",
   "# @end if",
 ])("%s is malformed", (line) => {

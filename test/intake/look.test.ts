@@ -15,7 +15,9 @@ test.each([
   ["TikTok clone, dark-themed", { colourScheme: "dark" }],
   ["TikTok clone that is dark by default", { colourScheme: "dark" }],
   ["TikTok clone with light and dark theme", { colourScheme: "system" }],
-  ["TikTok clone, light mode only, no neon", { colourScheme: "light", style: "standard" }],
+  ["TikTok clone, light mode only, no neon", { colourScheme: "light-only", style: "standard" }],
+  ["TikTok clone in light colours", { colourScheme: "light" }],
+  ["TikTok clone, no light mode", { colourScheme: "dark-only" }],
   ["TikTok clone with a blue accent colour", { accent: "blue" }],
   ["TikTok clone; the theme should be dark blue", { accent: "blue" }],
   ["make the buttons orange in my TikTok clone", { accent: "orange" }],
@@ -33,18 +35,18 @@ test.each([
 });
 
 test.each([
-  ["TikTok clone without dark mode", { colourScheme: "light" }, []],
-  ["TikTok clone, not dark", { colourScheme: "light" }, []],
-  ["TikTok clone; dark mode is not needed", { colourScheme: "light" }, []],
+  ["TikTok clone without dark mode", { colourScheme: "light-only" }, []],
+  ["TikTok clone, not dark", { colourScheme: "light-only" }, []],
+  ["TikTok clone; dark mode is not needed", { colourScheme: "light-only" }, []],
   ["TikTok clone, not pink", { accent: "blue" }, []],
   [
     "TikTok clone, not dark but neon",
-    { colourScheme: "light", style: "neon", accent: "magenta" },
+    { colourScheme: "light-only", style: "neon", accent: "magenta" },
     [],
   ],
-  ["TikTok clone, not dark, likes and comments", { colourScheme: "light" }, []],
+  ["TikTok clone, not dark, likes and comments", { colourScheme: "light-only" }, []],
   ["TikTok clone without comments, dark", { colourScheme: "dark" }, ["comments"]],
-  ["TikTok clone, no comments or dark mode", { colourScheme: "light" }, ["comments"]],
+  ["TikTok clone, no comments or dark mode", { colourScheme: "light-only" }, ["comments"]],
   ["TikTok clone without comments, with a dark theme", { colourScheme: "dark" }, ["comments"]],
 ])("%s looks like %j, without %j", (request, look, excluded) => {
   expect(lookOf(request)).toEqual(look);

@@ -9,7 +9,7 @@ type Look = Readonly<Record<string, string>>;
 
 const base = "app-shell";
 
-/** Every combination of the choices of the base feature, and some of its files as they are composed with one of them. */
+/** Every combination of the choices of the base feature, and its files, or some, as they are composed with one of them. */
 export async function lookChoices() {
   const catalog = await loadSoundCatalog(join(import.meta.dirname, "../../templates"));
   const entry = catalog.entries.get(base);
@@ -23,7 +23,10 @@ export async function lookChoices() {
       all.flatMap((look) => values.map((value) => ({ ...look, [id]: value }))),
     [{}],
   );
-  const compose = async (look: Look, paths: readonly string[]): Promise<AppFiles> => {
+  const compose = async (
+    look: Look,
+    paths: readonly string[] = [...template.keys()],
+  ): Promise<AppFiles> => {
     const brief = {
       request: "a test",
       appName: "Zettel",

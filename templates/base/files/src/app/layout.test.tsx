@@ -62,7 +62,8 @@ test("a chosen theme is applied and remembered, and the system theme forgets it"
   expect(document.documentElement.dataset.theme).toBeUndefined();
   expect(localStorage.getItem("theme")).toBeNull();
 });
-// @else
+// @end
+// @if value colourScheme light dark
 test("a chosen theme is applied and remembered, the system's too", async () => {
   const user = userEvent.setup();
   renderAt("/nowhere");

@@ -2,7 +2,9 @@ import { Menu, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { navigation } from "@/app/navigation";
+// @if value colourScheme system light dark
 import { ThemeToggle } from "@/app/theme";
+// @end
 
 /** Navigation at the side on wide screens and at the bottom on phones, and the page beside it. */
 export function Layout() {
@@ -83,7 +85,11 @@ function MainNavigation() {
   );
 }
 
+// @if value colourScheme system light dark
 /** Account and theme: always in view on wide screens, behind a button elsewhere. Its key closes it on navigation. */
+// @else
+/** The account: always in view on wide screens, behind a button elsewhere. Its key closes it on navigation. */
+// @end
 function AccountPanel() {
   const [isOpen, setIsOpen] = useState(false);
   const area = useRef<HTMLDivElement>(null);
@@ -125,7 +131,9 @@ function AccountPanel() {
         {/* @if slot app.account */}
         {/* @slot app.account */}
         {/* @end */}
+        {/* @if value colourScheme system light dark */}
         <ThemeToggle />
+        {/* @end */}
       </div>
     </div>
   );
