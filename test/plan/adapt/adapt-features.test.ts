@@ -80,7 +80,7 @@ test.each(protocolNames)("%s: wishes become parameters of the app", async (proto
   expect(answers).toHaveLength(1);
   const [asked = ""] = sent();
   expect(asked).toContain(
-    "- colourScheme: Colour scheme, system (light or dark, as the device is) or light or dark",
+    "- colourScheme: Colour scheme, system (light or dark, as the device is) or light (light at first; people can switch)",
   );
   expect(asked).toContain(
     "- maxSeconds: Longest video, in seconds, 1 to 600, else 60; set already: 5",
