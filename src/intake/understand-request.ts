@@ -65,7 +65,8 @@ export function understandRequest(request: string, catalog: Catalog): Understood
     ...cueTokens,
     ...look.beside,
     ...stored.explained,
-    ...[...mentions, ...limits].flatMap(indexesOf),
+    ...mentions.filter(({ subject }) => subject.kind !== "resource").flatMap(indexesOf),
+    ...limits.flatMap(indexesOf),
   ]);
   const unknown = tokens
     .map((token, index) => ({ ...token, index }))

@@ -7,8 +7,17 @@ import { fieldSchema, identifierSchema } from "./field.ts";
 const phraseSchema = z.string().regex(/^[\p{Ll}\d]+(?:[ -][\p{Ll}\d]+)*$/u, {
   error: "must be lower-case words with single blanks between them",
 });
-const phrases = z.array(phraseSchema).readonly();
-const somePhrases = z.array(phraseSchema).min(1).readonly();
+/** Phrases in a list, or in one text with commas between them. */
+const phrases = z
+  .union([
+    z.array(phraseSchema),
+    z
+      .string()
+      .transform((text) => text.split(/,\s*/))
+      .pipe(z.array(phraseSchema)),
+  ])
+  .readonly();
+const somePhrases = phrases.refine((list) => list.length > 0, { error: "must name at least one" });
 const nounSchema = phraseSchema;
 
 const verbSchema = z
@@ -92,6 +101,8 @@ export const resourceWordsSchema = z
     /** Who takes part, behind "with" and "for". */
     company: phrases.default([]),
     access: z.strictObject({ public: phrases, private: phrases }).readonly(),
+    /** A request that shows what can be stored. */
+    example: z.string().min(1),
     /** Plural -> singular, where no rule says it. */
     plurals: z.record(phraseSchema, nounSchema),
     attributes: z.array(attributeSchema).readonly().default([]),

@@ -18,6 +18,14 @@ export interface ChosenNoun {
   readonly attribute: Attribute | null;
   /** It says who takes part: "friends". */
   readonly isCompany: boolean;
+  /** The known noun whose it is: the dog of "my dog's walks". */
+  readonly possessor: Possessor | null;
+}
+
+export interface Possessor {
+  readonly noun: string;
+  readonly plural: string;
+  readonly kind: ResourceKind;
 }
 
 export interface ChoiceOptions {
@@ -48,9 +56,24 @@ export function chooseNoun(run: readonly Token[], options: ChoiceOptions): Choic
     const words = run.slice(possessor + 1, length).map(({ word }) => word);
     const endsClearly = options.endsClearly && length === run.length;
     const found = chooseWhole(words, { ...options, endsClearly });
-    if (found !== null) return { ...found, first: possessor + 1 + found.first, length };
+    if (found !== null) {
+      const owner = possessorOf(run[possessor]?.word ?? "", options.lexicon);
+      const noun = { ...found.noun, possessor: owner };
+      return { noun, first: possessor + 1 + found.first, length };
+    }
   }
   return null;
+}
+
+/** Somebody's things are theirs; what is stored of a thing belongs to it. */
+function possessorOf(
+  word: string,
+  { kinds, company, singularOf, pluralOf }: Lexicon,
+): Possessor | null {
+  const noun = word.endsWith("s'") ? singularOf(word.slice(0, -1)) : word.replace(/'s$/, "");
+  const kind = kinds.get(noun ?? "");
+  if (noun === null || kind === undefined || company.has(noun)) return null;
+  return { noun, plural: pluralOf(noun), kind };
 }
 
 function chooseWhole(
@@ -105,6 +128,7 @@ function phraseNoun(
     holder,
     attribute: null,
     isCompany: false,
+    possessor: null,
   };
 }
 
@@ -135,6 +159,7 @@ function nounOf(words: readonly string[], options: NounChoice): ChosenNoun | nul
     holder,
     attribute,
     isCompany: lexicon.company.has(singularHead ?? head),
+    possessor: null,
   };
 }
 

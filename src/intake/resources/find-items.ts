@@ -2,7 +2,7 @@ import type { Holder } from "../../spec/resource-words.ts";
 import { readCue } from "../negation-cues.ts";
 import { startsSentence } from "../tokens.ts";
 import { isClose } from "./lexicon.ts";
-import { readList, type ListItem, type ListOptions } from "./read-list.ts";
+import { behindApp, readList, type ListItem, type ListOptions } from "./read-list.ts";
 import { holderAt, isContent, readNoun, type NounPhrase, type RequestWords } from "./read-noun.ts";
 import { laterVerbAt, verbAt } from "./verbs.ts";
 
@@ -37,13 +37,14 @@ export function findItems(words: RequestWords): FoundItems {
       hasItems: items.length > 0,
       each: each?.noun ?? null,
     });
+    const again = opening === null ? namedAgain(words, { index, items }) : null;
+    if (again !== null) items.push(again);
     if (opening === null) {
-      index += 1;
+      index = again?.to ?? index + 1;
       continue;
     }
     const list = readList(words, opening.list);
-    const alone = list.items.length === 0 ? aloneAt(words, index) : null;
-    const found = alone === null ? list.items : [alone];
+    const found = list.items;
     if (each !== null && found.length > 0) items.push({ ...each, of: null, app: opening.app });
     items.push(...found.map((item) => ({ ...item, app: opening.app })));
     isPublic ||= found.some(
@@ -71,7 +72,7 @@ interface Place {
 /** What opens a list at a token: a verb, a noun before "tracker", "an inventory of", or that something is ruled out. */
 function openingAt(words: RequestWords, place: Place): OpeningList | null {
   const { index, hasItems, each } = place;
-  const list = { start: index, singularUntil: 0, knownOnly: false, of: each };
+  const list = { start: index, singularUntil: 0, knownOnly: false, of: each, first: null };
   const verb = verbAt(words, index);
   if (verb !== null) {
     const tokens = Array.from({ length: verb.length }, (_, offset) => index + offset);
@@ -84,13 +85,15 @@ function openingAt(words: RequestWords, place: Place): OpeningList | null {
   }
   const holder = holderAt(words, index);
   if (holder !== null) {
-    const isOf = /^(?:of|for)$/.test(words.tokens[index + 1]?.word ?? "");
-    const start = index + (isOf ? 2 : 1);
+    const next = behindApp(words, index + 1);
+    const isOf = /^(?:of|for)$/.test(words.tokens[next]?.word ?? "");
     const { app, knownOnly } = holder;
-    if (!isOf && holder.alone === null) return null;
-    // What a holder without "of" holds is its own noun, if anything.
-    const none = { ...list, start: words.tokens.length };
-    return { list: isOf ? { ...list, start, knownOnly } : none, app, holder, tokens: [index] };
+    const tokens = [index];
+    if (isOf) return { list: { ...list, start: next + 1, knownOnly }, app, holder, tokens };
+    const first = aloneAt(words, index);
+    return first === null
+      ? null
+      : { list: { ...list, start: index + 1, first }, app, holder, tokens };
   }
   const held = heldUntil(words, index);
   if (held !== null) {
@@ -126,11 +129,23 @@ function aloneAt(words: RequestWords, index: number): ListItem | null {
     to: index + 1,
     readers: null,
     isMine: false,
+    possessor: null,
     isTheirs: false,
     hasDeterminer: false,
     isCut: false,
     of: null,
   };
+}
+
+/** A noun that a list has named already: "..., and photos of the plants", "photos are not needed". */
+function namedAgain(
+  words: RequestWords,
+  { index, items }: { readonly index: number; readonly items: readonly FoundItem[] },
+): FoundItem | null {
+  if (items.length === 0 || isInsideNoun(words, index)) return null;
+  const noun = readNoun(words, { index, takesSingular: true, takesAttributes: false });
+  const isNamed = items.some((item) => item.noun === noun?.noun);
+  return noun !== null && isNamed ? { ...noun, of: null, app: "" } : null;
 }
 
 const longestHeld = 12;
@@ -139,22 +154,31 @@ const longestHeld = 12;
 function heldUntil(words: RequestWords, index: number): number | null {
   const { tokens } = words;
   if (!isContent(words, index) && !/^(?:my|our|to)$/.test(tokens[index]?.word ?? "")) return null;
-  const before = tokens[index - 1];
-  const token = tokens[index];
-  const isInside =
-    before !== undefined && token !== undefined && isClose(token) && isContent(words, index - 1);
-  if (isInside) return null;
+  if (isInsideNoun(words, index)) return null;
   let afterNoun = false;
   for (let at = index; at < Math.min(tokens.length, index + longestHeld); at += 1) {
     const current = tokens[at];
     if (current === undefined || (at > index && startsSentence(current))) return null;
     if (afterNoun && isClose(current) && holderAt(words, at) !== null) return at;
-    const isNoun = isContent(words, at);
+    const isNoun = isContent(words, at) && !isOpeningWord(words, at);
     const isJoint = /^(?:and|or|to|do|my|our)$/.test(current.word);
-    if (!isNoun && !isJoint) return null;
+    if (!isNoun && !isJoint && !isOpeningWord(words, at)) return null;
     afterNoun = isNoun || current.word === "do";
   }
   return null;
+}
+
+/** Whether the word before may belong to the same noun. */
+function isInsideNoun(words: RequestWords, index: number): boolean {
+  const token = words.tokens[index];
+  return index > 0 && token !== undefined && isClose(token) && isContent(words, index - 1);
+}
+
+/** "private", "daily": no noun by themselves. */
+function isOpeningWord({ tokens, lexicon }: RequestWords, index: number): boolean {
+  const word = tokens[index]?.word ?? "";
+  const phrases = [lexicon.modifiers, lexicon.publicWords, lexicon.privateWords];
+  return phrases.some((known) => known.has(word));
 }
 
 /** "for each plant": what follows belongs to it. */

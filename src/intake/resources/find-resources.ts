@@ -42,7 +42,7 @@ export function searchNouns(input: SearchInput): NounSearch | null {
   const features = mentions.filter((mention) => !isWord(mention));
   const taken = new Set([...meaningless, ...features.flatMap(indexesOf)]);
   const words = {
-    tokens,
+    tokens: withPossessives(tokens),
     lexicon,
     taken,
     features: new Map(features.map(({ from, to }) => [from, to])),
@@ -60,6 +60,17 @@ export function searchNouns(input: SearchInput): NounSearch | null {
     openings,
     isPublic,
   };
+}
+
+/** The apostrophe behind "kids' chores" stands in the gap, where it would part the two. */
+function withPossessives(tokens: readonly Token[]): readonly Token[] {
+  const isOwner = (index: number) =>
+    /^['’]\s+$/.test(tokens[index + 1]?.gap ?? "") && tokens[index]?.word.endsWith("s") === true;
+  return tokens.map((token, index) => ({
+    ...token,
+    word: isOwner(index) ? `${token.word}'` : token.word,
+    gap: isOwner(index - 1) ? " " : token.gap,
+  }));
 }
 
 function mentionOf({ noun, from, to }: FoundItem, { request, tokens }: SearchInput): Mention {
@@ -139,7 +150,6 @@ export function finishResources(search: NounSearch | null, input: FinishInput): 
     items: wanted.map((item) => ({ ...item, evidence: item.mention.text })),
     lexicon: search.lexicon,
     readers: said.isSaid ? said.readers : search.isPublic ? "everyone" : "owner",
-    decidesForAll: said.isSaid,
   });
   if (resources.length === 0) return nothing;
   const wholes = resources.filter(({ partOf }) => partOf === null);

@@ -17,6 +17,8 @@ export interface ListOptions {
   readonly knownOnly: boolean;
   /** The noun to which all items belong: "for each plant, ...". */
   readonly of: string | null;
+  /** What the words before have named already. */
+  readonly first: ListItem | null;
 }
 
 export interface List {
@@ -27,11 +29,14 @@ export interface List {
 
 /** The nouns of an enumeration: "my plants, their waterings and photos for each of them". */
 export function readList(words: RequestWords, options: ListOptions): List {
-  const items: ListItem[] = [];
-  let joint: Joint = { next: options.start, relation: "list", isNegated: false };
+  const items: ListItem[] = options.first === null ? [] : [options.first];
+  let joint: Joint | null =
+    options.first === null
+      ? { next: options.start, relation: "list", isNegated: false }
+      : jointAt(words, options.start);
   let end = options.start;
   let belongsTo = options.of;
-  for (;;) {
+  while (joint !== null) {
     const featureEnd = endOfFeature(words, joint.next);
     const read = featureEnd === null ? itemAt(words, { joint, options, belongsTo }) : null;
     const skipped = read === null ? (featureEnd ?? endOfUnknown(words, joint.next)) : null;
@@ -41,17 +46,27 @@ export function readList(words: RequestWords, options: ListOptions): List {
       if (joint.relation === "part" || read.isTheirs) belongsTo = whole ?? belongsTo;
       else if (read.hasDeterminer || isAlone(read)) belongsTo = options.of;
       const item = { ...read, of: belongsTo === read.noun ? null : belongsTo };
-      items.push(item);
+      if (item.possessor !== null && item.of === null) items.push(...ownersOf(item, items));
+      items.push(item.possessor === null ? item : { ...item, of: item.of ?? item.possessor.noun });
       end = item.to;
       const turned = turnRound(words, items);
       if (turned !== null) end = turned;
       if (item.isCut) break;
     }
-    const next = jointAt(words, skipped ?? end);
-    if (next === null) break;
-    joint = next;
+    joint = jointAt(words, skipped ?? end);
   }
   return { items, end: Math.max(end, options.start) };
+}
+
+/** Of "my dog's walks" the dogs are stored too. */
+function ownersOf(
+  { possessor, ...item }: ListItem,
+  items: readonly ListItem[],
+): readonly ListItem[] {
+  if (possessor === null || items.some(({ noun }) => noun === possessor.noun)) return [];
+  const { noun, plural, kind } = possessor;
+  const named = { noun, plural, topic: noun, kind, isListed: true, possessor: null };
+  return [{ ...item, ...named, attribute: null, isTheirs: false, of: null }];
 }
 
 /** What is known to stand alone belongs to nothing only because it is named after "with". */
@@ -168,7 +183,6 @@ const joints: readonly (readonly [string, Joint["relation"]])[] = [
 /** What joins the next item of a list to the one before; null where the list ends. */
 function jointAt(words: RequestWords, index: number): Joint | null {
   const { tokens } = words;
-  // The page or app that the list is: "plant tracker app with waterings".
   const at = behindApp(words, index);
   const token = tokens[at];
   if (token === undefined || isEnd(token.gap)) return null;
@@ -190,7 +204,8 @@ function jointAt(words: RequestWords, index: number): Joint | null {
   return isJoined ? { next: at, relation: "list", isNegated: false } : null;
 }
 
-function behindApp(words: RequestWords, index: number): number {
+/** The index behind the app that a holder is: "plant tracker app". */
+export function behindApp(words: RequestWords, index: number): number {
   const before = words.tokens[index - 1];
   const isHolder = before !== undefined && holderAt(words, index - 1) !== null;
   const token = words.tokens[index];

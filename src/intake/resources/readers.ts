@@ -33,6 +33,7 @@ function isWithSome(
   tokens: readonly Token[],
   { index, lexicon }: { readonly index: number; readonly lexicon: Lexicon },
 ): boolean {
+  if (tokens[index]?.word.startsWith("shar") !== true) return false;
   const behind = tokens.slice(index + 1, index + 6).map(({ word }) => word);
   const at = behind.findIndex((word) => word === "with" || word === "between" || word === "among");
   if (at < 0) return false;

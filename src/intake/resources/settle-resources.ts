@@ -12,9 +12,8 @@ interface SettleInput {
   /** What is wanted, in the order of the request. */
   readonly items: readonly (FoundItem & { readonly evidence: string })[];
   readonly lexicon: Lexicon;
+  /** Who reads what says nothing of it itself. */
   readonly readers: "owner" | "everyone";
-  /** Whether the request as a whole decides who reads, whatever single words say. */
-  readonly decidesForAll: boolean;
 }
 
 interface Settled {
@@ -30,8 +29,6 @@ export function settleResources(input: SettleInput): Settled {
   const merged = mergedItems(input);
   const kept = merged.slice(0, mostResources);
   const { placed, assumptions } = placeParts(kept);
-  const readersOf = (item: Item) =>
-    (input.decidesForAll ? null : wholeAbove(item, placed).readers) ?? input.readers;
   return {
     resources: placed.map(({ item, of }) => ({
       noun: item.noun,
@@ -39,7 +36,7 @@ export function settleResources(input: SettleInput): Settled {
       kind: item.kind,
       more: item.attributes,
       partOf: of,
-      readers: readersOf(item),
+      readers: wholeAbove(item, placed).readers ?? input.readers,
       evidence: item.evidence,
     })),
     assumptions,
