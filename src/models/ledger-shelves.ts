@@ -2,13 +2,19 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { compareText } from "../core/compare-text.ts";
-import { createLedger, storedText, type Ledger, type LedgerMode } from "./ledger.ts";
+import {
+  createLedger,
+  storedText,
+  type Ledger,
+  type LedgerMode,
+  type StoredReply,
+} from "./ledger.ts";
 
 /** A ledger that keeps on one shelf, and looks on others first. */
 export interface LedgerShelves extends Ledger {
   /** Looks into this folder before all others; never writes to it. A folder that is not there has no replies. */
   readFirst(folder: string): void;
-  /** The replies that were found or kept so far: key -> text of the stored reply, in order of the keys. */
+  /** The replies that were found or kept so far, without numbers of requests: key -> text, in order of the keys. */
   used(): ReadonlyMap<string, string>;
 }
 
@@ -28,16 +34,21 @@ export function createShelves(folder: string, mode: LedgerMode): LedgerShelves {
       for (const shelf of shelves) {
         const stored = await shelf.find(key);
         if (stored === null) continue;
-        used.set(key, storedText(stored));
+        used.set(key, publicText(stored));
         return stored;
       }
       return null;
     },
     async keep(key, stored) {
       await own.keep(key, stored);
-      used.set(key, storedText(stored));
+      used.set(key, publicText(stored));
     },
   };
+}
+
+/** What an app may show to everybody: the provider's number of a request is between it and who paid. */
+function publicText(stored: StoredReply): string {
+  return storedText({ ...stored, reply: { ...stored.reply, requestId: null } });
 }
 
 const askedSchema = z.object({ provider: z.string(), model: z.string() });
