@@ -68,7 +68,7 @@ export async function startModelPages(options: ModelPagesOptions): Promise<Model
     client: models.client,
     signal: AbortSignal.any([signal, breaker.signal]),
   };
-  const started = writeFeatures(contracts, context);
+  const started = writeFeatures(contracts, { ...context, inOrder: models.isLimited });
   return {
     features: contracts.map(({ feature: { id, phase } }) => ({ id, phase })),
     written: (ids) =>

@@ -32,7 +32,7 @@ afterAll(() => server.close());
 
 async function context(script: BrainScript) {
   brain = await scriptedBrain(script);
-  const client = testClient([targetAt(server.url("scripted"))]);
+  const client = testClient([targetAt(server.url("scripted"))], { idleMs: 20_000 });
   return { shared, client, signal: new AbortController().signal };
 }
 

@@ -19,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test("workers of four features share most of what they are told, and see no other feature's files", async () => {
-  const client = testClient([targetAt(server.url("scripted"))]);
+  const client = testClient([targetAt(server.url("scripted"))], { idleMs: 20_000 });
   const { signal } = new AbortController();
-  const started = writeFeatures(contracts, { shared, client, signal });
+  const started = writeFeatures(contracts, { shared, client, signal, inOrder: false });
   const written = await Promise.all(started.values());
   expect([...started.keys()].toSorted()).toEqual(["plant-diary", "recipes", "tools", "trips"]);
   expect(written.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
@@ -41,9 +41,11 @@ test("workers of four features share most of what they are told, and see no othe
 });
 
 test("what a model writes is the same at every run, and only pages change", async () => {
-  const client = testClient([targetAt(server.url("scripted"))]);
+  const client = testClient([targetAt(server.url("scripted"))], { idleMs: 20_000 });
   const { signal } = new AbortController();
-  const written = await Promise.all(writeFeatures(contracts, { shared, client, signal }).values());
+  const written = await Promise.all(
+    writeFeatures(contracts, { shared, client, signal, inOrder: false }).values(),
+  );
   for (const [index, { pages }] of written.entries()) {
     const printed = contracts[index]?.pages ?? new Map<string, string>();
     expect([...pages]).toEqual([...printed].map(([path, text]) => [path, variantOf(text)]));
@@ -56,9 +58,24 @@ test("what a model writes is the same at every run, and only pages change", asyn
 test("a cancelled run ends the calls", async () => {
   const client = testClient([targetAt(server.url("stall-at-once"))]);
   const stop = new AbortController();
-  const started = writeFeatures(contracts, { shared, client, signal: stop.signal });
+  const started = writeFeatures(contracts, { shared, client, signal: stop.signal, inOrder: false });
   stop.abort();
   const ended = await Promise.allSettled(started.values());
   expect(ended.map(({ status }) => status)).toEqual(contracts.map(() => "rejected"));
   expect(ended[0]).toMatchObject({ reason: { exitCode: 130 } });
+});
+
+test("under a budget one feature is written after the other, until the money ends", async () => {
+  const before = server.requests.length;
+  const client = testClient([targetAt(server.url("scripted"))], { budgetUsd: 0.4, idleMs: 20_000 });
+  const { signal } = new AbortController();
+  const started = writeFeatures(contracts, { shared, client, signal, inOrder: true });
+  const ended = await Promise.allSettled(started.values());
+  const done = ended.filter(({ status }) => status === "fulfilled").length;
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(contracts.length);
+  expect(ended.slice(done)).toMatchObject(
+    contracts.slice(done).map(() => ({ reason: { exitCode: 3 } })),
+  );
+  expect(server.requests.length - before).toBe(done);
 });
