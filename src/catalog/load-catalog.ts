@@ -8,6 +8,7 @@ import { checkCatalog } from "./check-catalog.ts";
 import { loadArchetypes } from "./load-archetypes.ts";
 import { loadBlueprint } from "./load-blueprint.ts";
 import { loadResources } from "./load-resources.ts";
+import { checkPages } from "./pages/check-pages.ts";
 import { loadPages } from "./pages/load-pages.ts";
 
 interface LoadedCatalog {
@@ -43,6 +44,7 @@ export async function loadCatalog(templatesFolder: string): Promise<LoadedCatalo
     ...results.flatMap((result) => result.diagnostics),
     ...archetypes.diagnostics,
     ...pages.diagnostics,
+    ...checkPages(pages, catalog),
     ...resources.diagnostics,
     ...(await checkCatalog({ catalog, loaded, locateArchetype: archetypes.locate })),
   ];

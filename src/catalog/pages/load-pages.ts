@@ -4,7 +4,7 @@ import type { ZodType } from "zod";
 import { compareText } from "../../core/compare-text.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { schemaDiagnostics } from "../schema-diagnostics.ts";
-import { readYamlSource } from "../yaml-source.ts";
+import { readYamlSource, type YamlSource } from "../yaml-source.ts";
 import { pageSettingsSchema, type Pages } from "./pages.ts";
 import { sampleWordsSchema } from "./sample-words.ts";
 
@@ -14,6 +14,8 @@ const samplesFile = "pages/samples.yaml";
 export interface LoadedPages {
   /** Null when the catalog has none, or when they cannot be read; the diagnostics then say why. */
   readonly pages: Pages | null;
+  /** Where a value of `pages.yaml` is written. */
+  readonly locate: YamlSource["locate"];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -23,16 +25,21 @@ export interface LoadedPages {
  */
 export async function loadPages(templates: string): Promise<LoadedPages> {
   const text = await readSettingsText(join(templates, pagesFile));
-  if (text === null) return { pages: null, diagnostics: [] };
+  if (text === null) return { pages: null, locate: nowhere, diagnostics: [] };
   const settings = readSettings(text, { file: pagesFile, schema: pageSettingsSchema });
   const samplesText = (await readSettingsText(join(templates, samplesFile))) ?? "";
   const samples = readSettings(samplesText, { file: samplesFile, schema: sampleWordsSchema });
+  const { locate } = settings;
   const diagnostics = [...settings.diagnostics, ...samples.diagnostics];
-  if (settings.value === null || samples.value === null) return { pages: null, diagnostics };
+  if (settings.value === null || samples.value === null) {
+    return { pages: null, locate, diagnostics };
+  }
   const files = await readTexts(join(templates, "pages/files"));
   const pages = { settings: settings.value, samples: samples.value, templates: files };
-  return { pages, diagnostics };
+  return { pages, locate, diagnostics };
 }
+
+const nowhere = () => ({ file: pagesFile, line: 1, column: 1 });
 
 interface SettingsFile<Value> {
   readonly file: string;
@@ -42,13 +49,14 @@ interface SettingsFile<Value> {
 function readSettings<Value>(
   text: string,
   { file, schema }: SettingsFile<Value>,
-): { readonly value: Value | null; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly value: Value | null } & Pick<LoadedPages, "locate" | "diagnostics"> {
   const { source, diagnostics } = readYamlSource(text, file);
-  if (source === null) return { value: null, diagnostics };
+  if (source === null) return { value: null, locate: nowhere, diagnostics };
+  const { locate } = source;
   const parsed = schema.safeParse(source.value, { reportInput: true });
   return parsed.success
-    ? { value: parsed.data, diagnostics: [] }
-    : { value: null, diagnostics: schemaDiagnostics(parsed.error, source.locate) };
+    ? { value: parsed.data, locate, diagnostics: [] }
+    : { value: null, locate, diagnostics: schemaDiagnostics(parsed.error, locate) };
 }
 
 async function readSettingsText(path: string): Promise<string | null> {
