@@ -14,6 +14,7 @@ import { recordFile } from "./record-file.ts";
 import { seedsFile } from "./seeds-file.ts";
 import { tidyImports } from "./tidy-imports.ts";
 import { toggleFile } from "./toggle-file.ts";
+import { testFile } from "./unit-tests/test-file.ts";
 import { typesFile } from "./types-file.ts";
 
 interface EntityPagesOptions {
@@ -37,6 +38,7 @@ export function entityPageFiles(
     [plan.files.api, apiFile(context)],
     [plan.files.seeds, seedsFile(context)],
     [plan.files.journey, journeyFile(context)],
+    [plan.files.test, testFile(context)],
     ...plan.pages.flatMap((page) => pageFilesOf(page, context)),
     ...plan.toggles.map((toggle) => [toggle.file, toggleFile(toggle, context)] as const),
   ];

@@ -4,7 +4,6 @@ import { askedFields, fieldLabel } from "./field-words.ts";
 import type { PageContext } from "./page-context.ts";
 import { pictureLabel } from "./picture-file.ts";
 import { askedLinks } from "./row-links.ts";
-import { safeWords } from "./safe-words.ts";
 import { fits } from "./samples/sample-text.ts";
 import { sampleValue, type SampleValue } from "./samples/sample-value.ts";
 
@@ -82,8 +81,8 @@ function answer(field: Field, stored: SampleValue): Answer | null {
   const { value } = stored;
   switch (field.type) {
     case "text": {
-      const text = safeWords(String(value));
-      return plain(field.oneOf === null ? "text" : "choice", text, JSON.stringify(value));
+      const control = field.oneOf === null ? "text" : "choice";
+      return plain(control, String(value), JSON.stringify(value));
     }
     case "boolean":
       return plain("checkbox", String(value), String(value));

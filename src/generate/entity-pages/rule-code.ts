@@ -33,6 +33,12 @@ export function ruleCode(rule: AccessRule, where: RuleContext): string {
   return row === null ? inner : allOf([conditionCode(rule.when, row), inner]);
 }
 
+/** Whether a row's page itself knows that nobody but the owner may. */
+export function isForOwner(rule: AccessRule, where: Omit<RuleContext, "row">): boolean {
+  const place = { ...where, row: where.page.variable };
+  return where.page.entity.owner !== null && ruleCode(rule, place) === ruleCode("owner", place);
+}
+
 function anyOf(parts: readonly string[]): string {
   if (parts.includes("true")) return "true";
   const told = [...new Set(parts.filter((part) => part !== "false"))];

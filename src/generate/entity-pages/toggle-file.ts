@@ -1,4 +1,4 @@
-import { lowerFirst, sentence } from "../../catalog/pages/names.ts";
+import { sentence } from "../../catalog/pages/names.ts";
 import type { PageEntity, ToggleEntity } from "../../catalog/pages/page-plan.ts";
 import type { PageSettings } from "../../catalog/pages/pages.ts";
 import { BugError } from "../../core/errors.ts";
@@ -27,7 +27,7 @@ export function toggleFile(toggle: ToggleEntity, context: PageContext): string {
       ...said,
       component: toggle.component,
       countName: hasCounter ? "data" : "count",
-      countValue: hasCounter ? `data.${counter.column}` : "count ?? 0",
+      countValue: hasCounter ? `data[0]?.${counter.column} ?? 0` : "count ?? 0",
       counter: counter?.column ?? "",
       field: choice?.name ?? "",
       manyInside: labels.manyInside,
@@ -106,6 +106,11 @@ function areRowsShared(rule: AccessRule): boolean {
 }
 
 function printChoice(value: string): string {
-  const label = safeWords(/^[a-z_]+$/.test(value) ? sentence(lowerFirst(value)) : value);
-  return `{ value: ${JSON.stringify(value)}, label: ${JSON.stringify(label)} },`;
+  const label = JSON.stringify(choiceLabel(value));
+  return `{ value: ${JSON.stringify(value)}, label: ${label} },`;
+}
+
+/** A choice as people read it: `half_day` is "Half day". */
+export function choiceLabel(value: string): string {
+  return safeWords(/^[a-z_-]+$/.test(value) ? sentence(value) : value);
 }

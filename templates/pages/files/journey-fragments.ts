@@ -62,7 +62,7 @@ await journey.step(`${alice.name} changes the $oneInside$`, async () => {
 });
 
 // @fragment journeyToggle
-await journey.step(`${$person$.name}: $off$`, async () => {
+await journey.step(`${$person$.name} presses “$off$”`, async () => {
   const { page } = $person$;
   await journey.visit($person$, $path$);
   const saved = page.waitForResponse(

@@ -42,8 +42,7 @@ async function fetchState({ $parentVariable$Id, userId }: $type$Key): Promise<$t
     // @if counter
     .from("$parentTable$")
     .select("$counter$")
-    .eq("id", $parentVariable$Id)
-    .single();
+    .eq("id", $parentVariable$Id);
     // @else
     .from("$table$")
     .select("$userField$", { count: "exact", head: true })

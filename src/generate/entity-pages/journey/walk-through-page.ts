@@ -3,7 +3,7 @@ import { formAnswers, type Answer } from "../form-answers.ts";
 import { fragment } from "../fragments.ts";
 import { pageWords, parentOf } from "../page-words.ts";
 import { labelColumn } from "../row-label.ts";
-import { ruleCode } from "../rule-code.ts";
+import { isForOwner } from "../rule-code.ts";
 import { safeWords } from "../safe-words.ts";
 import type { SampleRow } from "../samples/sample-row.ts";
 import { walkThroughToggles } from "./walk-through-toggle.ts";
@@ -116,22 +116,12 @@ function lookAtNew(page: PageEntity, walk: Walk, made: MadeRow): boolean {
   addStep(walk, "journeySees", {
     words: { ...pageWords(page, walk.context), sees: "sees" },
     flags: {
-      noEdit: page.canUpdate && isForOwner(page, walk, access.update),
-      noDelete: page.canDelete && isForOwner(page, walk, access.delete),
+      noEdit: page.canUpdate && isForOwner(access.update, { page, context: walk.context }),
+      noDelete: page.canDelete && isForOwner(access.delete, { page, context: walk.context }),
     },
     code: { label, path },
   });
   return true;
-}
-
-type Rule = PageEntity["entity"]["access"]["update"];
-
-/** Whether the page itself knows that only the owner may. */
-function isForOwner(page: PageEntity, { context }: Walk, rule: Rule): boolean {
-  const code = ruleCode(rule, { page, context, row: page.variable });
-  return (
-    code === ruleCode("owner", { page, context, row: page.variable }) && page.entity.owner !== null
-  );
 }
 
 interface Deletion {

@@ -1,8 +1,7 @@
-import { sentence } from "../../../catalog/pages/names.ts";
 import type { PageEntity, ToggleEntity } from "../../../catalog/pages/page-plan.ts";
 import type { SampleRow } from "../samples/sample-row.ts";
 import type { SampleValue } from "../samples/sample-value.ts";
-import { choiceOf, countsRows, toggleWords } from "../toggle-file.ts";
+import { choiceLabel, choiceOf, countsRows, toggleWords } from "../toggle-file.ts";
 import { addStep, mayDo, type MadeRow, type Person, type Walk } from "./walk.ts";
 
 interface Place {
@@ -34,7 +33,7 @@ function press(toggle: ToggleEntity, { walk, made, person }: Place): void {
   if (!mayDo(walk, person, { row, command: "select" })) return;
   if (chosen !== undefined) {
     addStep(walk, "journeyAnswer", {
-      words: { person, one: labels.one, table: entity.table, choice: sentence(chosen) },
+      words: { person, one: labels.one, table: entity.table, choice: choiceLabel(chosen) },
       code: { path: made.path },
     });
     return;
