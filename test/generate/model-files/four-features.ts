@@ -79,9 +79,6 @@ export async function fourFeatures() {
   const upTo = plan.phases.length;
   const app = await composeApp({ plan, upTo, templates: await templateFiles({ plan, catalog }) });
   const shared = describeApp({ plan, app }, await loadConventions(templates));
-  const contracts = featureContracts(
-    plan,
-    plan.phases.map(() => app),
-  );
-  return { shared, contracts };
+  const apps = plan.phases.map(() => app);
+  return { plan, apps, shared, contracts: featureContracts(plan, apps) };
 }
