@@ -54,10 +54,18 @@ export function createCredentialFile(folder: string): CredentialStore {
   }
 
   return {
-    place: file,
+    place: () => Promise.resolve(file),
     read,
+    async list() {
+      const keys = await read();
+      return credentialNames.flatMap((name) => {
+        const key = keys[name];
+        return key === undefined ? [] : [{ name, key, place: file }];
+      });
+    },
     async set(name, key) {
       await write({ ...(await read()), [name]: key });
+      return file;
     },
     async remove(name) {
       const { [name]: removed, ...rest } = await read();

@@ -8,14 +8,23 @@ export type CredentialName = (typeof credentialNames)[number];
 
 export type Credentials = Readonly<Partial<Record<CredentialName, string>>>;
 
+export interface StoredKey {
+  readonly name: CredentialName;
+  readonly key: string;
+  /** Where it is kept, for people. */
+  readonly place: string;
+}
+
 /** Where the user's keys are kept between runs: a file, or what the system has for it. */
 export interface CredentialStore {
-  /** For people: "/home/ada/.config/megamind/credentials.json". */
-  readonly place: string;
-  /** @throws InputError when the store is damaged or open to others. */
+  /** Where a key that is set goes, for people: "/home/ada/.config/megamind/credentials.json". */
+  place(): Promise<string>;
+  /** @throws InputError when the store is damaged or open to others, UnavailableError when it does not answer. */
   read(): Promise<Credentials>;
-  /** @throws InputError as `read` does, UnavailableError when it cannot be written. */
-  set(name: CredentialName, key: string): Promise<void>;
+  /** @throws as `read` does. */
+  list(): Promise<readonly StoredKey[]>;
+  /** Returns where the key is kept now. @throws as `read` does, UnavailableError when it cannot be written. */
+  set(name: CredentialName, key: string): Promise<string>;
   /** Whether there was one. */
   remove(name: CredentialName): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { configureModels, type ModelChains } from "../models/configure-models.ts";
 import { InputError } from "../core/errors.ts";
-import { createCredentialFile } from "../models/credential-file.ts";
+import { createCredentialStore } from "../models/credential-store.ts";
 import type { Credentials } from "../models/credentials.ts";
 import { readSettings, type ReadSettings, type SettingFlags } from "../models/read-settings.ts";
 
@@ -37,7 +37,8 @@ export async function loadModelSetup({
   const read = await readSettings(configFolder, flags);
   // Who works offline need not mend the store of keys first.
   const isOffline = read.settings.provider === "offline";
-  const credentials = isOffline ? {} : await createCredentialFile(configFolder).read();
+  const store = createCredentialStore({ folder: configFolder, env });
+  const credentials = isOffline ? {} : await store.read();
   const { providers, endsOffline } = readFallback(read.settings.fallback);
   const isNamed = read.settings.provider !== null;
   const settings = {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
-import { createCredentialFile } from "../../models/credential-file.ts";
+import { createCredentialStore } from "../../models/credential-store.ts";
 import {
   credentialNames,
   keyEnd,
@@ -29,9 +29,9 @@ export async function credentialsSet(args: readonly string[], given: unknown): P
     // A store that is damaged is told before somebody types a key.
     await store.read();
     const key = readKey(await withInterrupt((signal) => readSecret(`Key of ${name}: `, signal)));
-    await store.set(name, key);
-    if (json) printJson({ provider: name, place: store.place, ...environmentOf(name) });
-    else printLine(`The key of ${name} is stored in ${store.place}.`);
+    const place = await store.set(name, key);
+    if (json) printJson({ provider: name, place, ...environmentOf(name) });
+    else printLine(`The key of ${name} is stored in ${place}.`);
     noteEnvironment(name, { json });
   });
 }
@@ -39,19 +39,21 @@ export async function credentialsSet(args: readonly string[], given: unknown): P
 /** `megamind credentials list`: whose keys there are, of each at most its last 4 characters. */
 export async function credentialsList(given: unknown): Promise<ExitCode> {
   return withStore(given, async (store, json) => {
-    const stored = await store.read();
+    const stored = await store.list();
     const listed = credentialNames.map((name): ListedCredential => {
-      const own = stored[name];
+      const own = stored.find((each) => each.name === name);
       const { variable } = environmentOf(name);
       return {
         provider: name,
         variable,
         variableEndsIn: variable === null ? null : keyEnd(process.env[variable]?.trim() ?? ""),
-        storedEndsIn: own === undefined ? null : keyEnd(own),
+        storedEndsIn: own === undefined ? null : keyEnd(own.key),
+        storedIn: own?.place ?? null,
       };
     });
-    if (json) printJson({ place: store.place, credentials: listed });
-    else credentialLines(listed, store.place).forEach(printLine);
+    const place = await store.place();
+    if (json) printJson({ place, credentials: listed });
+    else credentialLines(listed, place).forEach(printLine);
   });
 }
 
@@ -72,7 +74,8 @@ async function withStore(
 ): Promise<ExitCode> {
   const { json, configFolder } = optionsSchema.parse(given);
   return withJsonErrors(json, async () => {
-    await work(createCredentialFile(resolve(configFolder)), json);
+    const folder = resolve(configFolder);
+    await work(createCredentialStore({ folder, env: process.env }), json);
     return exitCode.done;
   });
 }
