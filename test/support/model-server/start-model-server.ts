@@ -14,6 +14,8 @@ interface LoggedRequest extends ReceivedRequest {
   readonly scenario: string;
   /** Of the server's clock, in milliseconds since it started. */
   readonly startedAtMs: number;
+  /** When the last byte of the answer was written or the connection ended; null before. */
+  endedAtMs: number | null;
   /** All text of the request that a model would read. */
   readonly promptText: string;
 }
@@ -89,9 +91,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       protocol: protocol.name,
       scenario,
       startedAtMs: performance.now() - startedAt,
+      endedAtMs: null,
       promptText: texts(received.body).join("\n"),
     };
     requests.push(logged);
+    response.once("close", () => (logged.endedAtMs = performance.now() - startedAt));
     response.setHeader("server", "simulated-model-server");
     response.setHeader("x-simulated", "true");
     response.setHeader("x-request-id", `req_simulated_${requests.length}`);
