@@ -18,7 +18,7 @@ import type { ModelRun } from "./model-run.ts";
 /** Pages by models in an app: feature id -> path -> text. */
 export type PagesByFeature = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-export interface PageNews {
+interface PageNews {
   readonly pages: PagesByFeature;
   /** What was refused, and what nobody wrote: warnings. */
   readonly diagnostics: readonly Diagnostic[];
@@ -39,7 +39,7 @@ export interface ModelPages {
   stop(): void;
 }
 
-export interface FaultyPages {
+interface FaultyPages {
   readonly feature: string;
   readonly pages: ReadonlyMap<string, string>;
   readonly findings: readonly Diagnostic[];

@@ -57,7 +57,7 @@ export function Page({ title, children }: { title: string; children: ReactNode }
 }
 `;
 
-export const smallApp: AppFiles = new Map([
+const smallApp: AppFiles = new Map([
   ["src/components/ui/page.tsx", uiPage],
   ["src/features/other/api.ts", "export const other = 1;\n"],
   [`${folder}/api.ts`, api],
@@ -65,7 +65,7 @@ export const smallApp: AppFiles = new Map([
   [pagePath, clubPage],
 ]);
 
-export const conventions: Conventions = {
+const conventions: Conventions = {
   text: "Write well.",
   packages: ["react", "react-router", "@tanstack/react-query", "lucide-react"],
   offers: ["src/components/ui/"],

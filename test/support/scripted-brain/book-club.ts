@@ -207,7 +207,7 @@ const readingGoals = {
 };
 
 /** What a good designer answers to the wishes. */
-export const bookClubDesign = { features: [bookClubs, readingGoals] };
+const bookClubDesign = { features: [bookClubs, readingGoals] };
 
 /** A good model for the whole build: it understands, designs two features, and writes pages that pass all gates. */
 export const bookClubScript: BrainScript = {

@@ -3,7 +3,7 @@ import { promptTasks, type PromptTask } from "../../../src/models/prompts/prompt
 import { scriptedReply, type ScriptedReply } from "../model-server/scripted-reply.ts";
 
 /** What was asked, as far as a script needs to know it. */
-export interface BrainQuestion {
+interface BrainQuestion {
   readonly task: PromptTask;
   /** All that the model reads. */
   readonly prompt: string;
@@ -22,7 +22,7 @@ export interface FilesQuestion extends BrainQuestion {
   readonly findings: string;
 }
 
-export interface ScriptedEdit {
+interface ScriptedEdit {
   readonly path: string;
   readonly search: string;
   readonly replace: string;
