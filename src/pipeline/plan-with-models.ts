@@ -2,15 +2,14 @@ import { accountsOnly } from "../catalog/accounts-only.ts";
 import { withDesigned } from "../catalog/with-designed.ts";
 import { understandWithModel } from "../intake/understand-with-model.ts";
 import type { Understanding } from "../intake/understanding.ts";
-import { UnusableAnswerError } from "../models/model-errors.ts";
 import { chainOf } from "../models/chain-of.ts";
 import { loadPriceTable } from "../models/price-table.ts";
 import { loadPrompt } from "../models/prompts/load-prompt.ts";
-import { adaptFeatures } from "../plan/adapt/adapt-features.ts";
 import { assemblePlan } from "../plan/assemble-plan.ts";
 import { designFeatures, type Design } from "../plan/design/design-features.ts";
 import { estimatePhases } from "../plan/estimate-phases.ts";
 import type { Brief } from "../spec/brief.ts";
+import { adaptBrief } from "./adapt-brief.ts";
 import type { ModelRun } from "./model-run.ts";
 import { recordedAnswers } from "./recorded-answers.ts";
 import type { PlanAppOptions, PlannedApp } from "./planned-app.ts";
@@ -30,10 +29,10 @@ export async function planWithModels(request: string, given: Surroundings): Prom
   const { models, signal } = given;
   const catalog = given.catalogMode === "off" ? accountsOnly(given.catalog) : given.catalog;
   const { understanding, answered } = await understand(request, { ...given, catalog });
-  const { brief, wishes, look, changes } = understanding;
+  const { brief, wishes } = understanding;
   const asking = { catalog, brief, client: models.client, signal };
   const [design, suited] = await bothOf(() => designFeatures({ ...asking, wishes, project: "" }), {
-    and: () => adapted(understanding, () => adaptFeatures({ ...asking, look, wishes: changes })),
+    and: () => adaptBrief(understanding, asking),
     inOrder: models.isLimited,
   });
   const together = withDesigned(catalog, design.blueprints);
@@ -42,21 +41,6 @@ export async function planWithModels(request: string, given: Surroundings): Prom
   const plan = await withEstimates(assemblePlan(whole, together), models);
   models.finishPlan();
   return { plan, catalog: together };
-}
-
-/** A look that no model could be brought to choose is no reason not to build the app. */
-async function adapted(
-  { brief, look, changes }: Understanding,
-  adapt: () => Promise<{ readonly brief: Brief }>,
-): Promise<Brief> {
-  try {
-    return (await adapt()).brief;
-  } catch (error) {
-    if (!(error instanceof UnusableAnswerError)) throw error;
-    const wishes = [...(look === null ? [] : [look]), ...changes].join("; ");
-    const assumption = `Not met: ${wishes}. The model's answer about it could not be used.`;
-    return { ...brief, assumptions: [...brief.assumptions, assumption] };
-  }
 }
 
 interface Second<Result> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadSoundCatalog } from "../../src/catalog/load-catalog.ts";
+import { lookByWords } from "../../src/intake/look/look-by-words.ts";
 import { understandRequest } from "../../src/intake/understand-request.ts";
 
 /** Words of the look are knowledge of the templates, so these are tests of both. */
@@ -86,4 +87,13 @@ test("a limit and a look stand beside each other", () => {
     videos: { maxSeconds: 5 },
     "app-shell": { colourScheme: "dark" },
   });
+});
+
+test("words that only describe the look are understood by themselves", () => {
+  const { parameters, assumptions } = lookByWords("dark and neon, but no pink", catalog);
+  expect(parameters).toEqual({
+    "app-shell": { colourScheme: "dark", style: "neon", accent: "blue" },
+  });
+  expect(assumptions).toHaveLength(1);
+  expect(lookByWords("like our logo", catalog)).toEqual({ parameters: {}, assumptions: [] });
 });
