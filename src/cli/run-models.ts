@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Catalog } from "../catalog/catalog.ts";
+import { loadSoundCatalog } from "../catalog/load-catalog.ts";
 import { InputError } from "../core/errors.ts";
 import type { LedgerMode } from "../models/ledger.ts";
 import type { ModelRun } from "../pipeline/model-run.ts";
@@ -30,8 +32,24 @@ interface RunPlace {
   readonly emit: EmitEvent;
 }
 
-/** The models that the flags and the settings name, or null for a run without any. */
-export function runModels(
+interface RunStart {
+  readonly catalog: Catalog;
+  /** Null for a run without models. */
+  readonly models: ModelRun | null;
+}
+
+/** The catalog, and the models that the flags and the settings name; both are read at the same time. */
+export async function startRun(
+  options: RunModelOptions & { readonly templates: string },
+  place: RunPlace,
+): Promise<RunStart> {
+  const loading = loadSoundCatalog(resolve(options.templates));
+  const opening = runModels(options, place);
+  await Promise.allSettled([loading, opening]);
+  return { catalog: await loading, models: await opening };
+}
+
+async function runModels(
   options: RunModelOptions,
   { out, emit }: RunPlace,
 ): Promise<ModelRun | null> {

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { ExitCode } from "../../core/exit-code.ts";
 import { buildApp } from "../../pipeline/build-app.ts";
-import { loadSoundCatalog } from "../../catalog/load-catalog.ts";
 import { planApp } from "../../pipeline/plan-app.ts";
 import type { EmitEvent } from "../../spec/run-event.ts";
 import { createApproval, refuseNobody } from "../approval.ts";
@@ -13,7 +12,7 @@ import { printEvent, printLine } from "../output/console.ts";
 import { planLines } from "../output/plan-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { requiredGates } from "../required-gates.ts";
-import { runModelOptions, runModels } from "../run-models.ts";
+import { runModelOptions, startRun } from "../run-models.ts";
 
 const optionsSchema = z.object({
   out: z.string().min(1).optional(),
@@ -48,9 +47,8 @@ async function buildRequest(
   { options, emit, signal, onModels }: Surroundings,
 ): Promise<ExitCode> {
   const required = requiredGates(options.require);
-  const catalog = await loadSoundCatalog(resolve(options.templates));
   const named = options.out === undefined ? null : resolve(options.out);
-  const models = await runModels(options, { out: named, emit });
+  const { catalog, models } = await startRun(options, { out: named, emit });
   onModels(models);
   // Nothing is bought for a plan that nobody can approve.
   if (models !== null) refuseNobody(options.yes);

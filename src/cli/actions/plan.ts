@@ -1,6 +1,4 @@
-import { resolve } from "node:path";
 import { z } from "zod";
-import { loadSoundCatalog } from "../../catalog/load-catalog.ts";
 import { exitCode, type ExitCode } from "../../core/exit-code.ts";
 import { planApp } from "../../pipeline/plan-app.ts";
 import type { EmitEvent } from "../../spec/run-event.ts";
@@ -12,7 +10,7 @@ import { modelTotalLines } from "../output/model-event-lines.ts";
 import { planLines } from "../output/plan-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { shellText } from "../output/shell-text.ts";
-import { runModelOptions, runModels } from "../run-models.ts";
+import { runModelOptions, startRun } from "../run-models.ts";
 
 const optionsSchema = z.object({ json: z.boolean(), templates: z.string(), ...runModelOptions });
 
@@ -38,8 +36,7 @@ async function showPlan(
   request: string,
   { options, emit, signal, onModels }: Surroundings,
 ): Promise<ExitCode> {
-  const catalog = await loadSoundCatalog(resolve(options.templates));
-  const models = await runModels(options, { out: null, emit });
+  const { catalog, models } = await startRun(options, { out: null, emit });
   onModels(models);
   const planned = await planApp(request, {
     catalog,
