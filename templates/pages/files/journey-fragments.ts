@@ -16,6 +16,15 @@ await journey.step(`${alice.name} adds $aInside$`, async () => {
   await page.getByRole("button", { name: "Add $oneInside$" }).click();
   await heading(page, $label$).waitFor();
   $path$ = pathOf(page);
+  // @if pictured
+  const width = await page
+    .getByRole("img", { name: $label$ })
+    .evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return image.naturalWidth;
+    });
+  assert.equal(width, 1);
+  // @end
   await journey.visit(alice, "$listPath$");
   await page.getByRole("main").getByRole("link", { name: $label$ }).first().waitFor();
 });
@@ -32,6 +41,15 @@ await journey.step(`${alice.name} adds $aInside$ to the $parentInside$`, async (
   await section.getByRole("link", { name: $label$ }).first().click();
   await heading(page, $label$).waitFor();
   $path$ = pathOf(page);
+  // @if pictured
+  const width = await page
+    .getByRole("img", { name: $label$ })
+    .evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return image.naturalWidth;
+    });
+  assert.equal(width, 1);
+  // @end
 });
 
 // @fragment journeyText

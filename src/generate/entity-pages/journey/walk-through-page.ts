@@ -72,6 +72,7 @@ function makeRow(page: PageEntity, walk: Walk, parent: MadeRow | null): MadeRow 
       ...pageWords(page, context),
       parentInside: parentOf(page, context)?.labels.oneInside ?? "",
     },
+    flags: { pictured: answers.some(({ control }) => control === "picture") },
     code: { answers: enter(answers, walk), label, path, parentPath: parent?.path ?? "" },
   });
   return { row, path, label };

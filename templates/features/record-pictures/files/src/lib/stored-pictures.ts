@@ -11,6 +11,9 @@ export interface PictureBucket {
 
 const HOUR_SECONDS = 3600;
 
+/** Types that are not written all in capitals. */
+const TYPE_NAMES: Readonly<Record<string, string>> = { "image/jpeg": "JPEG", "image/webp": "WebP" };
+
 /** What is wrong with a file as a picture for the bucket, or null. */
 export function pictureProblem(file: File, bucket: PictureBucket): string | null {
   if (!bucket.mimeTypes.includes(file.type)) {
@@ -28,7 +31,7 @@ export function pictureHint(bucket: PictureBucket): string {
 }
 
 function typeNames({ mimeTypes }: PictureBucket): string {
-  const names = mimeTypes.map((type) => extensionOf(type).toUpperCase());
+  const names = mimeTypes.map((type) => TYPE_NAMES[type] ?? extensionOf(type).toUpperCase());
   return new Intl.ListFormat("en", { type: "disjunction" }).format(names);
 }
 
