@@ -27,7 +27,7 @@ test("the list of $manyInside$ is loaded and leads to each of them", async () =>
   await backend.signIn({ id: ME });
   // @end
   open("$listPath$");
-  expect(await screen.findByText("Loading $manyInside$")).toBeInTheDocument();
+  await screen.findByText("Loading $manyInside$");
   expect(await screen.findByRole("link", { name: $label$ })).toHaveAttribute(
     "href",
     `/$root$/${$row$.id}`,
@@ -138,9 +138,11 @@ test("a refusal leaves the form of $aInside$ as it is, and says why", async () =
 test("$aInside$ is changed", async () => {
   backend.on("GET /rest/v1/$table$", [$row$]);
   backend.on("PATCH /rest/v1/$table$", [{ id: $row$.id }]);
+  // @print backend
   await backend.signIn({ id: ME });
   const { user } = open(`/$root$/${$row$.id}/edit`);
   await screen.findByRole("button", { name: "Save changes" });
+  // @print choices
   // @print answers
   await user.click(screen.getByRole("button", { name: "Save changes" }));
   await waitFor(() => expect(backend.requestsTo("PATCH /rest/v1/$table$")).toHaveLength(1));
@@ -237,3 +239,6 @@ test("an answer is saved: $one$", async () => {
     $field$: $chosen$,
   });
 });
+
+// @fragment untilChoices
+await waitFor(() => expect(screen.getByLabelText("$label$")).toBeEnabled());

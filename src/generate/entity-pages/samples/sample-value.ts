@@ -113,7 +113,8 @@ function sampleList(
     type: "text",
     min: 1,
     max: items.max,
-    pattern: null,
+    // Lists are entered with commas between their items.
+    pattern: items.oneOf === null ? "^[^,]*$" : null,
     oneOf: items.oneOf,
     default: null,
   };

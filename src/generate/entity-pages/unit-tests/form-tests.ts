@@ -30,7 +30,12 @@ export function formTests(page: PageEntity, context: PageContext): readonly stri
     tests.push(
       fragment(context, "testChange", {
         words: { ...words, row: rowName(page) },
-        code: { answers: enter([changed], context), body: `${changed.name}: ${changed.sent},` },
+        code: {
+          backend: rowsToChoose(page, context),
+          choices: untilChoices(page, context),
+          answers: enter([changed], context),
+          body: `${changed.name}: ${changed.sent},`,
+        },
       }),
     );
   }
@@ -85,6 +90,14 @@ function rowsToChoose(page: PageEntity, context: PageContext): string {
             words: { table: target.entity.table, row: rowName(target) },
           }),
     )
+    .join("\n");
+}
+
+/** Nothing can be saved before the rows are there of which one is chosen. */
+function untilChoices(page: PageEntity, context: PageContext): string {
+  return askedLinks(page, context)
+    .filter(({ reference }) => !page.entity.immutable.includes(reference.field))
+    .map(({ label }) => fragment(context, "untilChoices", { words: { label } }))
     .join("\n");
 }
 
