@@ -20,20 +20,8 @@ export interface TakenNames {
 /** Longest name, so that those that are made from it stay below the limits of Postgres. */
 const longestName = 36;
 
-/** Words of TypeScript, and of what pages import, that a variable or a type cannot be called. */
-const codeWords = new Set(
-  (
-    "abstract any as async await boolean break case catch class const constructor continue debugger declare default " +
-    "delete do else enum export extends false finally for from function get if implements import in infer instanceof " +
-    "interface is keyof let module namespace never new null number object of owner package private protected public " +
-    "readonly require return set static string super switch symbol this throw true try type typeof undefined unique " +
-    "unknown user using var void while with yield " +
-    // Types and values of the language and of browsers.
-    "array bigint blob cursor date document element error event file form_data function image iterator json link " +
-    "location map math navigator node option page picture plus promise proxy record reflect request response route row " +
-    "screen session storage tables text url window worker query values id data label"
-  ).split(" "),
-);
+/** Rows of what is called so would refer to it by the column of their own owner. */
+const ownColumns = new Set(["owner"]);
 
 /**
  * What the features of a catalog call their own: nothing else may be called so. The first parts of their paths are
@@ -66,9 +54,7 @@ export function nameResource(
     return !taken.tables.has(name) && !taken.entities.has(name) && !reservedWords.has(name);
   });
   const entity = firstFree([one, `${one}_record`, `own_${one}`], (name) => {
-    return (
-      name !== table && !taken.entities.has(name) && !taken.tables.has(name) && !codeWords.has(name)
-    );
+    return name !== table && !taken.entities.has(name) && !ownColumns.has(name);
   });
   return table === null || entity === null ? null : { entity, table };
 }
