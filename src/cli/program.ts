@@ -5,6 +5,7 @@ import { defineCatalog } from "./commands/catalog.ts";
 import { defineCredentials } from "./commands/credentials.ts";
 import { defineDev } from "./commands/dev.ts";
 import { defineDoctor } from "./commands/doctor.ts";
+import { defineFix } from "./commands/fix.ts";
 import { defineGraph } from "./commands/graph.ts";
 import { defineModels } from "./commands/models.ts";
 import { definePlan } from "./commands/plan.ts";
@@ -20,6 +21,7 @@ const definitions: readonly DefineCommand[] = [
   defineCatalog,
   defineDev,
   defineValidate,
+  defineFix,
   defineSchema,
   defineModels,
   defineCredentials,

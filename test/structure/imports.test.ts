@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   plan: ["catalog", "schema", "models"],
   generate: ["catalog", "schema", "models"],
   gates: ["workspace", "backend", "schema"],
+  repair: ["models", "workspace"],
   pipeline: [
     "backend",
     "workspace",
@@ -24,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "plan",
     "generate",
     "gates",
+    "repair",
     "models",
   ],
   cli: ["pipeline", "catalog", "models"],

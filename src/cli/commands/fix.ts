@@ -1,0 +1,22 @@
+import type { DefineCommand } from "../define-command.ts";
+import { examples, flag } from "../flag.ts";
+import { templatesFlag } from "../folders.ts";
+
+export const defineFix: DefineCommand = (program, end) => {
+  program
+    .command("fix")
+    .description("Mends errors of any TypeScript project without a model, and says what is left.")
+    .argument("[folder]", "the project's folder, with its tsconfig.json", ".")
+    .addOption(flag("--dry-run", "shows what it would change and changes nothing").default(false))
+    .addOption(flag("--force", "changes files although some are not committed").default(false))
+    .addOption(flag("--json", "prints the result as JSON on stdout, nothing else").default(false))
+    .addOption(templatesFlag())
+    .addHelpText(
+      "after",
+      examples("megamind fix", "megamind fix shop --dry-run", "megamind fix shop --json --force"),
+    )
+    .action(async (folder: string, options) => {
+      const { fix } = await import("../actions/fix.ts");
+      end(await fix(folder, options));
+    });
+};

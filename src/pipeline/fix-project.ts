@@ -1,0 +1,145 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { compareText } from "../core/compare-text.ts";
+import { InputError } from "../core/errors.ts";
+import { findCompiler } from "../repair/find-compiler.ts";
+import { fixToFixedPoint, type FixResult, type RoundReport } from "../repair/fix-to-fixed-point.ts";
+import { fixers } from "../repair/fixers/registry.ts";
+import { startLanguageServer } from "../repair/language-server.ts";
+import { readProject } from "../repair/read-project.ts";
+import type { ChangeSet } from "../spec/change-set.ts";
+import { entryKind } from "../workspace/app-path.ts";
+import { applyChangeSet } from "../workspace/apply-change-set.ts";
+import { diffFiles } from "../workspace/diff-files.ts";
+import { dropJournal, readJournal } from "../workspace/journal.ts";
+import { uncommittedFiles } from "./uncommitted-files.ts";
+
+export interface FixProjectOptions {
+  /** Absolute path of a TypeScript project. */
+  readonly root: string;
+  /** Whether to say what would be done and change nothing. */
+  readonly isDryRun: boolean;
+  /** Whether to change files although some are not committed. */
+  readonly force: boolean;
+  /** Absolute path of the templates, whose packages we know. */
+  readonly templates: string;
+  readonly signal: AbortSignal;
+  readonly onRound?: (round: RoundReport) => void;
+}
+
+/** What `megamind fix` did or would do. */
+export interface ProjectFix {
+  readonly before: { readonly errors: number };
+  readonly after: { readonly errors: number };
+  readonly fixes: FixResult["fixes"];
+  readonly left: readonly LeftError[];
+  readonly rounds: number;
+  readonly filesTouched: readonly string[];
+  /** Files that change: text before and after, null where there is none. */
+  readonly changes: readonly FileRewrite[];
+  readonly refused: FixResult["refused"];
+}
+
+export interface LeftError {
+  readonly code: string;
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+  readonly why: string;
+}
+
+export interface FileRewrite {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/**
+ * Mends a project without a model, as far as that goes, and writes all or nothing.
+ * @throws InputError when there is no project, or files are not committed and `force` is not given; UnavailableError
+ *   when TypeScript does not answer; InterruptedError after an abort, with nothing changed.
+ */
+export async function fixProject(options: FixProjectOptions): Promise<ProjectFix> {
+  const { root, isDryRun, signal, templates, onRound } = options;
+  await requireProject(root);
+  if (!isDryRun) await requireCleanTree(options);
+  const compiler = await findCompiler(root);
+  const knownPackages = await readKnownPackages(templates);
+  const { facts, texts } = await readProject({ root, compiler, knownPackages, signal });
+  const server = await startLanguageServer({ root, compiler, signal });
+  const rounds = onRound === undefined ? {} : { onRound };
+  const result = await fixToFixedPoint({ facts, texts, server, fixers, signal, ...rounds }).finally(
+    () => server.close(),
+  );
+  const changeSet = diffFiles(texts, result.texts);
+  if (!isDryRun && changeSet.changes.length > 0) await write(root, changeSet);
+  return toReport(result, texts, changeSet);
+}
+
+async function requireProject(root: string): Promise<void> {
+  if ((await entryKind(join(root, "tsconfig.json"))) === "file") return;
+  throw new InputError(`${root} is not a TypeScript project: it has no tsconfig.json.`, {
+    nextSteps: ["Name the folder of a project that has one."],
+  });
+}
+
+async function requireCleanTree({ root, force }: FixProjectOptions): Promise<void> {
+  if ((await readJournal(root)) !== null) {
+    throw new InputError(`A build of ${root} is not finished.`, {
+      nextSteps: ["Finish it with megamind build, then run the command again."],
+    });
+  }
+  if (force) return;
+  const files = (await uncommittedFiles(root)) ?? [];
+  if (files.length === 0) return;
+  const shown = files.slice(0, 5).join(", ");
+  throw new InputError(`${root} has files that are not committed: ${shown}. Nothing was changed.`, {
+    nextSteps: [
+      "Commit or stash them, then run the command again.",
+      "Or run it with --dry-run to see what it would do, or with --force to change files all the same.",
+    ],
+  });
+}
+
+const manifestSchema = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
+});
+
+/** The packages of generated apps, at versions that are known to work together. */
+async function readKnownPackages(templates: string): Promise<ReadonlyMap<string, string>> {
+  const file = join(templates, "base", "files", "package.json");
+  const { dependencies, devDependencies } = manifestSchema.parse(
+    JSON.parse(await readFile(file, "utf8")),
+  );
+  return new Map(Object.entries({ ...devDependencies, ...dependencies }));
+}
+
+/** There is no phase to go back to: what the journal keeps for it is not needed once all is written. */
+async function write(root: string, changeSet: ChangeSet): Promise<void> {
+  await applyChangeSet(root, changeSet);
+  await dropJournal(root);
+}
+
+function toReport(
+  { before, left, fixes, rounds, texts, refused }: FixResult,
+  was: ReadonlyMap<string, string>,
+  { changes }: ChangeSet,
+): ProjectFix {
+  const filesTouched = changes.map(({ path }) => path).toSorted(compareText);
+  return {
+    before: { errors: before.length },
+    after: { errors: left.length },
+    fixes,
+    left: left.map(({ code, file, line, message, why }) => ({ code, file, line, message, why })),
+    rounds,
+    filesTouched,
+    changes: filesTouched.map((path) => ({
+      path,
+      before: was.get(path) ?? null,
+      after: texts.get(path) ?? null,
+    })),
+    refused,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { InterruptedError } from "../core/errors.ts";
+import { createChecker } from "./check-project.ts";
+import { failureSignature } from "./failure-signature.ts";
+import type { Finding } from "./finding.ts";
+import type { Fixer } from "./fixer.ts";
+import type { LanguageServer } from "./language-server.ts";
+import { createProject, type ParsedFiles, type ProjectFacts } from "./project.ts";
+import { collectProposals, type ProjectState } from "./collect-proposals.ts";
+import { emptyMemory, memoryKey } from "./repair-memory.ts";
+import { takeProposals, type AppliedFix } from "./take-proposals.ts";
+
+interface FixInput {
+  readonly facts: ProjectFacts;
+  /** The files that the compiler judges, by path; also `package.json`, which it does not. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly server: LanguageServer;
+  readonly fixers: readonly Fixer[];
+  readonly signal: AbortSignal;
+  /** Default: 25. Each round brings the fixes of one stage. */
+  readonly maxRounds?: number;
+  readonly onRound?: (round: RoundReport) => void;
+}
+
+export interface RoundReport {
+  /** From 1. */
+  readonly round: number;
+  readonly maxRounds: number;
+  readonly errorsBefore: number;
+  readonly errorsAfter: number;
+  readonly fixes: readonly AppliedFix[];
+}
+
+interface LeftFinding extends Finding {
+  /** Why it could not be mended: one sentence without a full stop. */
+  readonly why: string;
+}
+
+export interface FixResult {
+  readonly before: readonly Finding[];
+  readonly left: readonly LeftFinding[];
+  readonly fixes: readonly AppliedFix[];
+  readonly rounds: number;
+  /** All files after the fixes. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Fixes of ours that were taken back because they silenced a check. */
+  readonly refused: readonly Diagnostic[];
+  /** `limit` when there might have been more to do, `circle` when a state came back. */
+  readonly end: "fixed-point" | "limit" | "circle";
+}
+
+/**
+ * Mends what fixers can mend, until none of them has anything left to do. After each round everything is checked again;
+ * what does not make the errors fewer is undone, so the result never has more errors than the input.
+ * @throws InterruptedError after an abort, UnavailableError when the compiler does not answer.
+ */
+export async function fixToFixedPoint(input: FixInput): Promise<FixResult> {
+  const { facts, server, fixers, signal, maxRounds = 25, onRound } = input;
+  const checker = createChecker(server);
+  const parsed: ParsedFiles = new Map();
+  const open = async (texts: ReadonlyMap<string, string>): Promise<ProjectState> => {
+    if (signal.aborted) throw new InterruptedError("The repair was interrupted.");
+    const project = createProject(facts, texts, parsed);
+    return { project, findings: await checker.findings(project) };
+  };
+  const memory = emptyMemory();
+  let state = await open(input.texts);
+  const before = state.findings;
+  const fixes: AppliedFix[] = [];
+  const seen = new Set<string>();
+  let [rounds, end]: [number, FixResult["end"]] = [0, "limit"];
+  while (rounds < maxRounds) {
+    const signature = `${failureSignature(state.findings)} ${memory.tried.size}`;
+    const proposals = await collectProposals({ state, server, fixers, memory });
+    if (proposals.length === 0 || seen.has(signature)) {
+      end = proposals.length === 0 ? "fixed-point" : "circle";
+      break;
+    }
+    seen.add(signature);
+    rounds += 1;
+    const taken = await takeProposals({ state, proposals, memory, open });
+    onRound?.({
+      round: rounds,
+      maxRounds,
+      errorsBefore: state.findings.length,
+      errorsAfter: taken.state.findings.length,
+      fixes: taken.fixes,
+    });
+    fixes.push(...taken.fixes);
+    state = taken.state;
+  }
+  const left = state.findings.map((found) => ({
+    ...found,
+    why: memory.why.get(memoryKey(state.project, found)) ?? "no fixer is sure what to do about it",
+  }));
+  return { before, left, fixes, rounds, texts: state.project.texts, refused: memory.refused, end };
+}

@@ -1,0 +1,121 @@
+import { posix } from "node:path";
+import { compareText } from "../core/compare-text.ts";
+import { parseSource, type SourceFile } from "./source-file.ts";
+
+/** What a project is besides the texts of its files. */
+export interface ProjectFacts {
+  /** Every file of the project that is not among packages or build output: media and styles too. */
+  readonly paths: ReadonlySet<string>;
+  /** `compilerOptions.paths` with targets relative to the project: `@/*` -> `src/*`. */
+  readonly aliases: readonly PathAlias[];
+  /** Packages that `package.json` names, with the versions it asks for. */
+  readonly declaredPackages: ReadonlyMap<string, string>;
+  /** Packages that we know by name and exact version, and may add. */
+  readonly knownPackages: ReadonlyMap<string, string>;
+}
+
+export interface PathAlias {
+  /** The part before the star, or the whole: `@/`. */
+  readonly prefix: string;
+  /** Where it leads: `src/`. */
+  readonly target: string;
+  readonly isWildcard: boolean;
+}
+
+/** A project as it is now or would be after some fixes. */
+export interface Project {
+  readonly facts: ProjectFacts;
+  /** The files that the compiler judges, by path, and `package.json`. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The parsed file, or null when the compiler does not judge one by that path. */
+  source(path: string): SourceFile | null;
+  /** The path of the project's file that a module name leads to, or null for packages and nothing. */
+  resolve(from: string, specifier: string): string | null;
+}
+
+/** Whether the compiler judges files with such a name; others, such as `package.json`, are only carried along. */
+export function isJudged(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** Parsed files by their text, to be handed from one state of a project to the next. */
+export type ParsedFiles = Map<string, SourceFile>;
+
+export function createProject(
+  facts: ProjectFacts,
+  texts: ReadonlyMap<string, string>,
+  parsed: ParsedFiles,
+): Project {
+  const has = (path: string): boolean => texts.has(path) || facts.paths.has(path);
+  return {
+    facts,
+    texts,
+    source: (path) => {
+      const text = texts.get(path);
+      if (text === undefined || !isJudged(path)) return null;
+      const known = parsed.get(path);
+      if (known?.text === text) return known;
+      const source = parseSource(path, text);
+      parsed.set(path, source);
+      return source;
+    },
+    resolve: (from, specifier) => {
+      const bases = candidatesOf(facts, from, specifier.replace(/\?.*$/, ""));
+      for (const base of bases) {
+        const found = completions(base).find(has);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
+  };
+}
+
+/** Paths that a module name means before endings are added; none for packages. */
+export function candidatesOf(
+  { aliases }: Pick<ProjectFacts, "aliases">,
+  from: string,
+  specifier: string,
+): readonly string[] {
+  if (/^\.{1,2}(?:\/|$)/.test(specifier)) {
+    const path = posix.join(posix.dirname(from), specifier);
+    return path.startsWith("..") ? [] : [path];
+  }
+  return aliases.flatMap(({ prefix, target, isWildcard }) => {
+    if (!isWildcard) return specifier === prefix ? [target] : [];
+    return specifier.startsWith(prefix)
+      ? [posix.normalize(target + specifier.slice(prefix.length))]
+      : [];
+  });
+}
+
+const endings = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];
+
+function completions(base: string): readonly string[] {
+  const written = base.replace(/\.([cm]?)js(x?)$/, ".$1ts$2");
+  return [
+    base,
+    written,
+    ...endings.map((ending) => base + ending),
+    ...endings.map((ending) => `${base}/index${ending}`),
+  ];
+}
+
+/** The files that import a file, directly or through others, and the file itself. */
+export function dependentsOf(project: Project, paths: Iterable<string>): readonly string[] {
+  const importers = new Map<string, string[]>();
+  for (const path of project.texts.keys()) {
+    for (const { value } of project.source(path)?.sources ?? []) {
+      const target = project.resolve(path, value);
+      if (target === null) continue;
+      importers.set(target, [...(importers.get(target) ?? []), path]);
+    }
+  }
+  const found = new Set<string>();
+  const waiting = [...paths];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    waiting.push(...(importers.get(path) ?? []));
+  }
+  return [...found].filter((path) => project.texts.has(path)).toSorted(compareText);
+}

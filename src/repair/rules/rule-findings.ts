@@ -1,0 +1,35 @@
+import type { Finding } from "../finding.ts";
+import type { Project } from "../project.ts";
+import type { SourceFile } from "../source-file.ts";
+import { textPositions } from "../text-positions.ts";
+
+/** A place of a file that a rule of ours finds wrong. */
+export interface RulePlace {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+/** What no compiler says, found in the syntax tree of one file. */
+export interface FileRule {
+  readonly code: string;
+  find(source: SourceFile, project: Project): readonly RulePlace[];
+}
+
+const fileRules: readonly FileRule[] = [];
+
+/** What the rules find in all files that can be read. */
+export function ruleFindings(project: Project): readonly Finding[] {
+  return [...project.texts.keys()].flatMap((path) => {
+    const source = project.source(path);
+    if (source === null || !source.isParsed) return [];
+    return fileRules.flatMap((rule) =>
+      rule.find(source, project).map((place) => placed(source, rule.code, place)),
+    );
+  });
+}
+
+function placed({ path, text }: SourceFile, code: string, place: RulePlace): Finding {
+  const { line, character } = textPositions(text).positionAt(place.start);
+  return { ...place, code, file: path, line: line + 1, column: character + 1 };
+}

@@ -1,0 +1,132 @@
+import type { Attempt } from "./fixer.ts";
+import type { ProjectState } from "./collect-proposals.ts";
+import { isBetter, isClean, newKeys } from "./judge-fix.ts";
+import { applyAttempts, isCompatible, type Proposal } from "./proposal.ts";
+import { refuseCheats } from "./refuse-cheats.ts";
+import { memoryKey, type RepairMemory } from "./repair-memory.ts";
+
+/** A fix that stayed. */
+export interface AppliedFix {
+  readonly code: string;
+  readonly file: string;
+  readonly fixer: string;
+}
+
+interface TakeInput {
+  readonly state: ProjectState;
+  readonly proposals: readonly Proposal[];
+  readonly memory: RepairMemory;
+  /** Checks a project as it would be with these files. */
+  readonly open: (texts: ReadonlyMap<string, string>) => Promise<ProjectState>;
+}
+
+interface Taken {
+  readonly state: ProjectState;
+  readonly fixes: readonly AppliedFix[];
+}
+
+/** Most attempts that are compared for one finding. */
+const mostCompared = 4;
+
+/**
+ * Takes the proposals that make the errors fewer: all that go together at once, and when that goes wrong, by halves and
+ * in the end one by one. What was tried and not taken is remembered with the reason.
+ */
+export async function takeProposals(input: TakeInput): Promise<Taken> {
+  const honest = input.proposals.filter((proposal) => isHonest(proposal, input));
+  const together: Proposal[] = [];
+  for (const proposal of honest) {
+    if (together.every(({ attempts }) => isCompatible(attempts[0], proposal.attempts[0]))) {
+      together.push(proposal);
+    }
+  }
+  return takeTogether(together, input);
+}
+
+async function takeTogether(proposals: readonly Proposal[], input: TakeInput): Promise<Taken> {
+  const [only] = proposals;
+  if (only === undefined) return { state: input.state, fixes: [] };
+  if (proposals.length === 1) return takeOne(only, input);
+  const next = await input.open(
+    applyAttempts(
+      input.state.project.texts,
+      proposals.map(({ attempts }) => attempts[0]),
+    ),
+  );
+  if (isClean({ before: input.state.findings, after: next.findings, proposals })) {
+    for (const proposal of proposals) remember(proposal, 1, input.memory);
+    return { state: next, fixes: proposals.map(toFix) };
+  }
+  const middle = Math.ceil(proposals.length / 2);
+  const first = await takeTogether(proposals.slice(0, middle), input);
+  // What the first half changed moves the places of the second: those files wait for the next round.
+  const touched = new Set(changedPaths(input.state, first.state));
+  const rest = proposals
+    .slice(middle)
+    .filter(({ attempts }) => attempts[0].fixes.every(({ path }) => !touched.has(path)));
+  const second = await takeTogether(rest, { ...input, state: first.state });
+  return { state: second.state, fixes: [...first.fixes, ...second.fixes] };
+}
+
+/** Compares the attempts of one proposal until one leaves nothing new behind. */
+async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
+  const { state, memory } = input;
+  let best: ProjectState | null = null;
+  let tried = 0;
+  for (const attempt of proposal.attempts.slice(0, mostCompared)) {
+    tried += 1;
+    if (!isAllowed(attempt, proposal, input)) continue;
+    const next = await input.open(applyAttempts(state.project.texts, [attempt]));
+    if (!isBetter({ before: state.findings, after: next.findings, proposal, attempt })) continue;
+    if (best === null || next.findings.length < best.findings.length) best = next;
+    if (newKeys(state.findings, next.findings).length === 0) break;
+  }
+  remember(proposal, tried, memory);
+  if (best !== null) {
+    const [{ why }] = proposal.attempts;
+    if (why !== undefined) memory.why.set(memoryKey(best.project, proposal.finding), why);
+    return { state: best, fixes: [toFix(proposal)] };
+  }
+  // The server must not go on with texts that were not taken.
+  const back = await input.open(state.project.texts);
+  const key = memoryKey(state.project, proposal.finding);
+  if (!memory.why.has(key)) {
+    memory.why.set(key, `the fix of ${proposal.fixer} was undone: it left as many errors or more`);
+  }
+  return { state: back, fixes: [] };
+}
+
+function isHonest(proposal: Proposal, input: TakeInput): boolean {
+  if (proposal.attempts.length > 1) return true;
+  if (isAllowed(proposal.attempts[0], proposal, input)) return true;
+  remember(proposal, 1, input.memory);
+  return false;
+}
+
+function isAllowed(attempt: Attempt, proposal: Proposal, { state, memory }: TakeInput): boolean {
+  const { texts } = state.project;
+  const after = applyAttempts(texts, [attempt]);
+  const touched = ([path]: readonly [string, string]) => texts.get(path) !== after.get(path);
+  const only = (files: ReadonlyMap<string, string>) => new Map([...files].filter(touched));
+  const refused = refuseCheats({ before: only(texts), after: only(after) });
+  if (refused.length === 0) return true;
+  memory.refused.push(...refused);
+  const key = memoryKey(state.project, proposal.finding);
+  memory.why.set(key, `the fix of ${proposal.fixer} was refused: ${refused[0]?.message ?? ""}`);
+  return false;
+}
+
+function changedPaths(before: ProjectState, after: ProjectState): readonly string[] {
+  const [was, is] = [before.project.texts, after.project.texts];
+  return [...new Set([...was.keys(), ...is.keys()])].filter(
+    (path) => was.get(path) !== is.get(path),
+  );
+}
+
+function remember(proposal: Proposal, attempts: number, { tried }: RepairMemory): void {
+  tried.set(proposal.key, (tried.get(proposal.key) ?? 0) + attempts);
+}
+
+function toFix({ finding: { code, file }, fixer }: Proposal): AppliedFix {
+  return { code, file, fixer };
+}
