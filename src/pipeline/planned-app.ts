@@ -5,7 +5,7 @@ import type { ModelRun } from "./model-run.ts";
 
 /** `off`: a model designs and writes everything but what every app has and what makes accounts. */
 export const catalogModes = ["auto", "off"] as const;
-export type CatalogMode = (typeof catalogModes)[number];
+type CatalogMode = (typeof catalogModes)[number];
 
 type Question = Pick<NonNullable<Brief["questions"]>[number], "question" | "assumed">;
 
