@@ -41,17 +41,24 @@ export async function repairPages(
     findings: byFeature.get(feature) ?? errors,
   }));
   const news = await modelPages.repaired(faulty);
-  const said = ids.map((id) =>
-    note("model-files-repaired", {
+  const pages = new Map([...before.pages, ...news.pages]);
+  const changed = changedPages(before.pages, pages);
+  const said = ids.map((id) => {
+    const outcome = changed.includes(id) ? "and changed" : "but came back as they were";
+    return note("model-files-repaired", {
       name: id,
       severity: "info",
-      message: `The gates were red, so the model's pages of "${id}" were sent back: ${first(byFeature.get(id) ?? errors)}`,
-    }),
-  );
-  return {
-    pages: new Map([...before.pages, ...news.pages]),
-    notes: [...before.notes, ...said, ...news.diagnostics],
-  };
+      message: `The gates were red, so the model's pages of "${id}" were sent back, ${outcome}: ${first(byFeature.get(id) ?? errors)}`,
+    });
+  });
+  return { pages, notes: [...before.notes, ...said, ...news.diagnostics] };
+}
+
+/** Features whose pages by models are others than before, or are there no more. */
+export function changedPages(before: PagesByFeature, next: PagesByFeature): readonly string[] {
+  const all = [...new Set([...before.keys(), ...next.keys()])];
+  const textOf = (pages: PagesByFeature, id: string) => JSON.stringify([...(pages.get(id) ?? [])]);
+  return all.filter((id) => textOf(before, id) !== textOf(next, id));
 }
 
 /** Takes the pages that we print for the features that the gates point to. Null: none is by a model. */

@@ -5,6 +5,7 @@ import type { EmitEvent, PageStep } from "../spec/run-event.ts";
 import { diffFiles } from "../workspace/diff-files.ts";
 import type { ModelPages, PagesByFeature } from "./model-pages.ts";
 import {
+  changedPages,
   repairPages,
   replacePages,
   withPagesOf,
@@ -109,8 +110,7 @@ interface Step {
 }
 
 function tell({ phase, emit }: SettleInput, { step, before, next }: Step): void {
-  const all = [...new Set([...before.pages.keys(), ...next.pages.keys()])];
-  const features = all.filter((id) => before.pages.get(id) !== next.pages.get(id));
+  const features = changedPages(before.pages, next.pages);
   const diagnostics = next.notes.slice(before.notes.length);
   emit({ type: "pages", phase: phase.number, step, features, diagnostics });
 }

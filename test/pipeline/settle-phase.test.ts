@@ -168,7 +168,13 @@ test("a red page is sent back to its model alone, and taken when it is green the
   expect(steps).toEqual(["written books votes", "repaired books"]);
   expect(sentBack).toEqual(["books: 1"]);
   expect(writes.slice(1)).toEqual([[pathOf("books")]]);
-  expect(notes).toMatchObject([{ code: "model-files-repaired", subject: { name: "books" } }]);
+  expect(notes).toMatchObject([
+    {
+      code: "model-files-repaired",
+      subject: { name: "books" },
+      message: expect.stringContaining("and changed: src/features/books/page.tsx: Wrong."),
+    },
+  ]);
   expect(reports.map(({ outcome }) => outcome)).toEqual(["passed"]);
 });
 
@@ -190,13 +196,14 @@ test("a page that stays red is replaced by the printed one, and the others stay"
 });
 
 test("when nothing points to a page, all of the phase are sent back and replaced", async () => {
-  const { app, steps } = await settle({
+  const { app, steps, notes } = await settle({
     written: { books: "better books", votes: "better votes" },
     kept: { clubs: "better clubs" },
     judge: (now) => (now.get(pathOf("votes")) === "better votes" ? [{ file: "src/app.ts" }] : []),
   });
   expect([...app.values()]).toEqual(["app", "better clubs", printed("books"), printed("votes")]);
   expect(steps).toEqual(["written books votes", "repaired", "replaced books votes"]);
+  expect(notes[0]?.message).toContain("but came back as they were");
 });
 
 test("a page of an earlier phase that turns red is replaced too; addresses point to features", async () => {
