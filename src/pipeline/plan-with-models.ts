@@ -10,6 +10,8 @@ import { designFeatures, type Design } from "../plan/design/design-features.ts";
 import { estimatePhases } from "../plan/estimate-phases.ts";
 import type { Brief } from "../spec/brief.ts";
 import { adaptBrief } from "./adapt-brief.ts";
+import { claimFolder } from "../workspace/claim-folder.ts";
+import { requireGit } from "../workspace/git.ts";
 import type { ModelRun } from "./model-run.ts";
 import { recordedAnswers } from "./recorded-answers.ts";
 import type { PlanAppOptions, PlannedApp } from "./planned-app.ts";
@@ -27,6 +29,8 @@ interface Surroundings extends PlanAppOptions {
  */
 export async function planWithModels(request: string, given: Surroundings): Promise<PlannedApp> {
   const { models, signal } = given;
+  // What a build cannot do without is looked for before anything is bought for it.
+  if (given.appFolder !== null) await requireGit();
   const catalog = given.catalogMode === "off" ? accountsOnly(given.catalog) : given.catalog;
   const { understanding, answered } = await understand(request, { ...given, catalog });
   const { brief, wishes } = understanding;
@@ -72,12 +76,20 @@ async function understand(request: string, given: Surroundings): Promise<Underst
   const { catalog, models, signal } = given;
   const options = { catalog, client: models.client, signal };
   const first = await understandWithModel(request, options);
-  const root = given.appFolder?.(first.brief.slug) ?? null;
+  const root = await ownFolder(given.appFolder?.(first.brief.slug) ?? null);
   if (root !== null) models.readAppFirst(root);
   if (first.questions.length === 0) return { understanding: first, answered: [] };
   const answered = await answersTo(first, { root, askPerson: given.askPerson });
   if (answered.length === 0) return { understanding: first, answered: [] };
   return { understanding: await understandWithModel(request, { ...options, answered }), answered };
+}
+
+/**
+ * The folder when it holds an app of ours, else null.
+ * @throws InputError when no app can be built there: before more is bought for it.
+ */
+async function ownFolder(root: string | null): Promise<string | null> {
+  return root !== null && (await claimFolder(root)).kind === "ours" ? root : null;
 }
 
 /** What was answered when the app was built before; what was not asked then goes to a person. */

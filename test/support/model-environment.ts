@@ -13,6 +13,10 @@ export async function modelEnvironment(): Promise<Readonly<Record<string, string
     MEGAMIND_MODEL: "",
     MEGAMIND_FALLBACK: "",
     MEGAMIND_BUDGET: "",
+    MEGAMIND_DEADLINE: "",
+    MEGAMIND_CATALOG: "",
+    MEGAMIND_RECORD: "",
+    MEGAMIND_REPLAY: "",
     MEGAMIND_CONFIG_FOLDER: await temporaryFolder(),
   };
 }
