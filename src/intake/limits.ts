@@ -60,8 +60,8 @@ export function findLimits(input: LimitInput): readonly Limit[] {
   });
 }
 
-/** "at least 5 seconds" is no longest length. */
-function isLowerBound(tokens: readonly Token[], index: number): boolean {
+/** Whether the amount at an index is the least: "at least 5 seconds" is no longest length. */
+export function isLowerBound(tokens: readonly Token[], index: number): boolean {
   const before = tokens.slice(Math.max(0, index - 3), index).map(({ word }) => word);
   const text = before.join(" ");
   if (/\b(?:no|not|never) (?:more|longer|larger|bigger|greater) than$/.test(text)) return false;

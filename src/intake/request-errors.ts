@@ -66,6 +66,7 @@ function waysOn(catalog: Catalog): readonly string[] {
     .filter(({ blueprint }) => blueprint.aliases.length > 0)
     .map(({ blueprint }) => blueprint.title);
   const example = archetypes[0] ?? features[0];
+  const stored = catalog.pages === null ? null : (catalog.resources?.example ?? null);
   const more = features.length > shownFeatures ? ", ..." : "";
   return [
     ...(archetypes.length === 0 ? [] : [`Apps that can be built: ${archetypes.join(", ")}.`]),
@@ -73,5 +74,8 @@ function waysOn(catalog: Catalog): readonly string[] {
       ? []
       : [`Features they can have: ${features.slice(0, shownFeatures).join(", ")}${more}.`]),
     ...(example === undefined ? [] : [`Try: megamind plan ${JSON.stringify(example)}`]),
+    ...(stored === null
+      ? []
+      : [`Or say what is stored, in the plural: megamind plan ${JSON.stringify(stored)}`]),
   ];
 }

@@ -7,8 +7,10 @@ export interface Resource {
   readonly noun: string;
   readonly plural: string;
   readonly kind: ResourceKind;
-  /** Fields that the request names beside those of its kind. */
-  readonly more: readonly Field[];
+  /** Those of its kind, as the request limits them, and those that it names itself. */
+  readonly fields: readonly Field[];
+  /** Bytes of its largest picture, where the request says so. */
+  readonly largestPicture: number | null;
   /** The noun of the resource to whose rows its rows belong; null when they stand alone. */
   readonly partOf: string | null;
   /** Who may read it: each person what is their own, or everybody. A part is read like what it belongs to. */

@@ -27,7 +27,17 @@ function resource(noun: string, parts: Partial<Resource> = {}): Resource {
   const kind = kinds.find(({ id }) => id === catalog.resources?.default);
   if (kind === undefined) throw new Error("The catalog has no kind for unknown nouns.");
   const plural = `${noun}s`;
-  return { noun, plural, kind, more: [], partOf: null, readers: "owner", evidence: noun, ...parts };
+  return {
+    noun,
+    plural,
+    kind,
+    fields: parts.kind?.fields ?? kind.fields,
+    largestPicture: null,
+    partOf: null,
+    readers: "owner",
+    evidence: noun,
+    ...parts,
+  };
 }
 
 test("plants, waterings and photos are one feature with its parts below it", () => {

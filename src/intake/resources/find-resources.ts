@@ -5,6 +5,7 @@ import { textBetween, type Token } from "../tokens.ts";
 import { appTopic } from "./app-topic.ts";
 import { findItems, type FoundItem } from "./find-items.ts";
 import { createLexicon, type Lexicon } from "./lexicon.ts";
+import { findResourceLimits } from "./resource-limits.ts";
 import { readersOf } from "./readers.ts";
 import type { Resource } from "../../spec/resource.ts";
 import { settleResources } from "./settle-resources.ts";
@@ -146,7 +147,9 @@ export function finishResources(search: NounSearch | null, input: FinishInput): 
   const nouns = search.items.flatMap(({ start, to }) => indexesOf({ from: start, to }));
   const others = new Set([...nouns, ...scopeTokens]);
   const said = readersOf({ tokens, lexicon: search.lexicon, others });
+  const limits = findResourceLimits({ tokens, places: placesOf(wanted, search.lexicon) });
   const { resources, assumptions, tooMany } = settleResources({
+    limits,
     items: wanted.map((item) => ({ ...item, evidence: item.mention.text })),
     lexicon: search.lexicon,
     readers: said.isSaid ? said.readers : search.isPublic ? "everyone" : "owner",
@@ -160,11 +163,19 @@ export function finishResources(search: NounSearch | null, input: FinishInput): 
     assumptions,
     explained: new Set([
       ...understood.flatMap(({ start, to }) => indexesOf({ from: start, to })),
+      ...limits.flatMap(indexesOf),
       ...search.openings,
       ...said.words,
     ]),
     topic: appTopic(wholes.flatMap(({ noun }) => wanted.find((item) => item.noun === noun) ?? [])),
   };
+}
+
+function placesOf(items: NounSearch["items"], lexicon: Lexicon) {
+  return items.flatMap(({ noun, kind, from, to, attribute }) => {
+    const known = kind ?? lexicon.default;
+    return known === null || attribute !== null ? [] : [{ noun, kind: known, from, to }];
+  });
 }
 
 function excludedOf(

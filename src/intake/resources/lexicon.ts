@@ -112,7 +112,7 @@ function kindByEnding(noun: string, { endings }: Lexicon): ResourceKind | null {
 }
 
 /** Whether a token stands right behind the one before, or is joined to it by a dash. */
-export function isClose({ gap }: Token): boolean {
+export function isClose({ gap }: Pick<Token, "gap">): boolean {
   return /^(?:\s+|-)$/.test(gap) && !gap.includes("\n");
 }
 

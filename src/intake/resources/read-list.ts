@@ -1,6 +1,7 @@
 import { readCue } from "../negation-cues.ts";
 import { isClose } from "./lexicon.ts";
 import { holderAt, isContent, readNoun, type NounPhrase, type RequestWords } from "./read-noun.ts";
+import { behindLimit } from "./resource-limits.ts";
 import { laterVerbAt, verbAt } from "./verbs.ts";
 
 /** A noun of a request's lists, with the noun to whose things it is said to belong. */
@@ -183,7 +184,11 @@ const joints: readonly (readonly [string, Joint["relation"]])[] = [
 /** What joins the next item of a list to the one before; null where the list ends. */
 function jointAt(words: RequestWords, index: number): Joint | null {
   const { tokens } = words;
-  const at = behindApp(words, index);
+  const open = behindApp(words, index);
+  const limited = behindLimit(tokens, open);
+  // "with 200-character notes" limits what comes.
+  const isOfNext = isContent(words, limited) && isClose(tokens[limited] ?? { gap: "" });
+  const at = isOfNext ? open : limited;
   const token = tokens[at];
   if (token === undefined || isEnd(token.gap)) return null;
   const cue = readCue(tokens, at);

@@ -4,6 +4,7 @@ import { startsSentence, type Token } from "../tokens.ts";
 import { numberOf } from "../units.ts";
 import { isIgnoredWord } from "../words.ts";
 import { chooseNoun, type ChosenNoun } from "./choose-noun.ts";
+import { behindLimit } from "./resource-limits.ts";
 import { isClose, phraseAt, type Lexicon } from "./lexicon.ts";
 
 /** The tokens of a request, with what is known of them already. */
@@ -117,7 +118,9 @@ function readOpening(words: RequestWords, index: number): Opening {
 function openingLength(words: RequestWords, index: number): number {
   const { tokens, lexicon } = words;
   const word = tokens[index]?.word ?? "";
-  if (determiners.has(word) || numberOf(word) !== null) return 1;
+  const limited = behindLimit(tokens, index);
+  if (numberOf(word) !== null) return Math.max(limited - index, 1);
+  if (determiners.has(word)) return 1;
   const next = tokens[index + 1];
   const isFollowed =
     next !== undefined &&

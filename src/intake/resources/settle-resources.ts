@@ -2,6 +2,7 @@ import type { Field } from "../../spec/field.ts";
 import type { ResourceKind } from "../../spec/resource-words.ts";
 import type { FoundItem } from "./find-items.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { withLongestText, type ResourceLimit } from "./resource-limits.ts";
 import type { Resource } from "../../spec/resource.ts";
 
 /** Most kinds of things that one request stores, and most parts of one thing: more is no request but a list of words. */
@@ -14,6 +15,7 @@ interface SettleInput {
   readonly lexicon: Lexicon;
   /** Who reads what says nothing of it itself. */
   readonly readers: "owner" | "everyone";
+  readonly limits: readonly ResourceLimit[];
 }
 
 interface Settled {
@@ -34,13 +36,28 @@ export function settleResources(input: SettleInput): Settled {
       noun: item.noun,
       plural: item.plural,
       kind: item.kind,
-      more: item.attributes,
+      ...limited(item, input.limits),
       partOf: of,
       readers: wholeAbove(item, placed).readers ?? input.readers,
       evidence: item.evidence,
     })),
     assumptions,
     tooMany: merged.slice(mostResources).map(({ plural }) => plural),
+  };
+}
+
+/** The fields of an item, and the size of its pictures, as the last limit for it says. */
+function limited(
+  { noun, kind, attributes }: Item,
+  limits: readonly ResourceLimit[],
+): Pick<Resource, "fields" | "largestPicture"> {
+  const own = limits.filter((limit) => limit.noun === noun);
+  const text = own.findLast(({ dimension }) => dimension === "text");
+  const size = own.findLast(({ dimension }) => dimension === "size");
+  const fields = [...kind.fields, ...attributes];
+  return {
+    fields: text === undefined ? fields : withLongestText(fields, text.most),
+    largestPicture: size?.most ?? null,
   };
 }
 

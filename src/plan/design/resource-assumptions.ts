@@ -8,9 +8,7 @@ export function resourceAssumptions(resources: readonly Resource[]): readonly st
   const hidden = wholes.filter(({ readers }) => readers === "owner");
   const shown = wholes.filter(({ readers }) => readers === "everyone");
   const addable = parts.filter(({ readers }) => readers === "everyone");
-  const hasMoney = resources.some(({ kind, more }) =>
-    [...kind.fields, ...more].some(({ type }) => type === "money"),
-  );
+  const hasMoney = resources.some(({ fields }) => fields.some(({ type }) => type === "money"));
   return [
     ...(hidden.length === 0
       ? []

@@ -124,6 +124,8 @@ function bucketsOf(
 ): readonly unknown[] {
   const pictured = named.find(({ resource }) => resource.kind.picture !== null);
   if (pictured === undefined || catalog.resources === null) return [];
-  const isPublic = pictured.resource.readers === "everyone";
-  return [{ name: `${id}-pictures`, public: isPublic, ...catalog.resources.pictures }];
+  const { readers, largestPicture } = pictured.resource;
+  const { pictures } = catalog.resources;
+  const maxBytes = largestPicture ?? pictures.maxBytes;
+  return [{ ...pictures, name: `${id}-pictures`, public: readers === "everyone", maxBytes }];
 }

@@ -15,7 +15,7 @@ export function resourceEntity(
   { resource, entity, table }: NamedResource,
   { named, owner }: { readonly named: readonly NamedResource[]; readonly owner: string },
 ): unknown {
-  const { noun, kind, more, partOf, readers } = resource;
+  const { noun, kind, fields, partOf, readers } = resource;
   const whole = named.find((other) => other.resource.noun === partOf);
   const wholeField = whole === undefined ? null : `${whole.entity}_id`;
   const texts = kind.search.filter((name) => kind.fields.some((field) => field.name === name));
@@ -23,7 +23,7 @@ export function resourceEntity(
     name: entity,
     table,
     title: capital(noun),
-    fields: [...kind.fields, ...more],
+    fields,
     references: [
       { field: ownerField, to: owner, description: "Whose it is." },
       ...(whole === undefined || wholeField === null

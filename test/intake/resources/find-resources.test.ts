@@ -15,14 +15,15 @@ const understand = (request: string) => understandRequest(request, catalog);
 
 function textOf(resources: readonly Resource[]): string {
   return resources
-    .map(({ noun, kind, partOf, more, readers }) =>
-      [
+    .map(({ noun, kind, partOf, fields, readers }) => {
+      const more = fields.slice(kind.fields.length);
+      return [
         `${noun}: ${kind.id}`,
         ...(partOf === null ? [] : [`< ${partOf}`]),
         ...(more.length === 0 ? [] : [`+ ${more.map(({ name }) => name).join(", ")}`]),
         ...(readers === "everyone" ? ["!"] : []),
-      ].join(" "),
-    )
+      ].join(" ");
+    })
     .join(", ");
 }
 
@@ -80,6 +81,26 @@ test("a thing has three kinds of parts, and a request twelve things", () => {
   expect(many.resources).toHaveLength(12);
   expect(many.brief.notUnderstood.length).toBeGreaterThan(250);
 });
+
+test.each([
+  ["Track plants with notes of at most 200 characters and photos up to 2 MB", 200, 2_000_000],
+  ["Track plants with 300-character notes and 1 MB photos", 300, 1_000_000],
+  ["Track plants with notes and photos", 10_000, null],
+  ["Track plants, notes of at least 5 characters, and photos", 10_000, null],
+])("%s limits its texts to %d and its pictures to %s", (request, characters, bytes) => {
+  const { resources } = understand(request);
+  const [, note, photo] = resources;
+  expect(resources.map(({ noun }) => noun)).toEqual(["plant", "note", "photo"]);
+  expect(note?.fields.find(({ name }) => name === "body")).toMatchObject({ max: characters });
+  expect(photo?.largestPicture).toBe(bytes);
+});
+
+test.each(["Track notes of at most 50000 characters", "Track photos up to 2 GB"])(
+  "%s is out of range",
+  (request) => {
+    expect(() => understand(request)).toThrow("out of range");
+  },
+);
 
 const words = fc.constantFrom(
   ..."Track track my our their plants waterings photos weight tracker list of app journal with without for each and , . : ; public private share everyone no books recipes' dog's TikTok videos comments 5 characters called X - include".split(
