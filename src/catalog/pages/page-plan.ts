@@ -218,7 +218,7 @@ function toggleOf(
     ({ field, to }) =>
       field !== owner && key.includes(field) && paged.some(({ name }) => name === to),
   );
-  if (reference === undefined) return null;
+  if (reference === undefined || asksForMore(entity)) return null;
   return {
     entity,
     labels: labelsOf(entity),
@@ -229,9 +229,27 @@ function toggleOf(
   };
 }
 
+/** A button can say one of a few values, and nothing else that a row must hold. */
+function asksForMore({ key, fields, references }: Entity): boolean {
+  const needed = fields.filter(
+    (field) => !isMade(field) && field.required && field.default === null,
+  );
+  const isChoice = needed.every((field) => field.type === "text" && field.oneOf !== null);
+  const others = references.filter(({ field, required }) => required && !key?.includes(field));
+  return needed.length > 1 || !isChoice || others.length > 0;
+}
+
+/** The longest path of a picture: the folder of its owner, a name of its own, and an extension. */
+const PATH_LENGTH = 80;
+
 function pictureOf({ name, fields }: Entity, { id, storage }: Designed): Picture | null {
   const field = fields.find(
-    (candidate) => candidate.type === "text" && candidate.name.endsWith("_path"),
+    (candidate) =>
+      candidate.type === "text" &&
+      candidate.name.endsWith("_path") &&
+      candidate.max >= PATH_LENGTH &&
+      candidate.pattern === null &&
+      candidate.format === undefined,
   );
   const bucket = storage.find(({ mimeTypes }) =>
     mimeTypes.every((type) => type.startsWith("image/")),
