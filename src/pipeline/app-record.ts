@@ -61,7 +61,7 @@ export async function reportFile({
   }));
   const path = recordPaths.report(phase.number);
   const pages = notes.length === 0 ? {} : { pages: notes };
-  const cost = models === null ? {} : { models: modelCosts(phase, models) };
+  const cost = models === null ? {} : modelCosts(phase, models);
   return [
     path,
     await formatSource(path, toJson({ phase: phase.number, gates: timeless, ...pages, ...cost })),
@@ -69,13 +69,19 @@ export async function reportFile({
 }
 
 /** What was expected, without dollars, and what it was, priced as the replies were bought. */
-function modelCosts(phase: Phase, models: NonNullable<ReportInput["models"]>) {
-  const { calls = 0, inputTokens = 0, outputTokens = 0 } = phase.estimate ?? {};
-  return {
-    ...(phase.number === 1 ? { plan: models.costOfPlan() } : {}),
-    expected: { calls, inputTokens, outputTokens },
-    actual: models.costOf(new Set(phase.features)),
+function modelCosts(
+  { number, estimate, features }: Phase,
+  models: NonNullable<ReportInput["models"]>,
+) {
+  const actual = models.costOf(new Set(features));
+  const { calls = 0, inputTokens = 0, outputTokens = 0 } = estimate ?? {};
+  const costs = {
+    ...(number === 1 ? { plan: models.costOfPlan() } : {}),
+    ...(calls + actual.calls === 0
+      ? {}
+      : { expected: { calls, inputTokens, outputTokens }, actual }),
   };
+  return Object.keys(costs).length === 0 ? {} : { models: costs };
 }
 
 /** App path -> SHA-256 of the content, in path order. */

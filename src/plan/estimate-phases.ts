@@ -9,9 +9,11 @@ interface EstimateInput {
 
 const charactersPerToken = 3.7;
 /** What a feature's worker is told of the app and of the code around it. */
-const contextTokens = 6000;
-/** A page with its states, in tokens. */
-const tokensPerFile = 1800;
+const contextTokens = 17_500;
+/** A page as we print it, which the worker is shown. */
+const tokensPerPrintedPage = 850;
+/** A page as a model writes it. */
+const tokensPerWrittenPage = 1800;
 
 /**
  * The plan with what models are expected to be asked for each phase: one call for every designed feature, which gets
@@ -42,10 +44,16 @@ type Tokens = Pick<ModelCost, "inputTokens" | "outputTokens">;
 
 function costOf({ id, blueprint }: Feature, { promptCharacters }: EstimateInput): Tokens {
   const contract = JSON.stringify(blueprint).length;
-  const written = blueprint.files.filter((path) => path.startsWith(`src/features/${id}/`)).length;
-  const outputTokens = written * tokensPerFile;
-  // A worker sees the files that it may replace.
+  const pages = blueprint.files.filter((path) => isPage(path, id)).length;
   const inputTokens =
-    Math.ceil((promptCharacters + contract) / charactersPerToken) + contextTokens + outputTokens;
-  return { inputTokens, outputTokens };
+    Math.ceil((promptCharacters + contract) / charactersPerToken) +
+    contextTokens +
+    pages * tokensPerPrintedPage;
+  return { inputTokens, outputTokens: pages * tokensPerWrittenPage };
+}
+
+/** Queries, types and tests are the contract of a worker, not its work. */
+function isPage(path: string, id: string): boolean {
+  const isTest = path.endsWith(".test.tsx");
+  return path.startsWith(`src/features/${id}/`) && path.endsWith(".tsx") && !isTest;
 }
