@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { featureContracts } from "../../../src/generate/model-files/feature-contract.ts";
 import { writeFeatures } from "../../../src/generate/model-files/write-features.ts";
+import { createLedger } from "../../../src/models/ledger.ts";
 import { sharedPrefixShare } from "../../../src/models/prompts/shared-prefix-share.ts";
 import { targetAt, testClient } from "../../models/client-fixtures.ts";
-import { goodPages, variantOf } from "../../support/scripted-brain/page-variants.ts";
+import { faultyPages, goodPages, variantOf } from "../../support/scripted-brain/page-variants.ts";
 import { scriptedBrain } from "../../support/scripted-brain/scripted-brain.ts";
 import {
   startModelServer,
   type ModelServer,
 } from "../../support/model-server/start-model-server.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { fourFeatures } from "./four-features.ts";
 
-const { contracts, shared } = await fourFeatures();
+const { apps, contracts, plan, shared } = await fourFeatures();
 let server: ModelServer;
-const brain = await scriptedBrain({ write: goodPages });
+let brain = await scriptedBrain({ write: goodPages });
 beforeAll(async () => {
   server = await startModelServer({ respond: (request) => brain.respond(request) });
 });
@@ -53,6 +56,43 @@ test("what a model writes is the same at every run, and only pages change", asyn
       true,
     );
   }
+});
+
+test("a second run finds all replies in the ledger, refused and asked again ones too", async () => {
+  const ledger = createLedger(await temporaryFolder());
+  const write = async (scripted: typeof brain) => {
+    brain = scripted;
+    const client = testClient([targetAt(server.url("scripted"))], { ledger, idleMs: 20_000 });
+    const { signal } = new AbortController();
+    const started = writeFeatures(contracts, { shared, client, signal, inOrder: false });
+    const written = await Promise.all(started.values());
+    return written.map(({ pages, diagnostics }) => ({ pages: [...pages], diagnostics }));
+  };
+  const careless = await scriptedBrain({
+    write: (question) =>
+      question.earlier === 0 || question.feature === "tools"
+        ? faultyPages(question, "placeholder")
+        : goodPages(question),
+  });
+  const first = await write(careless);
+  expect(careless.asked).toHaveLength(8);
+  expect(first.flatMap(({ diagnostics }) => diagnostics)).toHaveLength(1);
+  const silent = await scriptedBrain({});
+  expect(await write(silent)).toEqual(first);
+  expect(silent.asked).toEqual([]);
+  brain = await scriptedBrain({ write: goodPages });
+});
+
+test("pages that differ between phases stay as they are printed", () => {
+  const early = contracts.find(({ feature }) => feature.phase < plan.phases.length);
+  const [path = ""] = early?.pages.keys() ?? [];
+  expect(path).not.toBe("");
+  const changed = apps.map((app, index) =>
+    index < apps.length - 1 ? app : new Map([...app, [path, "export const filledLater = 1;\n"]]),
+  );
+  const offered = featureContracts(plan, changed).flatMap(({ pages }) => [...pages.keys()]);
+  expect(offered).not.toContain(path);
+  expect(offered.length).toBeGreaterThan(5);
 });
 
 test("a cancelled run ends the calls", async () => {
