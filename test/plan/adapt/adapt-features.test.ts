@@ -83,7 +83,7 @@ test.each(protocolNames)("%s: wishes become parameters of the app", async (proto
     "- colourScheme: Colour scheme, system (light or dark, as the device is) or light (light at first; people can switch)",
   );
   expect(asked).toContain(
-    "- maxSeconds: Longest video, in seconds, 1 to 600, else 60; set already: 5",
+    "- maxSeconds: Longest video, in seconds, 4 to 600, else 60; set already: 5",
   );
   expect(asked).not.toContain("- follows:");
   const shellOf = assemblePlan(adapted, catalog).features.find(({ id }) => id === "app-shell");
@@ -102,7 +102,7 @@ test.each([
   [
     "a limit out of range",
     [{ ...good.values[3], value: 5 }],
-    "allowed are whole numbers from 20 to 2000",
+    "allowed are whole numbers from 25 to 2000",
   ],
   ["a feature of another app", [{ ...good.values[3], feature: "feed" }], "no feature of the app"],
   ["an invented feature", [shell("__proto__", "dark", "dark")], 'no parameter "__proto__"'],

@@ -1,3 +1,4 @@
+import { COMMENT_MAX_LENGTH } from "../../src/features/comments/types.ts";
 import type { Seeder } from "../seeder.ts";
 
 interface SampleComment {
@@ -48,11 +49,17 @@ export async function seedComments(seeder: Seeder): Promise<void> {
     .limit(DISCUSSIONS.length);
   if (error) throw error;
   for (const [index, { id: videoId }] of videos.entries()) {
-    for (const comment of DISCUSSIONS[index] ?? []) {
+    for (const comment of (DISCUSSIONS[index] ?? []).filter(isShortEnough)) {
       const parentId = await write(seeder, { ...comment, videoId, parentId: null });
-      for (const reply of comment.replies) await write(seeder, { ...reply, videoId, parentId });
+      for (const reply of comment.replies.filter(isShortEnough)) {
+        await write(seeder, { ...reply, videoId, parentId });
+      }
     }
   }
+}
+
+function isShortEnough({ body }: { readonly body: string }): boolean {
+  return body.length <= COMMENT_MAX_LENGTH;
 }
 
 interface NewComment {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { loadSoundCatalog } from "../../src/catalog/load-catalog.ts";
-import { readTemplateFiles } from "../../src/catalog/read-template-files.ts";
-import { composeApp } from "../../src/generate/compose-app.ts";
-import { assemblePlan } from "../../src/plan/assemble-plan.ts";
-import type { AppFiles, FileContent } from "../../src/spec/change-set.ts";
+import { loadSoundCatalog } from "../../../src/catalog/load-catalog.ts";
+import { readTemplateFiles } from "../../../src/catalog/read-template-files.ts";
+import { composeApp } from "../../../src/generate/compose-app.ts";
+import { assemblePlan } from "../../../src/plan/assemble-plan.ts";
+import type { AppFiles, FileContent } from "../../../src/spec/change-set.ts";
 
 type Look = Readonly<Record<string, string>>;
 
@@ -11,7 +11,7 @@ const base = "app-shell";
 
 /** Every combination of the choices of the base feature, and its files, or some, as they are composed with one of them. */
 export async function lookChoices() {
-  const catalog = await loadSoundCatalog(join(import.meta.dirname, "../../templates"));
+  const catalog = await loadSoundCatalog(join(import.meta.dirname, "../../../templates"));
   const entry = catalog.entries.get(base);
   if (entry === undefined) throw new Error(`The catalog has no ${base}.`);
   const template = await readTemplateFiles(entry);
