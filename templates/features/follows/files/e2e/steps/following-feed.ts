@@ -11,7 +11,9 @@ export async function seeWhoYouFollow(journey: Journey): Promise<void> {
       const { page } = bob;
       await journey.visit(bob, "/");
       await page.getByRole("tab", { name: "Following" }).click();
-      await page.getByRole("article", { name: CAPTION }).waitFor();
+      // The video is in both feeds; that the end comes right after it is so in this one only.
+      const second = page.getByRole("article").nth(1);
+      await second.and(page.getByRole("article", { name: "End of the feed" })).waitFor();
       const names = await page
         .getByRole("article")
         .evaluateAll((articles) => articles.map((article) => article.getAttribute("aria-label")));
