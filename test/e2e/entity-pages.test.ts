@@ -51,7 +51,7 @@ beforeAll(async () => {
     models: null,
     approvePhase: async () => true,
   });
-});
+}, 600_000);
 
 test("every gate is green in the phases of designed features", () => {
   const findings = events.flatMap((event) =>

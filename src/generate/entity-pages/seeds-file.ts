@@ -40,7 +40,7 @@ export function seedsFile(context: PageContext): string {
 }
 
 /** The rows of the seeds, in the order in which they are written. */
-export function samplesOf({ blueprint, entities, pages, plan }: PageContext): readonly SampleRow[] {
+function samplesOf({ blueprint, entities, pages, plan }: PageContext): readonly SampleRow[] {
   return sampleRows({
     entities: blueprint.entities,
     known: new Map(entities.map((entity) => [entity.name, entity])),

@@ -105,7 +105,7 @@ function firstTo({ references, owner }: Entity, to: string): string | undefined 
 }
 
 /** The same id for the same row in each new database, so that its address can be kept. */
-export function sampleId({ table }: Pick<Entity, "table">, index: number): string {
+function sampleId({ table }: Pick<Entity, "table">, index: number): string {
   const hash = createHash("sha256").update(`${table}/${index}`).digest("hex");
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

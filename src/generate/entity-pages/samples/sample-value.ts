@@ -15,7 +15,7 @@ export type SampleValue =
   | { readonly kind: "day"; readonly days: number }
   | { readonly kind: "moment"; readonly days: number; readonly hour: number };
 
-export type PlainValue = string | number | boolean | readonly (string | number)[] | object;
+type PlainValue = string | number | boolean | readonly (string | number)[] | object;
 
 export interface SampleRequest {
   readonly field: Field;
