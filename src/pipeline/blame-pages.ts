@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { GateReport } from "../spec/gate-report.ts";
 import type { Feature } from "../spec/plan.ts";
 
-/** The errors of red gates, by the feature that they are about. */
+/** The errors of gates that did not pass, by the feature that they are about. */
 export interface Blame {
   /** Feature id -> what was found in it. Features without a finding are left out. */
   readonly byFeature: ReadonlyMap<string, readonly Diagnostic[]>;
@@ -12,7 +12,7 @@ export interface Blame {
 /** Which of these features the errors of the gates point to, by their files and by the addresses of their pages. */
 export function blame(reports: readonly GateReport[], features: readonly Feature[]): Blame {
   const errors = reports
-    .filter(({ outcome }) => outcome === "failed")
+    .filter(({ outcome }) => outcome === "failed" || outcome === "unavailable")
     .flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === "error"));
   const byFeature = features
     .map((feature): [string, readonly Diagnostic[]] => [

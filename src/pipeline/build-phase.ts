@@ -13,10 +13,8 @@ import { recordFiles, reportFile } from "./app-record.ts";
 import type { AppGates } from "./create-gates.ts";
 import type { PagesByFeature } from "./model-pages.ts";
 import type { ModelRun } from "./model-run.ts";
-import { settlePhase, type Settled, type SettleInput } from "./settle-phase.ts";
+import { settlePhase, type PhaseOutcome, type Settled, type SettleInput } from "./settle-phase.ts";
 import type { KitInProgress } from "./start-kit.ts";
-
-export type PhaseOutcome = "passed" | "failed" | "unavailable";
 
 interface BuildPhaseInput extends SettleInput {
   readonly out: string;
@@ -52,7 +50,7 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
         await input.kit.linkInto(out);
       },
       judge: () => gateReports(input),
-      isRed: (reports) => outcomeOf(reports, input.required) === "failed",
+      outcomeOf: (reports) => outcomeOf(reports, input.required),
     });
     stopIfInterrupted(input.signal);
     const outcome = outcomeOf(settled.reports, input.required);

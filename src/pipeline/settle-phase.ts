@@ -28,11 +28,13 @@ export interface SettleInput {
   readonly emit: EmitEvent;
 }
 
+export type PhaseOutcome = "passed" | "failed" | "unavailable";
+
 /** What is done to the app's folder. */
 export interface PhaseWork {
   write(change: { readonly from: AppFiles; readonly to: AppFiles }): Promise<void>;
   judge(): Promise<readonly GateReport[]>;
-  isRed(reports: readonly GateReport[]): boolean;
+  outcomeOf(reports: readonly GateReport[]): PhaseOutcome;
 }
 
 export interface Settled extends PhasePages {
@@ -43,7 +45,7 @@ export interface Settled extends PhasePages {
 
 /**
  * Writes a phase and judges it. Pages by models with which it is red are sent back once; where it stays red, the pages
- * that we print take their places.
+ * that we print take their places. They do so too where a tool did not answer: a page can keep one busy for ever.
  */
 export async function settlePhase(input: SettleInput, work: PhaseWork): Promise<Settled> {
   const { modelPages } = input;
@@ -52,11 +54,11 @@ export async function settlePhase(input: SettleInput, work: PhaseWork): Promise<
     tell(input, { step, before: settled, next });
     settled = await tryPages(input, { work, pages: next, from: settled });
   };
-  if (modelPages !== null && work.isRed(settled.reports)) {
+  if (modelPages !== null && work.outcomeOf(settled.reports) === "failed") {
     const repaired = await repairPages(settled, redPhase(input, settled), modelPages);
     if (repaired !== null) await again("repaired", repaired);
   }
-  while (work.isRed(settled.reports)) {
+  while (work.outcomeOf(settled.reports) !== "passed") {
     const replaced = replacePages(settled, redPhase(input, settled));
     if (replaced === null) break;
     await again("replaced", replaced);

@@ -68,6 +68,8 @@ interface Scene {
   readonly kept?: Readonly<Record<string, string>>;
   /** What the gates see in an app; empty is green. */
   readonly judge: (app: AppFiles) => readonly Found[];
+  /** What a gate is that finds something. Default: "failed". */
+  readonly red?: "failed" | "unavailable";
   readonly fails?: Error;
 }
 
@@ -77,7 +79,7 @@ interface Found {
 }
 
 /** Simulated gates and models around one phase. */
-async function settle({ written, repaired = {}, kept = {}, judge, fails }: Scene) {
+async function settle({ written, repaired = {}, kept = {}, judge, fails, red = "failed" }: Scene) {
   const events: RunEvent[] = [];
   const sentBack: string[] = [];
   const writes: string[][] = [];
@@ -120,8 +122,9 @@ async function settle({ written, repaired = {}, kept = {}, judge, fails }: Scene
         );
         return Promise.resolve();
       },
-      judge: () => Promise.resolve([reportOf(judge(disk))]),
-      isRed: (reports) => reports.some(({ outcome }) => outcome === "failed"),
+      judge: () => Promise.resolve([reportOf(judge(disk), red)]),
+      outcomeOf: (reports) =>
+        reports.some(({ outcome }) => outcome !== "passed") ? red : "passed",
     },
   );
   expect(settled.app).toEqual(disk);
@@ -131,10 +134,10 @@ async function settle({ written, repaired = {}, kept = {}, judge, fails }: Scene
   return { ...settled, steps, sentBack, writes };
 }
 
-function reportOf(found: readonly Found[]): GateReport {
+function reportOf(found: readonly Found[], red: "failed" | "unavailable"): GateReport {
   return {
     gate: "types",
-    outcome: found.length === 0 ? "passed" : "failed",
+    outcome: found.length === 0 ? "passed" : red,
     summary: "",
     durationMs: 0,
     diagnostics: found.map((about) => diagnostic({ code: "TS1", message: "Wrong.", ...about })),
@@ -216,6 +219,17 @@ test("a page of an earlier phase that turns red is replaced too; addresses point
   expect(app.get(pathOf("books"))).toBe("better books");
   expect(sentBack).toEqual(["clubs: 1"]);
   expect(steps.at(-1)).toBe("replaced clubs");
+});
+
+test("a page that keeps a tool busy for ever is replaced, and nobody is asked about it", async () => {
+  const { steps, sentBack, notes } = await settle({
+    written: { books: "better books" },
+    judge: (now) => (now.get(pathOf("books")) === "better books" ? [{}] : []),
+    red: "unavailable",
+  });
+  expect(steps).toEqual(["written books", "replaced books"]);
+  expect(sentBack).toEqual([]);
+  expect(notes).toMatchObject([{ code: "model-files-replaced" }]);
 });
 
 test("what is wrong with the printed pages themselves stays red", async () => {
