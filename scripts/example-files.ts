@@ -9,6 +9,12 @@ export const projectRoot = join(import.meta.dirname, "..");
 /** The examples: folder below `examples/` -> the request it shows. */
 export const examples: Readonly<Record<string, string>> = { "tiktok-clone": "TikTok clone" };
 
+/** Looks of which only pictures are shown: folder below `examples/looks/` -> the request. */
+export const looks: Readonly<Record<string, string>> = {
+  "dark-neon":
+    "TikTok clone, dark, neon, videos of at most 5 seconds, comments of at most 40 characters",
+};
+
 /** What an example shows beside pictures: request, plan, graph, the list of files, the SQL and who may do what. Paths in its folder. */
 export async function exampleFiles(request: string): Promise<ReadonlyMap<string, string>> {
   const catalog = await loadSoundCatalog(join(projectRoot, "templates"));

@@ -4,7 +4,7 @@ import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { compileSchema } from "../src/pipeline/compile-schema.ts";
-import { exampleFiles, examples, projectRoot } from "./example-files.ts";
+import { exampleFiles, examples, looks, projectRoot } from "./example-files.ts";
 import { photographApp } from "./photograph-app.ts";
 
 for (const [name, request] of Object.entries(examples)) {
@@ -16,6 +16,12 @@ for (const [name, request] of Object.entries(examples)) {
   }
   if (process.argv.includes("--pictures")) await takePictures(request, join(folder, "pictures"));
   console.log(`examples/${name} is written`);
+}
+
+if (process.argv.includes("--pictures")) {
+  for (const [name, request] of Object.entries(looks)) {
+    await takePictures(request, join(projectRoot, "examples", "looks", name));
+  }
 }
 
 for (const file of globSync(join(projectRoot, "examples/schemas/*.yaml")).toSorted()) {
