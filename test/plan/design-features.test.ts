@@ -35,7 +35,7 @@ test.each(protocolNames)("%s: a good design becomes a blueprint", async (protoco
   expect(blueprints.map((each) => blueprintSchema.parse(each))).toEqual(blueprints);
   expect(blueprints[0]).toMatchObject({
     id: "book-clubs",
-    requires: ["profiles", "auth"],
+    requires: ["profiles", "auth", "record-pages"],
     navigation: [{ to: "/clubs", label: "Clubs", icon: "Users" }],
   });
   expect(blueprints[0]?.routes.map(({ path }) => path)).toEqual([

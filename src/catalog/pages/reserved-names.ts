@@ -2,7 +2,7 @@
 const types = words(`
   Array Blob Boolean Button ButtonLink Change CheckboxField Cursor Database Date DeleteButton EmptyState Error ErrorState
   Event Fact Facts File FormFailure Function Image Link LoadingForm LoadingRecord Map MissingRecord Node Number Object
-  Option Page Partial Pencil Pick PictureChoice PictureField Plus Profile ProfileLink ProfileSummary Promise Readonly
+  Option Page Partial Pencil Pick PictureChoice PictureField Plus Promise Readonly
   Record RecordPage Request Response RowLink RowList RowSelect Seeder SelectField Set String StoredPicture Symbol Tables
   TextArea TextField User
 `);

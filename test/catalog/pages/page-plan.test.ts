@@ -149,3 +149,13 @@ test("a table that the catalog serves already is a finding", () => {
   const taken = design([{ name: "upload", table: "upload" }]);
   expect(checkDesigned([taken], catalog)).toMatchObject([{ code: "catalog-duplicate-route" }]);
 });
+
+test("sample rows of a feature are made behind those of the designed features that it needs", () => {
+  const boxes = { ...design([{ name: "box" }]), id: "zz-boxes" };
+  const coins = { ...design([{ name: "coin" }]), id: "coins", requires: ["zz-boxes"] };
+  const { entries } = withDesigned(catalog, [coins, boxes]);
+  const orderOf = (id: string) => entries.get(id)?.blueprint.contributes.map(({ order }) => order);
+  expect(orderOf("zz-boxes")).toEqual([70, 70]);
+  expect(orderOf("coins")).toEqual([71, 71]);
+  expect([...entries.keys()]).toEqual([...entries.keys()].toSorted());
+});
