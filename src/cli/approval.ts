@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline/promises";
 import { DeclinedError, InputError } from "../core/errors.ts";
+import { askLine } from "./ask-line.ts";
 import type { Phase } from "../spec/plan.ts";
 
 interface Approval {
@@ -46,11 +46,8 @@ export function refuseNobody(isApproved: boolean): void {
   });
 }
 
+/** An input that ends says no. */
 async function ask(question: string, signal: AbortSignal): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await terminal.question(question, { signal })).trim().toLowerCase();
-  } finally {
-    terminal.close();
-  }
+  const answer = await askLine(question, { output: process.stdout, signal });
+  return answer === null ? "n" : answer.trim().toLowerCase();
 }
