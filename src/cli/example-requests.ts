@@ -8,6 +8,8 @@ interface ExampleRequests {
   readonly reduced: string;
   /** Gives a name and a limit. */
   readonly named: string;
+  /** Names things to store that no feature is about. */
+  readonly stored: string;
   /** The id of a feature. */
   readonly feature: string;
   /** A folder for the app of `whole`. */

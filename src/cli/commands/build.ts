@@ -6,7 +6,7 @@ import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 import { runModelFlags } from "../model-flags.ts";
 
 export const defineBuild: DefineCommand = (program, end) => {
-  const { whole, reduced, folder } = exampleRequests();
+  const { whole, reduced, stored, folder } = exampleRequests();
   const command = program
     .command("build")
     .description("Builds an app from a sentence, phase by phase; each phase must pass all gates.")
@@ -27,7 +27,7 @@ export const defineBuild: DefineCommand = (program, end) => {
         `megamind build "${reduced}"`,
         `megamind build "${whole}" --out ${folder} --yes --json --require smoke`,
         `megamind build "${reduced}" --provider anthropic --budget 2.50 --fallback openai,offline`,
-        `megamind build "${reduced}" --provider offline`,
+        `megamind build "${stored}" --provider offline`,
       ),
     )
     .action(async (request: string, options) => {

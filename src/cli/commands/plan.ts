@@ -5,7 +5,7 @@ import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 import { runModelFlags } from "../model-flags.ts";
 
 export const definePlan: DefineCommand = (program, end) => {
-  const { whole, reduced, named } = exampleRequests();
+  const { whole, reduced, stored, named } = exampleRequests();
   const command = program
     .command("plan")
     .description("Shows what would be built for a request, in which phases, and why.")
@@ -21,7 +21,7 @@ export const definePlan: DefineCommand = (program, end) => {
         `megamind plan "${whole}"`,
         `megamind plan "${named}"`,
         `megamind plan "${reduced}" --json`,
-        `megamind plan "${reduced}" --provider offline`,
+        `megamind plan "${stored}" --provider offline`,
       ),
     )
     .action(async (request: string, options) => {

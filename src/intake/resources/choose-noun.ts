@@ -22,7 +22,7 @@ export interface ChosenNoun {
   readonly possessor: Possessor | null;
 }
 
-export interface Possessor {
+interface Possessor {
   readonly noun: string;
   readonly plural: string;
   readonly kind: ResourceKind;

@@ -8,7 +8,7 @@ import { resourceEntity, type NamedResource } from "./resource-entity.ts";
 import { nameResource, takenNames, type TakenNames } from "./resource-names.ts";
 import { summaryOf, titleOf } from "./resource-texts.ts";
 
-export interface ResourceFeature {
+interface ResourceFeature {
   /** With its pages. */
   readonly blueprint: Blueprint;
   /** The thing itself, then what belongs to it. */
