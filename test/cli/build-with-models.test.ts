@@ -8,6 +8,7 @@ import { startModelServer } from "../support/model-server/start-model-server.ts"
 import { runCli } from "../support/run-cli.ts";
 import { runCommand } from "../support/run-command.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { withoutSdks } from "../support/without-sdks.ts";
 
 const request = "book clubs with meetings for people who read, dark and neon";
 
@@ -145,6 +146,19 @@ test("offline nothing is asked, whatever keys there are, and the plan has the sa
   const wanted = await megamind(["plan", text, "--json", "--provider", "offline"], env);
   expect(wanted.stdout).toBe(offline.stdout);
   expect([wanted.stderr, wanted.sent]).toEqual(["", 0]);
+});
+
+test("no SDK is loaded offline, nor for replies that the ledger has", async () => {
+  const env = await environment({ openai: "scripted" });
+  const watched = { ...env, NODE_OPTIONS: `--import ${withoutSdks}` };
+  const offline = await runCli(["plan", "TikTok clone", "--provider", "offline"], { env: watched });
+  expect([offline.exitCode, offline.stderr]).toEqual([0, ""]);
+  const asking = await runCli(["plan", request], { env: watched });
+  expect(asking.exitCode).not.toBe(0);
+  expect(asking.stderr).toContain("an SDK was loaded");
+  await megamind(["plan", request], env);
+  const kept = await runCli(["plan", request], { env: watched });
+  expect(kept.exitCode, kept.stderr).toBe(0);
 });
 
 describe("providers that do not answer", () => {

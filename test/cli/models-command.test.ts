@@ -5,6 +5,7 @@ import { modelEnvironment } from "../support/model-environment.ts";
 import { startModelServer } from "../support/model-server/start-model-server.ts";
 import { runCli } from "../support/run-cli.ts";
 import { runCommand } from "../support/run-command.ts";
+import { withoutSdks } from "../support/without-sdks.ts";
 
 const server = await startModelServer();
 afterAll(() => server.close());
@@ -268,15 +269,6 @@ test("--live: nothing is sent that the budget does not allow", async () => {
   expect(json.live).toMatchObject([{ outcome: "skipped" }]);
   expect(server.requests.length).toBe(before);
 });
-
-/** Refuses to load the SDKs. */
-const withoutSdks = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from "node:module";
-  registerHooks({ load(url, context, next) {
-    if (/node_modules.(openai|@anthropic-ai)./.test(url)) throw new Error("an SDK was loaded");
-    return next(url, context);
-  } });
-`)}`;
 
 test.each([["models"], ["credentials", "list"], ["doctor"]])(
   "megamind %s %s loads no SDK",
