@@ -157,7 +157,7 @@ function pageEntity(entity: Entity, { feature, paged }: PageContext): PageEntity
   const { access } = entity;
   const parent = parentOf(entity, paged);
   const type = freeType(pascal(entity.name));
-  const canInsert = access.insert !== "nobody";
+  const canInsert = access.insert !== "nobody" && canBeFilledIn(entity);
   const canUpdate = access.update !== "nobody";
   const stem = `src/features/${feature.id}/${kebab(entity.name)}`;
   const root = `/${kebab(entity.table)}`;
@@ -174,7 +174,8 @@ function pageEntity(entity: Entity, { feature, paged }: PageContext): PageEntity
     audience: audienceOf(entity, feature.entities),
     canInsert,
     canUpdate,
-    canDelete: access.delete !== "nobody",
+    // Rows that are only marked as deleted are restored as well, which no page does.
+    canDelete: access.delete !== "nobody" && entity.softDelete !== true,
     files: {
       list: `${stem}-list.tsx`,
       page: `${stem}-page.tsx`,
@@ -193,6 +194,17 @@ function pageEntity(entity: Entity, { feature, paged }: PageContext): PageEntity
       edit: `${root}/:id/edit`,
     },
   };
+}
+
+/** Whether a form can give every value that a row must have: objects, and columns that only some may set, it cannot. */
+function canBeFilledIn({ fields, guards }: Entity): boolean {
+  return fields.every(
+    (field) =>
+      isMade(field) ||
+      !field.required ||
+      field.default !== null ||
+      (field.type !== "json" && guards?.[field.name] === undefined),
+  );
 }
 
 /** A part goes when its parent goes; rows that merely name another one, such as a category, keep their own list. */

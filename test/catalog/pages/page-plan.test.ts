@@ -117,6 +117,12 @@ test("what nobody may do has no page", () => {
   expect(files.filter((path) => path.includes("form"))).toEqual([]);
 });
 
+test("there is no form for rows that no form can fill in", () => {
+  const fields = [{ name: "shape", type: "json", shape: { a: { type: "text" } } }];
+  const [page] = planned([{ name: "box", fields }]).pages;
+  expect(page).toMatchObject({ canInsert: false, components: { create: null } });
+});
+
 test("names come from table and title, and leave those alone that code has already", () => {
   const { pages } = planned([
     { name: "plant_photo", table: "plant_photos", title: "Photo" },
