@@ -33,9 +33,13 @@ async function proposalsOf(
 ): Promise<readonly Proposal[]> {
   const ofStage = fixers.filter((fixer) => fixer.stage === stage);
   const found: Proposal[] = [];
+  const done = new Set<string>();
   for (const finding of state.findings) {
     const source = state.project.source(finding.file);
     if (source === null) continue;
+    // What a compiler says about the rest of such a file is not to be relied on.
+    if (!source.isParsed && stage !== "syntax") continue;
+    if (!source.isParsed && done.has(source.path)) continue;
     for (const fixer of ofStage) {
       if (!fixer.codes.includes(finding.code)) continue;
       const key = `${fixer.name}|${memoryKey(state.project, finding)}`;
@@ -43,20 +47,21 @@ async function proposalsOf(
       const proposal = toProposal(await fixer.propose(finding, context), {
         finding,
         fixer: fixer.name,
-        stage,
+        reveals: fixer.reveals ?? stage !== "types",
         key,
         memory,
         project: state.project,
       });
       if (proposal === null) continue;
       found.push(proposal);
+      done.add(source.path);
       break;
     }
   }
   return found;
 }
 
-interface ProposalPlace extends Pick<Proposal, "finding" | "fixer" | "stage" | "key"> {
+interface ProposalPlace extends Pick<Proposal, "finding" | "fixer" | "reveals" | "key"> {
   readonly memory: RepairMemory;
   readonly project: Project;
 }
@@ -67,7 +72,7 @@ function toProposal(
 ): Proposal | null {
   const why = memoryKey(project, place.finding);
   if (answer.kind === "none") {
-    if (!memory.why.has(why)) memory.why.set(why, answer.why);
+    if (answer.why !== null && !memory.why.has(why)) memory.why.set(why, answer.why);
     return null;
   }
   const [first, ...rest] = answer.attempts.slice(memory.tried.get(place.key) ?? 0);

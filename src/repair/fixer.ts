@@ -20,11 +20,11 @@ export interface Attempt {
 
 /**
  * Ways to mend a finding, best first: the next is tried when one turns out to be wrong. Or why there is none, for
- * people: one sentence that ends without a full stop.
+ * people: one sentence that ends without a full stop; null when the finding is none of the fixer's business.
  */
 export type FixerAnswer =
   | { readonly kind: "attempts"; readonly attempts: readonly Attempt[] }
-  | { readonly kind: "none"; readonly why: string };
+  | { readonly kind: "none"; readonly why: string | null };
 
 /** What a fixer may look at. Nothing here changes anything. */
 export interface FixerContext {
@@ -45,8 +45,13 @@ export interface Fixer {
   readonly name: string;
   readonly codes: readonly string[];
   readonly stage: Stage;
+  /** Default: false. True where mending one finding may show another that it hid: as many errors as before are fine. */
+  readonly reveals?: boolean;
   propose(finding: Finding, context: FixerContext): Promise<FixerAnswer> | FixerAnswer;
 }
+
+/** The finding is about something else. */
+export const notMine: FixerAnswer = { kind: "none", why: null };
 
 export function none(why: string): FixerAnswer {
   return { kind: "none", why };

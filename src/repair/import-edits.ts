@@ -70,7 +70,7 @@ function addImport(source: SourceFile, statement: ImportParts & { from: string }
   const code = `import ${isType ? "type " : ""}${taken.join(", ")} from ${quote}${from}${quote}${hasSemicolon ? ";" : ""}`;
   if (last !== undefined) return { start: last.end, end: last.end, text: `\n${code}` };
   const start = afterDirectives(source);
-  return { start, end: start, text: start === 0 ? `${code}\n` : `\n${code}` };
+  return { start, end: start, text: start === 0 ? `${code}\n\n` : `\n${code}` };
 }
 
 /** The import that takes names from a module and can take one more, or null. */

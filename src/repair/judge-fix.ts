@@ -28,13 +28,13 @@ export function isClean({
 export function isBetter({
   before,
   after,
-  proposal: { finding, stage },
+  proposal: { finding, reveals },
   attempt: { isPartial = false },
 }: Findings & { readonly proposal: Proposal; readonly attempt: Attempt }): boolean {
   if (after.length > before.length) return false;
   if (isPartial) return newKeys(before, after).length === 0;
   if (!isFewer({ before, after }, finding)) return false;
-  return after.length < before.length || stage !== "types";
+  return after.length < before.length || reveals;
 }
 
 /** Findings that were not there before, by what they say. */

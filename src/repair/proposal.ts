@@ -1,13 +1,14 @@
 import { posix } from "node:path";
 import type { Finding } from "./finding.ts";
-import type { Attempt, FileFix, Stage } from "./fixer.ts";
+import type { Attempt, FileFix } from "./fixer.ts";
 import { applyEdits, overlaps } from "./text-edit.ts";
 
 /** What a fixer would do about a finding. */
 export interface Proposal {
   readonly finding: Finding;
   readonly fixer: string;
-  readonly stage: Stage;
+  /** Whether as many errors as before are fine. */
+  readonly reveals: boolean;
   /** Names the finding in the memory of the run. */
   readonly key: string;
   /** Not tried before, best first. Never empty. */

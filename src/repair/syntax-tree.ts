@@ -1,4 +1,9 @@
-import { visitorKeys, type Node } from "oxc-parser";
+import {
+  visitorKeys,
+  type ArrowFunctionExpression,
+  type Function as FunctionSyntax,
+  type Node,
+} from "oxc-parser";
 
 /** The nodes directly below a node, in the order of the text. */
 export function childrenOf(node: Node): readonly Node[] {
@@ -39,17 +44,22 @@ export interface Span {
   readonly end: number;
 }
 
-const functions = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"] as const;
-
-export type FunctionNode = Extract<Node, { type: (typeof functions)[number] }>;
+export type FunctionNode = ArrowFunctionExpression | FunctionSyntax;
 
 /** The innermost function whose body or parameters hold the place, or null at the top of a file. */
 export function functionAround(around: readonly Node[]): FunctionNode | null {
-  return closest(around, ...functions);
+  return around.findLast(isFunction) ?? null;
 }
 
 export function isFunction(node: Node): node is FunctionNode {
-  return functions.some((type) => type === node.type);
+  switch (node.type) {
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return true;
+    default:
+      return false;
+  }
 }
 
 function isNode(value: unknown): value is Node {

@@ -1,5 +1,12 @@
 import type { ImportDeclaration } from "oxc-parser";
-import { editFile, none, type Fixer, type FixerAnswer, type FixerContext } from "../fixer.ts";
+import {
+  editFile,
+  none,
+  notMine,
+  type Fixer,
+  type FixerAnswer,
+  type FixerContext,
+} from "../fixer.ts";
 import { importAround, importParts, rewriteImport } from "../import-edits.ts";
 
 /** Taken as the default of a module that gives it by name, or the other way round. */
@@ -9,7 +16,7 @@ export const exportKind: Fixer = {
   stage: "exports",
   propose: (finding, context) => {
     const node = importAround(context.source, finding);
-    if (node === null) return none("it is not an import");
+    if (node === null) return notMine;
     return finding.code === "TS2614"
       ? asDefault(node, { ...context, name: finding.message })
       : asNamed(node, context);

@@ -1,5 +1,13 @@
 import type { Finding } from "../finding.ts";
-import { attempts, editOf, none, type Attempt, type Fixer, type FixerContext } from "../fixer.ts";
+import {
+  attempts,
+  editOf,
+  none,
+  notMine,
+  type Attempt,
+  type Fixer,
+  type FixerContext,
+} from "../fixer.ts";
 import { importAround, importParts, rewriteImport, takeName } from "../import-edits.ts";
 import { moduleSpecifier } from "../module-specifier.ts";
 import { nearestTexts } from "../../core/nearest-text.ts";
@@ -19,7 +27,7 @@ export const missingExport: Fixer = {
       ({ start, end }) => start <= finding.start && end >= finding.end,
     );
     if (node === null || specifier?.type !== "ImportSpecifier") {
-      return none("it is not the name of an import");
+      return notMine;
     }
     const name = source.text.slice(specifier.imported.start, specifier.imported.end);
     const target = project.resolve(source.path, node.source.value);
@@ -67,8 +75,9 @@ function elsewhere(wanted: Wanted, { source, project }: FixerContext): readonly 
   );
   const [target] = files;
   if (target === undefined || files.length > 1) return [];
-  const like = wanted.node.source.value;
-  const manner = like.startsWith(".") || project.resolve(source.path, like) !== null ? like : "./";
+  const isOwn = (value: string) => project.resolve(source.path, value) !== null;
+  const manner =
+    [wanted.node.source.value, ...source.sources.map(({ value }) => value)].find(isOwn) ?? "./";
   const from = moduleSpecifier(project, { from: source.path, target, like: manner });
   const code = source.text.slice(wanted.specifier.start, wanted.specifier.end);
   const parts = importParts(source, wanted.node);

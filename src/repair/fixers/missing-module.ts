@@ -21,7 +21,7 @@ import { addPackage, packageName } from "./missing-package.ts";
  */
 export const missingModule: Fixer = {
   name: "missing-module",
-  codes: ["TS2307", "TS2882", "TS1149", "TS1261"],
+  codes: ["TS2307", "TS2882", "TS1149", "TS1261", "import/missing-file"],
   stage: "modules",
   propose: (finding, context) => {
     const { source, project } = context;

@@ -1,6 +1,14 @@
 import { nearestTexts } from "../../core/nearest-text.ts";
 import type { Finding } from "../finding.ts";
-import { attempts, editFile, editOf, none, type Fixer, type FixerContext } from "../fixer.ts";
+import {
+  attempts,
+  editFile,
+  editOf,
+  none,
+  notMine,
+  type Fixer,
+  type FixerContext,
+} from "../fixer.ts";
 import { renameAt } from "../rename-at.ts";
 import type { Span } from "../syntax-tree.ts";
 
@@ -9,6 +17,7 @@ export const misspeltMember: Fixer = {
   name: "misspelt-member",
   codes: ["TS2551", "TS2339", "TS2561", "TS2353", "TS2820", "TS2322", "TS2769", "TS2568"],
   stage: "types",
+  reveals: true,
   propose: async (finding, context) => {
     const { source } = context;
     const meant = /'([^']+)' does not exist [^]*Did you mean (?:to write )?'([^']+)'\?/.exec(
@@ -20,7 +29,7 @@ export const misspeltMember: Fixer = {
     );
     if (literal !== null)
       return renameLiteral(finding, { source, from: literal[1], to: literal[2] });
-    if (finding.code !== "TS2339") return none("no fixer is sure which type was meant");
+    if (finding.code !== "TS2339") return notMine;
     return nearestMember(finding, context);
   },
 };

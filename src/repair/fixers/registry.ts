@@ -1,19 +1,63 @@
 import type { Fixer } from "../fixer.ts";
+import { brokenSyntax } from "./broken-syntax.ts";
+import { constantAssignment } from "./constant-assignment.ts";
+import { duplicates } from "./duplicates.ts";
+import { emptyReference } from "./empty-reference.ts";
 import { exportKind } from "./export-kind.ts";
+import { indexAccess } from "./index-access.ts";
+import { jsxInTs } from "./jsx-in-ts.ts";
+import { listKey } from "./list-key.ts";
+import { missingAsync } from "./missing-async.ts";
+import { missingAwait } from "./missing-await.ts";
 import { missingExport } from "./missing-export.ts";
 import { missingModule } from "./missing-module.ts";
 import { missingName } from "./missing-name.ts";
+import { missingOverride } from "./missing-override.ts";
+import { missingProperty } from "./missing-property.ts";
 import { misspeltMember } from "./misspelt-member.ts";
 import { misspeltName } from "./misspelt-name.ts";
+import { nullOrUndefined } from "./null-or-undefined.ts";
+import { numberOrText } from "./number-or-text.ts";
+import { pathEnding } from "./path-ending.ts";
+import { possiblyMissing } from "./possibly-missing.ts";
+import { conditionalHookReport, importCircleReport, untypedIndexReport } from "./reported-only.ts";
+import { styleText } from "./style-text.ts";
+import { typeOnlyImport } from "./type-only-import.ts";
+import { unknownError } from "./unknown-error.ts";
+import { untypedParameter } from "./untyped-parameter.ts";
 import { unusedCode } from "./unused-code.ts";
+import { useClient } from "./use-client.ts";
 
 /** All fixers. Of several for one code the first that has an answer is asked. */
 export const fixers: readonly Fixer[] = [
+  jsxInTs,
+  brokenSyntax,
   missingModule,
+  pathEnding,
   exportKind,
   missingExport,
+  typeOnlyImport,
+  duplicates,
   missingName,
   misspeltName,
+  missingAsync,
+  missingAwait,
   misspeltMember,
+  nullOrUndefined,
+  missingProperty,
+  styleText,
+  numberOrText,
+  unknownError,
+  possiblyMissing,
+  constantAssignment,
+  missingOverride,
+  indexAccess,
+  emptyReference,
+  untypedParameter,
+  listKey,
+  useClient,
+  conditionalHookReport,
+  importCircleReport,
+  untypedIndexReport,
   unusedCode,
 ];

@@ -2,6 +2,11 @@ import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
 import type { SourceFile } from "../source-file.ts";
 import { textPositions } from "../text-positions.ts";
+import { conditionalHook } from "./conditional-hook.ts";
+import { importCircles } from "./import-circles.ts";
+import { missingFile } from "./missing-file.ts";
+import { missingKey } from "./missing-key.ts";
+import { missingUseClient } from "./missing-use-client.ts";
 
 /** A place of a file that a rule of ours finds wrong. */
 export interface RulePlace {
@@ -16,17 +21,18 @@ export interface FileRule {
   find(source: SourceFile, project: Project): readonly RulePlace[];
 }
 
-const fileRules: readonly FileRule[] = [];
+const fileRules: readonly FileRule[] = [missingFile, missingKey, conditionalHook, missingUseClient];
 
 /** What the rules find in all files that can be read. */
 export function ruleFindings(project: Project): readonly Finding[] {
-  return [...project.texts.keys()].flatMap((path) => {
+  const ofFiles = [...project.texts.keys()].flatMap((path) => {
     const source = project.source(path);
     if (source === null || !source.isParsed) return [];
     return fileRules.flatMap((rule) =>
       rule.find(source, project).map((place) => placed(source, rule.code, place)),
     );
   });
+  return [...ofFiles, ...importCircles(project)];
 }
 
 function placed({ path, text }: SourceFile, code: string, place: RulePlace): Finding {

@@ -1,0 +1,63 @@
+import type { Node } from "oxc-parser";
+import type { SourceFile } from "./source-file.ts";
+import { childrenOf, isFunction, walk, type Span } from "./syntax-tree.ts";
+
+/** The names that a pattern binds: of `{ a, b: [c] }` they are a and c. */
+export function boundNames(pattern: Node): readonly string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((part) =>
+        boundNames(part.type === "RestElement" ? part.argument : part.value),
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((part) => (part === null ? [] : boundNames(part)));
+    case "AssignmentPattern":
+      return boundNames(pattern.left);
+    case "RestElement":
+      return boundNames(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** Names of values that can be used at a place: of the functions around it, their parameters, and the file. */
+export function namesInReach(source: SourceFile, place: Span): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of source.around(place)) {
+    if (isFunction(node)) node.params.flatMap(boundNames).forEach((name) => names.add(name));
+    if (!["Program", "BlockStatement", "FunctionBody"].includes(node.type)) continue;
+    for (const statement of childrenOf(node)) {
+      for (const name of declaredBy(statement)) names.add(name);
+    }
+  }
+  return names;
+}
+
+function declaredBy(statement: Node): readonly string[] {
+  switch (statement.type) {
+    case "ExportNamedDeclaration":
+      return statement.declaration === null ? [] : declaredBy(statement.declaration);
+    case "VariableDeclaration":
+      return statement.declarations.flatMap(({ id }) => boundNames(id));
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+      return statement.id === null ? [] : [statement.id.name];
+    case "ImportDeclaration":
+      return statement.specifiers.map(({ local }) => local.name);
+    default:
+      return [];
+  }
+}
+
+export type Declarator = Extract<Node, { type: "VariableDeclarator" }>;
+
+/** The one declaration of a variable by that name in the file, or null when there are more or none. */
+export function onlyDeclarator(source: SourceFile, name: string): Declarator | null {
+  const found = [...walk(source.program)].filter(
+    (node): node is Declarator =>
+      node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.id.name === name,
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
+}

@@ -1,0 +1,22 @@
+import { onlyDeclarator } from "../bindings.ts";
+import { editFile, none, type Fixer } from "../fixer.ts";
+
+/** A constant that is given another value was meant to be a variable. */
+export const constantAssignment: Fixer = {
+  name: "constant-assignment",
+  codes: ["TS2588"],
+  stage: "types",
+  propose: (finding, { source }) => {
+    const name = source.text.slice(finding.start, finding.end);
+    const declarator = onlyDeclarator(source, name);
+    const declaration =
+      declarator === null
+        ? undefined
+        : source.around(declarator).findLast(({ type }) => type === "VariableDeclaration");
+    if (declaration?.type !== "VariableDeclaration" || declaration.declarations.length > 1) {
+      return none(`it is not clear where ${name} is declared`);
+    }
+    const { start } = declaration;
+    return editFile(source, { start, end: start + "const".length, text: "let" });
+  },
+};

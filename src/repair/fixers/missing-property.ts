@@ -1,0 +1,66 @@
+import { namesInReach } from "../bindings.ts";
+import {
+  editFile,
+  none,
+  notMine,
+  type Fixer,
+  type FixerAnswer,
+  type FixerContext,
+} from "../fixer.ts";
+import type { Finding } from "../finding.ts";
+import { valueAt } from "../value-at.ts";
+
+/** A property or attribute that must be given, where a value of that very name is at hand. */
+export const missingProperty: Fixer = {
+  name: "missing-property",
+  codes: ["TS2741", "TS2739", "TS2740", "TS2345"],
+  stage: "types",
+  propose: (finding, context) => {
+    const names = missingNames(finding.message);
+    if (names.length === 0) return notMine;
+    const reach = namesInReach(context.source, finding);
+    const unknown = names.filter((name) => !reach.has(name));
+    if (unknown.length > 0) {
+      const [is, what] = unknown.length === 1 ? ["is", "a value"] : ["are", "values"];
+      return none(
+        `${unknown.join(", ")} ${is} missing, and ${what} of that name ${is} not at hand`,
+      );
+    }
+    return give(names, { ...context, finding });
+  },
+};
+
+function missingNames(message: string): readonly string[] {
+  const one = /Property '([^']+)' is missing in type/.exec(message)?.[1];
+  if (one !== undefined) return [one];
+  const several = /is missing the following properties from type '[^']*': ([^\n]+)$/m.exec(
+    message,
+  )?.[1];
+  if (several === undefined || / and \d+ more/.test(several)) return [];
+  return several.replace(/\.$/, "").split(", ");
+}
+
+function give(
+  names: readonly string[],
+  { source, finding }: FixerContext & { readonly finding: Finding },
+): FixerAnswer {
+  const around = source.around(finding);
+  const element = around.findLast(({ type }) => type === "JSXOpeningElement");
+  if (element?.type === "JSXOpeningElement" && element.name.start === finding.start) {
+    const start = element.attributes.at(-1)?.end ?? element.typeArguments?.end ?? element.name.end;
+    const text = names.map((name) => ` ${name}={${name}}`).join("");
+    return editFile(source, { start, end: start, text });
+  }
+  const value = valueAt(source, finding)?.node;
+  if (value?.type !== "ObjectExpression") return none("the value is not written out here");
+  const last = value.properties.at(-1);
+  if (last === undefined) {
+    return editFile(source, {
+      start: value.start,
+      end: value.end,
+      text: `{ ${names.join(", ")} }`,
+    });
+  }
+  const text = names.map((name) => `, ${name}`).join("");
+  return editFile(source, { start: last.end, end: last.end, text });
+}

@@ -1,0 +1,111 @@
+import type { Node } from "oxc-parser";
+import { editFile, none, type Fixer, type FixerAnswer, type FixerContext } from "../fixer.ts";
+import { takeName } from "../import-edits.ts";
+import { referencesTo } from "../references.ts";
+import { functionAround, type FunctionNode } from "../syntax-tree.ts";
+import type { Finding } from "../finding.ts";
+
+/** A parameter without a type, where every use of the function in the file says which it is. */
+export const untypedParameter: Fixer = {
+  name: "untyped-parameter",
+  codes: ["TS7006"],
+  stage: "types",
+  propose: async (finding, context) => {
+    const { source } = context;
+    const around = source.around(finding);
+    const node = functionAround(around);
+    const index = node?.params.findIndex(({ start }) => start === finding.start) ?? -1;
+    const parameter = node?.params[index];
+    const name = node === null ? null : nameOf(node, around[around.indexOf(node) - 1]);
+    if (node === null || parameter?.type !== "Identifier" || name === null) {
+      return none("nothing says which type the parameter has");
+    }
+    const uses = referencesTo(source, name).map((place) => source.around(place));
+    const types = new Set<string>();
+    for (const use of uses) {
+      const type = await typeFromUse(use, { index, context });
+      if (type !== null) types.add(type);
+    }
+    const [type, second] = types;
+    if (type === undefined || second !== undefined) {
+      return none(
+        second === undefined
+          ? "no use of the function says which type it has"
+          : "its uses have different types",
+      );
+    }
+    return annotate({ ...context, finding }, { type, node });
+  },
+};
+
+function nameOf(node: FunctionNode, parent: Node | undefined): string | null {
+  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
+  return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
+    ? parent.id.name
+    : null;
+}
+
+interface UsePlace {
+  readonly index: number;
+  readonly context: FixerContext;
+}
+
+/** The type that a call gives, or that an attribute such as `onSubmit` wants. */
+async function typeFromUse(
+  use: readonly Node[],
+  { index, context }: UsePlace,
+): Promise<string | null> {
+  const { source, server } = context;
+  const identifier = use.at(-1);
+  const parent = use.at(-2);
+  if (identifier === undefined || parent === undefined) return null;
+  if (parent.type === "CallExpression" && parent.callee === identifier) {
+    const given = parent.arguments[index];
+    if (given === undefined) return null;
+    if (given.type === "Literal") return literalType(given.value);
+    if (given.type === "TemplateLiteral") return "string";
+    if (given.type !== "Identifier") return null;
+    return plainType((await server.hover(source.path, given.start)) ?? "");
+  }
+  const attribute = use.findLast(({ type }) => type === "JSXAttribute");
+  if (index !== 0 || parent.type !== "JSXExpressionContainer" || attribute?.type !== "JSXAttribute")
+    return null;
+  const shown = (await server.hover(source.path, attribute.name.start)) ?? "";
+  const [, event, element] = /\b(?:React\.)?(\w+)EventHandler<([^<>]+)>/.exec(shown) ?? [];
+  return event === undefined ? null : `${event}Event<${element}>`;
+}
+
+function literalType(value: unknown): string | null {
+  const type = typeof value;
+  return type === "string" || type === "number" || type === "boolean" ? type : null;
+}
+
+/** Types that can be written anywhere. */
+function plainType(shown: string): string | null {
+  const declared = /(?:const|let|var|parameter\)|property\)) [\w.]+\??: ([^\n]+)/
+    .exec(shown)?.[1]
+    ?.trim();
+  if (declared === undefined) return null;
+  if (/^(?:string|number|boolean)(?:\[\])?$/.test(declared)) return declared;
+  if (/^".*"$/.test(declared)) return "string";
+  return /^-?\d+(?:\.\d+)?$/.test(declared) ? "number" : null;
+}
+
+function annotate(
+  { source, finding }: FixerContext & { readonly finding: Finding },
+  { type, node }: { readonly type: string; readonly node: FunctionNode },
+): FixerAnswer {
+  const event = /^(\w+Event)</.exec(type)?.[1];
+  const needsBrackets =
+    node.type === "ArrowFunctionExpression" &&
+    !source.text.slice(node.start, finding.start).includes("(");
+  const edits = needsBrackets
+    ? [
+        { start: finding.start, end: finding.start, text: "(" },
+        { start: finding.end, end: finding.end, text: `: ${type})` },
+      ]
+    : [{ start: finding.end, end: finding.end, text: `: ${type}` }];
+  if (event === undefined || referencesTo(source, event).length > 0)
+    return editFile(source, ...edits);
+  return editFile(source, takeName(source, { name: event, from: "react", isType: true }), ...edits);
+}

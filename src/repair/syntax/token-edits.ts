@@ -1,0 +1,52 @@
+import type { Finding } from "../finding.ts";
+import type { TextEdit } from "../text-edit.ts";
+
+type Edits = readonly TextEdit[];
+
+const tokens = [")", "]", "}", ",", ";", ":", "=>", ">"];
+
+/**
+ * Single tokens put in or taken out where the compiler stumbles: first the one it expects, then the other brackets.
+ * Which of them make sense is for the caller to find out.
+ */
+export function tokenEdits(text: string, { code, message, start, end }: Finding): readonly Edits[] {
+  if (code === "TS1002" || code === "TS1160") return closedQuotes(text, start);
+  const sign = text.slice(start, end);
+  const escape: readonly Edits[] =
+    (code === "TS1381" || code === "TS1382") && /^[}>]$/.test(sign)
+      ? [[{ start, end, text: `{"${sign}"}` }]]
+      : [];
+  const expected = /^'(.+)' expected\.$/.exec(message)?.[1];
+  const order = [...tokens].toSorted(
+    (left, right) => Number(right === expected) - Number(left === expected),
+  );
+  const before = text.slice(0, start).trimEnd().length;
+  const put = order.map((token): Edits => [
+    { start: before, end: before, text: spaced(token, text[before]) },
+  ]);
+  const taken: readonly Edits[] = /^[)\]},;]$/.test(text.slice(start, start + 1))
+    ? [[{ start, end: start + 1, text: "" }]]
+    : [];
+  // "Declaration or statement expected" is what a bracket too many is called.
+  return code === "TS1128" ? [...escape, ...taken, ...put] : [...escape, ...put, ...taken];
+}
+
+function spaced(token: string, next: string | undefined): string {
+  if (token === "=>") return " =>";
+  return token === ":" && next !== " " ? ": " : token;
+}
+
+/** The end of a text that was forgotten: before the brackets and signs that end its line, as many as possible. */
+function closedQuotes(text: string, at: number): readonly Edits[] {
+  const lineStart = text.lastIndexOf("\n", at - 1) + 1;
+  const lineEnd = text.indexOf("\n", at) === -1 ? text.length : text.indexOf("\n", at);
+  const line = text.slice(lineStart, lineEnd);
+  const trail = /[;,)\]}>\s]*$/.exec(line)?.[0] ?? "";
+  const places = Array.from(
+    { length: trail.length + 1 },
+    (_, index) => lineEnd - trail.length + index,
+  );
+  return ['"', "'", "`"]
+    .filter((quote) => line.includes(quote))
+    .flatMap((quote) => places.map((place): Edits => [{ start: place, end: place, text: quote }]));
+}
