@@ -5,7 +5,7 @@ import { freeType, freeVariable } from "./reserved-names.ts";
 import { camel, kebab, lowerFirst, pascal, sentence } from "./names.ts";
 
 /** How an entity is called: in headings ("Blog post", "Blog posts") and inside of sentences. */
-export interface Labels {
+interface Labels {
   readonly one: string;
   readonly many: string;
   readonly oneInside: string;
@@ -13,7 +13,7 @@ export interface Labels {
 }
 
 /** The row on whose page a part is listed. */
-export interface Parent {
+interface Parent {
   /** The column that refers to it: `plant_id`. */
   readonly field: string;
   /** The name of its entity: `plant`. */

@@ -38,7 +38,7 @@ export function withPages(blueprint: Blueprint, pages: Pages): Blueprint {
 }
 
 /** All files that the pages of a feature consist of, in path order. */
-export function pageFiles({ pages, toggles, files }: PagePlan): readonly string[] {
+function pageFiles({ pages, toggles, files }: PagePlan): readonly string[] {
   const all = [
     ...Object.values(files),
     ...pages.flatMap((page) => [

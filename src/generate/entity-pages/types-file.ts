@@ -37,7 +37,7 @@ function typesOf(page: PageEntity, context: PageContext): string {
 }
 
 /** The columns that the form gives values for. */
-export function valueColumns(page: PageEntity, context: PageContext): readonly string[] {
+function valueColumns(page: PageEntity, context: PageContext): readonly string[] {
   return [
     ...askedFields(page.entity)
       .map(({ name }) => name)
