@@ -16,6 +16,8 @@ export interface Answer {
   readonly control: "text" | "choice" | "checkbox" | "row" | "picture";
   /** What is typed, or the value that is chosen. */
   readonly entered: string;
+  /** Whether a new form has it already: a box that is ticked or not. */
+  readonly isInitial: boolean;
   /** The expression for what the column then holds. */
   readonly sent: string;
   /** The same for those who ask access rules. */
@@ -45,9 +47,12 @@ export function formAnswers(
   });
   const links = askedLinks(page, context)
     .filter(({ reference }) => reference.required)
-    .map(({ reference, label }): Answer => {
-      const stored = { kind: "plain", value: "" } as const;
-      return { name: reference.field, label, control: "row", entered: "", sent: "", stored };
+    .map(({ reference, label, isPerson }): Answer => {
+      const stored: SampleValue = isPerson
+        ? { kind: "person", username: context.pages.samples.people[0] ?? "" }
+        : { kind: "plain", value: "" };
+      const { field: name } = reference;
+      return { name, label, control: "row", entered: "", isInitial: false, sent: "", stored };
     });
   return [...pictureAnswer(page), ...fields, ...links];
 }
@@ -57,7 +62,15 @@ function pictureAnswer({ picture }: PageEntity): readonly Answer[] {
   const stored = { kind: "picture", place: 0 } as const;
   const { field: name } = picture;
   return [
-    { name, label: pictureLabel(picture), control: "picture", entered: "", sent: "", stored },
+    {
+      name,
+      label: pictureLabel(picture),
+      control: "picture",
+      entered: "",
+      isInitial: false,
+      sent: "",
+      stored,
+    },
   ];
 }
 
@@ -68,6 +81,7 @@ function answer(field: Field, stored: SampleValue): Answer | null {
     label: inputLabel(field),
     control,
     entered,
+    isInitial: field.type === "boolean" && entered === String(field.default ?? false),
     sent,
     stored,
   });

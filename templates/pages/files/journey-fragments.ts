@@ -62,7 +62,7 @@ await page.getByLabel("$field$", { exact: true }).selectOption($entered$);
 await page.getByLabel("$field$", { exact: true }).selectOption({ index: 1 });
 
 // @fragment journeyCheckbox
-await page.getByLabel("$field$", { exact: true }).check();
+await page.getByLabel("$field$", { exact: true }).click();
 
 // @fragment journeyPicture
 await page.getByLabel("$field$", { exact: true }).and(page.locator("input")).setInputFiles(PICTURE);

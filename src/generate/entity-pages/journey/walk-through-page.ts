@@ -49,7 +49,7 @@ function makeRow(page: PageEntity, walk: Walk, parent: MadeRow | null): MadeRow 
   const { context } = walk;
   const title = safeWords(`Alice’s ${labels.oneInside}`);
   const answers = formAnswers(page, context, { title, variant: 40 });
-  if (!page.canInsert || answers.some(({ control }) => isForeignRow(control))) return null;
+  if (!page.canInsert || answers.some(isForeignRow)) return null;
   const row: SampleRow = {
     entity,
     by: "alice",
@@ -78,9 +78,9 @@ function makeRow(page: PageEntity, walk: Walk, parent: MadeRow | null): MadeRow 
   return { row, path, label };
 }
 
-/** References to rows of others cannot be counted on in a new database. */
-function isForeignRow(control: Answer["control"]): boolean {
-  return control === "row";
+/** People are there to be chosen; rows of others cannot be counted on in a new database. */
+function isForeignRow({ control, stored }: Answer): boolean {
+  return control === "row" && stored.kind !== "person";
 }
 
 function changeRow(page: PageEntity, walk: Walk, made: MadeRow): void {
@@ -163,7 +163,7 @@ function enter(answers: readonly Answer[], { context }: Walk): string {
     picture: "journeyPicture",
   } as const;
   return answers
-    .filter(({ control, entered }) => control !== "checkbox" || entered === "true")
+    .filter(({ isInitial }) => !isInitial)
     .map(({ control, entered, label }) =>
       fragment(context, fragments[control], {
         words: { field: label },

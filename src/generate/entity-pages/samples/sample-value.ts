@@ -39,7 +39,7 @@ export function sampleValue(request: SampleRequest): SampleValue | null {
     case "numeric":
       return plain(sampleDecimal(request, field));
     case "boolean":
-      return { kind: "plain", value: variant % 3 === 1 };
+      return { kind: "plain", value: (variant % 3 === 1) !== (field.default === true) };
     case "date":
       return { kind: "day", days: daysFrom(request) };
     case "timestamptz":

@@ -180,7 +180,7 @@ const fragments = {
 
 function enter(answers: readonly Answer[], context: PageContext): string {
   return answers
-    .filter(({ control, entered }) => control !== "checkbox" || entered === "true")
+    .filter(({ isInitial }) => !isInitial)
     .map(({ control, entered, label }) =>
       fragment(context, fragments[control], {
         words: { field: label },
