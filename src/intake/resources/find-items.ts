@@ -90,7 +90,9 @@ function openingAt(words: RequestWords, place: Place): OpeningList | null {
     const { app, knownOnly } = holder;
     const tokens = [index];
     if (isOf) return { list: { ...list, start: next + 1, knownOnly }, app, holder, tokens };
-    const first = aloneAt(words, index);
+    // "journal entries" are named themselves.
+    const isNamed = isInsideNoun(words, next) && isContent(words, next);
+    const first = isNamed ? null : aloneAt(words, index);
     return first === null
       ? null
       : { list: { ...list, start: index + 1, first }, app, holder, tokens };

@@ -49,7 +49,7 @@ export const storedRequests: readonly StoredRequest[] = [
   stored(
     "Track my weight, sleep and mood",
     "Weight and Sleep Tracker",
-    "weight entry: measure, sleep entry: measure, mood entry: measure",
+    "weight entry: body, sleep entry: body, mood entry: body",
   ),
   stored(
     "Manage clients, appointments and invoices",
@@ -59,6 +59,11 @@ export const storedRequests: readonly StoredRequest[] = [
   stored("to-do list", "To Do List", "task: task"),
   stored("a shopping list app", "Shopping List", "grocery: item"),
   stored("a journal with photos", "Journal", "journal entry: note, photo: picture < journal entry"),
+  stored(
+    "Track my trips, journal entries and weight",
+    "Trip and Weight Tracker",
+    "trip: project, journal entry: note < trip, weight entry: body",
+  ),
   stored("dream journal", "Dream Journal", "dream: note"),
   stored("An inventory of tools", "Tool Inventory", "tool: item"),
   stored("Inventory app for my wine bottles", "Wine Bottle Inventory", "wine bottle: item"),
