@@ -1,4 +1,5 @@
 import type { PageEntity } from "../../catalog/pages/page-plan.ts";
+import { rulesWithin } from "../../schema/rule-tree.ts";
 import type { Field } from "../../spec/field.ts";
 import { fillTemplate } from "./fill-template.ts";
 import { fragment } from "./fragments.ts";
@@ -47,7 +48,12 @@ export function listFile(page: PageEntity, context: PageContext): string {
   );
 }
 
-function emptyText({ audience, labels, parent }: PageEntity): string {
+function emptyText({ audience, entity, labels, parent }: PageEntity): string {
+  // The list of who is no member is empty, too, and must not say that there is nothing.
+  const { select } = entity.access;
+  if (rulesWithin(select).some((rule) => typeof rule !== "string" && "member" in rule)) {
+    return `Members see the ${labels.manyInside} here.`;
+  }
   return parent === null && audience === "own"
     ? "What you add appears here, and only you see it."
     : `Add the first ${labels.oneInside}: it appears here.`;
