@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Whoever has a key does not pay for tests: those that ask models bring their own. */
+const env = { MEGAMIND_PROVIDER: "offline" };
+
 /**
  * Three tiers by name and place: `*.db.test.ts` boot a local database, test/e2e builds whole apps, and everything
  * else is fast; so a new test is in the fast set unless its name or place says otherwise.
@@ -12,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "fast",
+          env,
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.db.test.ts", "test/e2e/**"],
           testTimeout: 30_000,
@@ -21,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "database",
+          env,
           include: ["test/**/*.db.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -29,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          env,
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,

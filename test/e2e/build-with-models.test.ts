@@ -19,6 +19,8 @@ const folder = await temporaryFolder();
 const [first, second] = [join(folder, "first"), join(folder, "second")];
 const cache = join(folder, "cache");
 const ledgerFolder = join(cache, "ledger");
+/** Of a whole build with its packages, in milliseconds. */
+const longestMs = 600_000;
 const key = "sk-simulated-0123456789abcdef";
 const request = "Readers: book clubs with meetings for people who read";
 
@@ -79,7 +81,7 @@ let sent = 0;
 beforeAll(async () => {
   build = await runCli(args(first), { env: await environment() });
   sent = server.requests.length;
-});
+}, longestMs);
 
 test("an app that the catalog does not know is designed, written and proven", () => {
   const events = eventsOf(build);
@@ -111,32 +113,36 @@ test("no key is in the app or in what was printed", async () => {
   expect(build.stdout + build.stderr).not.toContain(key);
 });
 
-test("a build that is killed goes on without buying a reply twice, to the same bytes", async () => {
-  const env = await environment();
-  await rm(ledgerFolder, { recursive: true });
-  const before = server.requests.length;
-  const child = spawn(process.execPath, [launcher, ...args(second)], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let printed = "";
-  child.stdout.on("data", (chunk) => {
-    printed += String(chunk);
-    if (printed.includes('"phase:start"') && printed.includes('"write-files"')) {
-      child.kill("SIGKILL");
-    }
-  });
-  await once(child, "close");
-  expect(printed).not.toContain('"run:end"');
-  const again = await runCli(args(second), { env });
-  expect(again.exitCode, again.stderr + again.stdout.slice(-3000)).toBe(0);
-  const prompts = server.requests.slice(before).map(({ promptText }) => promptText);
-  const kept = (await readdir(ledgerFolder)).filter((name) => name.endsWith(".json"));
-  expect(kept).toHaveLength(3);
-  // Only a call that was on its way when the process died is made again.
-  expect(prompts.length - new Set(prompts).size).toBeLessThanOrEqual(1);
-  expect(await folderContents(second, notOurs)).toEqual(await folderContents(first, notOurs));
-});
+test(
+  "a build that is killed goes on without buying a reply twice, to the same bytes",
+  async () => {
+    const env = await environment();
+    await rm(ledgerFolder, { recursive: true });
+    const before = server.requests.length;
+    const child = spawn(process.execPath, [launcher, ...args(second)], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let printed = "";
+    child.stdout.on("data", (chunk) => {
+      printed += String(chunk);
+      if (printed.includes('"phase:start"') && printed.includes('"write-files"')) {
+        child.kill("SIGKILL");
+      }
+    });
+    await once(child, "close");
+    expect(printed).not.toContain('"run:end"');
+    const again = await runCli(args(second), { env });
+    expect(again.exitCode, again.stderr + again.stdout.slice(-3000)).toBe(0);
+    const prompts = server.requests.slice(before).map(({ promptText }) => promptText);
+    const kept = (await readdir(ledgerFolder)).filter((name) => name.endsWith(".json"));
+    expect(kept).toHaveLength(3);
+    // Only a call that was on its way when the process died is made again.
+    expect(prompts.length - new Set(prompts).size).toBeLessThanOrEqual(1);
+    expect(await folderContents(second, notOurs)).toEqual(await folderContents(first, notOurs));
+  },
+  longestMs,
+);
 
 test("the second run asks nobody and changes nothing", async () => {
   const before = server.requests.length;
