@@ -33,17 +33,21 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
   const { clock, isRefusalShopping } = state.options;
   const priceless = await withoutPrice(question);
   if (priceless !== null) return skipped(question, priceless);
-  let calls = 0;
-  for (let attempt = 1; ; attempt += 1) {
+  let last: Failed | null = null;
+  for (let attempt = 1, calls = 1; ; attempt += 1, calls += 1) {
     const tried = await tryOnce(question);
-    if (tried === null) return skipped(question, { ...blockedBy(question), calls });
+    if (tried === null) return skipped(question, { ...blockedBy(question), calls: calls - 1 });
     if (!(tried instanceof ModelFault)) return { outcome: "reply", answer: tried };
-    if (tried.wasSent) calls += 1;
+    if (!tried.wasSent) {
+      // What came of the calls that were sent says more than that there was no time for another one.
+      const unsent = { detail: tried.message, calls: 0, nextSteps: adviceFor(tried, target) };
+      return { ...(last ?? unsent), outcome: "next-target" };
+    }
     if (takeWeakerJson(question, tried)) {
       attempt -= 1;
       continue;
     }
-    if (tried.wasSent) rememberFault(question, tried);
+    rememberFault(question, tried);
     const step = nextStep({
       fault: tried,
       attempt,
@@ -51,7 +55,8 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
       random: clock.random(),
       isRefusalShopping,
     });
-    const failed = { detail: tried.message, calls, nextSteps: adviceFor(tried, target) };
+    const failed: Failed = { detail: tried.message, calls, nextSteps: adviceFor(tried, target) };
+    last = failed;
     if (step.do === "stop") return { ...failed, outcome: "stop", fault: tried };
     if (step.do === "next-target") return { ...failed, outcome: "next-target" };
     try {
@@ -128,7 +133,8 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
     const answer = part === null ? null : await keep(question, { reply: part, cost });
     const key = keyOf(question);
     const used = part === null ? null : { key, usd: cost.usd, usage: part.usage };
-    report(question, { outcome: fault.kind, detail, cost, durationMs, used });
+    const outcome = fault.wasSent ? fault.kind : "skipped";
+    report(question, { outcome, detail, cost, durationMs, used });
     if (answer !== null) {
       rememberFault(question, fault);
       return answer;

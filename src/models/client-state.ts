@@ -6,7 +6,7 @@ import { createLimiter, type Limiter } from "./limiter.ts";
 import type { ModelAttempt } from "./model-attempt.ts";
 import type { ModelChains } from "./configure-models.ts";
 import { loadPriceTable, type PriceTable } from "./price-table.ts";
-import type { JsonMode } from "./provider.ts";
+import type { JsonMode, Provider } from "./provider.ts";
 import { createRedactor, type Redact } from "./redact.ts";
 import { createWarmPrefixes, type WarmPrefixes } from "./warm-prefixes.ts";
 
@@ -24,7 +24,7 @@ export interface ModelClientOptions {
   readonly idleMs?: number;
   /** Longest time for one reply, in milliseconds. Default: 15 min. */
   readonly replyMs?: number;
-  /** Calls to one provider at the same time. Default: 4. */
+  /** Calls to one provider at the same time. Default: what the provider's traits say. */
   readonly maxParallel?: number;
   /**
    * Longest time that a call waits until the first one with the same long beginning has a reply that begins, in
@@ -41,7 +41,7 @@ export interface ModelClientOptions {
 
 /** What the calls of one client share. */
 export interface ClientState {
-  readonly options: Required<Omit<ModelClientOptions, "spentUsd" | "secrets">>;
+  readonly options: Required<Omit<ModelClientOptions, "spentUsd" | "secrets" | "maxParallel">>;
   readonly budget: Budget;
   /** Keys of the replies that count already: what is asked twice was paid once. */
   readonly counted: Set<string>;
@@ -53,12 +53,12 @@ export interface ClientState {
   readonly lastSigns: Map<string, number>;
   readonly prefixes: WarmPrefixes;
   readonly redact: Redact;
-  limiterOf(providerId: string): Limiter;
+  limiterOf(provider: Provider): Limiter;
   prices(): Promise<PriceTable>;
 }
 
 export function createClientState(options: ModelClientOptions): ClientState {
-  const { clock = systemClock, maxParallel = 4, spentUsd = 0, warmUpMs = 10_000 } = options;
+  const { clock = systemClock, spentUsd = 0, warmUpMs = 10_000 } = options;
   const { tasks, ...tiers } = options.chains;
   const own = Object.values(tasks ?? {}).map(({ target }) => target ?? []);
   const targets = [...Object.values(tiers), ...own].flat();
@@ -69,7 +69,6 @@ export function createClientState(options: ModelClientOptions): ClientState {
     options: {
       ...options,
       clock,
-      maxParallel,
       warmUpMs,
       noReplyMs: options.noReplyMs ?? 90_000,
       idleMs: options.idleMs ?? 120_000,
@@ -85,9 +84,10 @@ export function createClientState(options: ModelClientOptions): ClientState {
     lastSigns: new Map(),
     prefixes: createWarmPrefixes({ longestWaitMs: warmUpMs, clock }),
     redact: createRedactor([...keys, ...(options.secrets ?? [])]),
-    limiterOf(providerId) {
-      const limiter = limiters.get(providerId) ?? createLimiter({ maxParallel, clock });
-      limiters.set(providerId, limiter);
+    limiterOf({ id, traits }) {
+      const maxParallel = options.maxParallel ?? traits.maxParallel;
+      const limiter = limiters.get(id) ?? createLimiter({ maxParallel, clock });
+      limiters.set(id, limiter);
       return limiter;
     },
     prices: () => (prices ??= loadPriceTable()),

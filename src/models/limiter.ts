@@ -1,9 +1,11 @@
 import type { Clock } from "./clock.ts";
 import { ModelFault } from "./model-fault.ts";
+import type { ModelUsage } from "./model-call.ts";
 import { createPlaces } from "./places.ts";
 import {
   readRateLimits,
   spendLimits,
+  unusedAmounts,
   waitForLimits,
   type LimitedAmounts,
   type RateLimits,
@@ -13,6 +15,8 @@ import {
 interface Place {
   /** Takes what the headers of the call's answer say about the limits. */
   learn(headers: Headers): void;
+  /** Gives back what a reply did not take of what was counted for it. */
+  settle(usage: ModelUsage): void;
   /** Frees the place. Once; later calls do nothing. */
   leave(): void;
 }
@@ -37,8 +41,11 @@ export interface Limiter {
   enter(entrant: Entrant, signal: AbortSignal): Promise<Place>;
 }
 
-/** Longest wait for a limit, in milliseconds. Limits by the minute never ask for more; those of a day do. */
-const longestWaitMs = 60_000;
+/**
+ * Longest wait for a limit, in milliseconds: a minute, and a few seconds because resets are told in whole ones. Limits by
+ * the minute never ask for more; those of a day do.
+ */
+const longestWaitMs = 65_000;
 
 /** What is known of one model there. */
 interface Known {
@@ -63,7 +70,11 @@ export function createLimiter({
     const place: Place = {
       learn(headers) {
         known.unanswered.delete(place);
-        learnLimits(known, { headers, nowMs: clock.nowMs() });
+        learnLimits(known, { headers, amounts, nowMs: clock.nowMs() });
+      },
+      settle(usage) {
+        const unused = negated(unusedAmounts(amounts, usage));
+        known.limits = spendLimits(known.limits, { amounts: unused, nowMs: clock.nowMs() });
       },
       leave() {
         if (!isInside) return;
@@ -97,16 +108,38 @@ export function createLimiter({
   };
 }
 
-function learnLimits(
-  known: Known,
-  { headers, nowMs }: { readonly headers: Headers; readonly nowMs: number },
-): void {
+interface Answered {
+  readonly headers: Headers;
+  /** Of the call that was answered. */
+  readonly amounts: LimitedAmounts;
+  readonly nowMs: number;
+}
+
+function learnLimits(known: Known, { headers, amounts, nowMs }: Answered): void {
+  const isFirst = Object.keys(known.limits).length === 0;
   const said = readRateLimits({ headers, nowMs, before: known.limits });
-  const left = [...known.unanswered.values()].reduce(
-    (limits, amounts) => spendLimits(limits, { amounts, nowMs }),
+  // The first headers come before their answer's text, and may be without the calls that are on their way.
+  const text = {
+    requests: 0,
+    tokens: 0,
+    "input-tokens": 0,
+    "output-tokens": amounts["output-tokens"],
+  };
+  const untold = isFirst ? [text, ...known.unanswered.values()] : [];
+  const left = untold.reduce(
+    (limits, taken) => spendLimits(limits, { amounts: taken, nowMs }),
     said,
   );
   known.limits = { ...known.limits, ...left };
+}
+
+function negated(amounts: LimitedAmounts): LimitedAmounts {
+  return {
+    requests: -amounts.requests,
+    tokens: -amounts.tokens,
+    "input-tokens": -amounts["input-tokens"],
+    "output-tokens": -amounts["output-tokens"],
+  };
 }
 
 function exhausted(waitMs: number): ModelFault {

@@ -8,7 +8,7 @@ export interface ModelAttempt {
   readonly feature: string | null;
   readonly provider: string;
   readonly model: string;
-  /** `ledger`: no call was made. `skipped`: the circuit is open or the price unknown. */
+  /** `ledger`: no call was made. `skipped`: nothing was sent: the circuit is open, the price unknown, or no room in time. */
   readonly outcome: "reply" | "ledger" | "skipped" | FaultKind;
   readonly detail: string;
   readonly durationMs: number;

@@ -23,6 +23,8 @@ export interface ProviderTraits {
   readonly sendsFinishReason: boolean;
   /** Whether the call tells the provider which part of the prompt others share. */
   readonly marksCache: boolean;
+  /** Calls at the same time, as far as its limits allow. */
+  readonly maxParallel: number;
   /** The API version of Azure's addresses with deployments, where the model is one; null for all others. */
   readonly azureApiVersion: string | null;
 }
@@ -52,6 +54,8 @@ export function defaultTraits({
     hasReasoningEffort: !isCompatible,
     sendsFinishReason: true,
     marksCache: !isOlder,
+    // A server on somebody's machine works on few at once, and lets the others wait without a word.
+    maxParallel: isCompatible ? 4 : 12,
     azureApiVersion,
   };
 }

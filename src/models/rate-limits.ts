@@ -1,3 +1,5 @@
+import type { ModelUsage } from "./model-call.ts";
+
 /** One limit of a provider, as a bucket that fills up evenly: both vendors say that theirs do. */
 interface Allowance {
   /** What a full bucket holds; null when the provider does not say, then it is full at `fullAtMs` and not before. */
@@ -32,6 +34,21 @@ export function amountsOfCall(call: { readonly input: number; readonly output: n
   };
 }
 
+/**
+ * What a call did not take of what it could: Anthropic counts answers as they are made, and no part of a prompt that it
+ * had kept. OpenAI counts at the beginning what a call can take, and gives nothing back.
+ */
+export function unusedAmounts(amounts: LimitedAmounts, usage: ModelUsage): LimitedAmounts {
+  const { inputUncached, cacheWrite5m, cacheWrite1h, output } = usage;
+  const input = inputUncached + cacheWrite5m + cacheWrite1h;
+  return {
+    requests: 0,
+    tokens: 0,
+    "input-tokens": Math.max(0, amounts["input-tokens"] - input),
+    "output-tokens": Math.max(0, amounts["output-tokens"] - output),
+  };
+}
+
 interface Told {
   readonly headers: Headers;
   readonly nowMs: number;
@@ -39,14 +56,28 @@ interface Told {
   readonly before: RateLimits;
 }
 
-/** The limits in the headers of a provider's answer, of those that it names. */
+/**
+ * The limits in the headers of a provider's answer, of those that it names. Answers overtake each other, so what we
+ * know ourselves to be taken stays taken.
+ */
 export function readRateLimits(told: Told): RateLimits {
   return Object.fromEntries(
     limitNames.flatMap((name) => {
       const found = readAllowance(name, told);
-      return found === null ? [] : [[name, found]];
+      const before = told.before[name];
+      if (found === null) return [];
+      const known = before && spend(before, { amount: 0, nowMs: told.nowMs });
+      return [[name, known === undefined ? found : lower(found, known)]];
     }),
   );
+}
+
+function lower(found: Allowance, known: Allowance): Allowance {
+  if (known.remaining >= found.remaining) return found;
+  const { remaining } = known;
+  const { limit, atMs, msPerUnit } = found;
+  const fullAtMs = limit === null ? found.fullAtMs : atMs + (limit - remaining) * msPerUnit;
+  return { ...found, remaining, fullAtMs };
 }
 
 function readAllowance(name: LimitName, { headers, nowMs, before }: Told): Allowance | null {
@@ -57,19 +88,32 @@ function readAllowance(name: LimitName, { headers, nowMs, before }: Told): Allow
   const fullInMs = readReset(get("reset") ?? "", { serverMs: serverTime(headers, nowMs) });
   if (remaining === null || fullInMs === null) return null;
   const limit = count(get("limit"));
-  const toldMs = limit === null ? 0 : fullInMs / (limit - remaining);
-  const isTold = Number.isFinite(toldMs) && toldMs > 0;
+  const missing = limit === null ? 0 : limit - remaining;
   const msPerUnit = before[name]?.msPerUnit ?? minuteMs / Math.max(1, limit ?? 1);
   return {
     limit,
     remaining: fullInMs > 0 ? remaining : (limit ?? remaining),
     atMs: nowMs,
     fullAtMs: nowMs + fullInMs,
-    msPerUnit: isTold ? toldMs : msPerUnit,
+    msPerUnit: tellsSpeed({ missing, fullInMs }) ? fullInMs / missing : msPerUnit,
   };
 }
 
 const minuteMs = 60_000;
+
+/**
+ * Whether the time until a bucket is full says how fast it fills: headers are late, count whole units and some whole
+ * seconds, so little that is missing says little. Limits are by the minute unless it takes clearly longer than that.
+ */
+function tellsSpeed({
+  missing,
+  fullInMs,
+}: {
+  readonly missing: number;
+  readonly fullInMs: number;
+}) {
+  return missing > 0 && (fullInMs > 75_000 || (missing >= 10 && fullInMs >= 10_000));
+}
 
 /** Clocks that differ by more than this many milliseconds make dates of the server useless here. */
 const tolerableSkewMs = 2000;
@@ -120,7 +164,7 @@ function readyAtMs(allowance: Allowance, amount: number): number {
   return atMs + (amount - remaining) * msPerUnit;
 }
 
-/** What is left when so much more is taken, until the provider's next word. */
+/** What is left when so much more is taken, or less than nothing given back, until the provider's next word. */
 export function spendLimits(
   limits: RateLimits,
   { amounts, nowMs }: { readonly amounts: LimitedAmounts; readonly nowMs: number },
@@ -141,12 +185,13 @@ function spend(
 ): Allowance | undefined {
   const { limit, remaining, atMs, fullAtMs, msPerUnit } = allowance;
   // Not below zero: what calls may take at most would add up to waits that no provider asks for.
+  const within = (value: number) => Math.max(0, Math.min(limit ?? value, value));
   if (limit === null) {
-    const left = Math.max(0, remaining - amount);
+    const left = within(remaining - amount);
     return nowMs < fullAtMs ? { ...allowance, remaining: left } : undefined;
   }
   const level = Math.min(limit, remaining + (nowMs - atMs) / msPerUnit);
-  const left = Math.max(0, level - amount);
+  const left = within(level - amount);
   const untilFullMs = (limit - left) * msPerUnit;
   return { ...allowance, remaining: left, atMs: nowMs, fullAtMs: nowMs + untilFullMs };
 }

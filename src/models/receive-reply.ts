@@ -74,7 +74,7 @@ async function enterLine(question: TargetQuestion): Promise<LimiterPlace> {
   });
   const inLineMs = () => Math.max(0, (state.lastSigns.get(target.provider.id) ?? 0) - sinceMs);
   const leftMs = () => patience.leftMs() + inLineMs();
-  const limiter = state.limiterOf(target.provider.id);
+  const limiter = state.limiterOf(target.provider);
   const place = await limiter.enter({ model: target.model, amounts, leftMs }, request.signal);
   patience.excuse(inLineMs());
   return place;
@@ -105,7 +105,9 @@ async function readReply(
       turn.begun();
       state.lastSigns.set(target.provider.id, clock.nowMs());
       hasText ||= event.type !== "start";
-      if (event.type === "end") return redactedReply(event.reply, state.redact);
+      if (event.type !== "end") continue;
+      place.settle(event.reply.usage);
+      return redactedReply(event.reply, state.redact);
     }
   } finally {
     if (hasText) patience.excuse(clock.nowMs() - sentMs);

@@ -16,28 +16,28 @@ export interface SimulatedLimits {
   lowest(): number;
 }
 
-/** Limits as providers have them: buckets that fill up evenly, here in `windowMs` instead of a minute. */
+/** Limits by the minute as providers have them: buckets that fill up evenly. */
 export function simulatedLimits(
   limits: Readonly<Partial<Record<LimitName, number>>>,
-  { form, windowMs }: { readonly form: "openai" | "anthropic"; readonly windowMs: number },
+  { form, nowMs }: { readonly form: "openai" | "anthropic"; readonly nowMs: () => number },
 ): SimulatedLimits {
   const buckets = Object.entries(limits).map(([name, limit]): readonly [string, Bucket] => [
     name,
-    { limit, level: limit, atMs: Date.now() },
+    { limit, level: limit, atMs: nowMs() },
   ]);
   let lowest = 1;
   return {
     lowest: () => lowest,
     take(taken) {
-      const now = Date.now();
+      const now = nowMs();
       return Object.fromEntries(
         buckets.flatMap(([name, bucket]) => {
           const { limit, level, atMs } = bucket;
-          const filled = Math.min(limit, level + ((now - atMs) * limit) / windowMs);
+          const filled = Math.min(limit, level + ((now - atMs) * limit) / 60_000);
           bucket.level = filled - (new Map(Object.entries(taken)).get(name) ?? 0);
           bucket.atMs = now;
           lowest = Math.min(lowest, bucket.level / limit);
-          const fullInMs = ((limit - bucket.level) * windowMs) / limit;
+          const fullInMs = ((limit - bucket.level) * 60_000) / limit;
           return headersOf(form, {
             name,
             limit,

@@ -10,10 +10,10 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { modelRequest, targetAt, testClient, type TestClient } from "./client-fixtures.ts";
 import { protocolNames } from "./model-call-fixtures.ts";
 
-const latencyMs = 150;
+const latencyMs = 300;
 let slow: ModelServer;
 beforeAll(async () => {
-  slow = await startModelServer({ latencyMs, pieceDelayMs: 50 });
+  slow = await startModelServer({ latencyMs, pieceDelayMs: 80 });
 });
 afterAll(() => slow.close());
 
@@ -43,15 +43,19 @@ const fourFiles = (client: TestClient, parts: Partial<ModelRequest> = {}) =>
 test.each(protocolNames)(
   "%s: calls that begin alike wait until the first one's reply begins, and not until it ends",
   async (protocol) => {
-    const client = clientFor(targetAt(slow.url("ok"), { protocol }));
-    const [, ...others] = await startsOf(slow, () => fourFiles(client));
-    expect(others).toHaveLength(3);
-    for (const start of others) {
-      expect(start).toBeGreaterThanOrEqual(latencyMs - 5);
-      expect(start).toBeLessThan(latencyMs + 300);
+    const server = await startModelServer({ latencyMs, pieceDelayMs: 80 });
+    try {
+      const client = clientFor(targetAt(server.url("ok"), { protocol }));
+      const [, ...others] = await startsOf(server, () => fourFiles(client));
+      expect(others).toHaveLength(3);
+      for (const start of others) expect(start).toBeGreaterThanOrEqual(latencyMs - 5);
+      // The first reply was still on its way when the others were sent.
+      expect(server.mostAtOnce()).toBe(4);
+      const warm = await startsOf(server, () => fourFiles(client, { promptVersion: "2" }));
+      expect(Math.max(...warm)).toBeLessThan(latencyMs);
+    } finally {
+      await server.close();
     }
-    const warm = await startsOf(slow, () => fourFiles(client, { promptVersion: "2" }));
-    expect(Math.max(...warm)).toBeLessThan(latencyMs);
   },
 );
 
@@ -118,12 +122,12 @@ test("replies of the ledger wait for nobody", async () => {
   const ledger = createLedger(folder);
   const known = clientFor(targetAt(slow.url("ok")), { ledger });
   await known.ask(fileRequest(2));
-  const client = clientFor(targetAt(slow.url("no-headers")), { ledger, noReplyMs: 1000 });
+  const client = clientFor(targetAt(slow.url("no-headers")), { ledger, noReplyMs: 8000 });
   const stop = new AbortController();
   const first = client.ask(fileRequest(1, { signal: stop.signal }));
   const startedMs = performance.now();
   expect((await client.ask(fileRequest(2))).isFromLedger).toBe(true);
-  expect(performance.now() - startedMs).toBeLessThan(100);
+  expect(performance.now() - startedMs).toBeLessThan(4000);
   stop.abort();
   await expect(first).rejects.toMatchObject({ exitCode: 130 });
 });
