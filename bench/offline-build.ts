@@ -27,7 +27,11 @@ function timed(command: string, args: readonly string[], cwd: string): number {
 }
 
 function buildApp(out: string): number {
-  return timed(process.execPath, [launcher, "build", REQUEST, "--out", out, "--yes"], project);
+  return timed(
+    process.execPath,
+    [launcher, "build", REQUEST, "--out", out, "--yes", "--provider", "offline"],
+    project,
+  );
 }
 
 interface BareTimes {

@@ -34,7 +34,18 @@ async function takePictures(request: string, folder: string): Promise<void> {
   const app = join(work, "app");
   try {
     const launcher = join(projectRoot, "bin", "megamind.js");
-    const args = [launcher, "build", request, "--out", app, "--yes", "--require", "smoke"];
+    const args = [
+      launcher,
+      "build",
+      request,
+      "--out",
+      app,
+      "--yes",
+      "--require",
+      "smoke",
+      "--provider",
+      "offline",
+    ];
     const built = spawnSync(process.execPath, args, { stdio: "inherit" });
     if (built.status !== 0) throw new Error(`The build ended with ${built.status}.`);
     mkdirSync(folder, { recursive: true });
