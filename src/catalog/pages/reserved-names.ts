@@ -3,7 +3,7 @@ const types = words(`
   Array Blob Boolean Button ButtonLink Change CheckboxField Cursor Database Date DeleteButton EmptyState Error ErrorState
   Event Fact Facts File FormFailure Function Image Link LoadingForm LoadingRecord Map MissingRecord Node Number Object
   Option Page Partial Pencil Pick PictureChoice PictureField Plus Promise Readonly
-  Record RecordPage Request Response RowLink RowList RowSelect Seeder SelectField Set String StoredPicture Symbol Tables
+  Record RecordPage Request Response Row RowLink RowList RowSelect Seeder SelectField Set String StoredPicture Symbol Tables
   TextArea TextField User
 `);
 

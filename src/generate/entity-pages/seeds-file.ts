@@ -1,4 +1,5 @@
 import { camel, pascal } from "../../catalog/pages/names.ts";
+import { freeVariable } from "../../catalog/pages/reserved-names.ts";
 import type { SampleWords } from "../../catalog/pages/sample-words.ts";
 import { fillTemplate } from "./fill-template.ts";
 import type { PageContext } from "./page-context.ts";
@@ -72,7 +73,7 @@ function rowsFunction(rows: readonly SampleRow[], { context, words }: FunctionCo
     words: {
       add: adder(entity.table),
       table: entity.table,
-      variables: camel(entity.table),
+      variables: freeVariable(camel(entity.table)),
       owner: entity.owner ?? "",
     },
     flags: { owned: entity.owner !== null },

@@ -36,6 +36,12 @@ test("rows can be chosen once they are there, and the chosen one stays chosen", 
   expect(screen.getByLabelText("Box")).toHaveDisplayValue("Second");
 });
 
+test("what is chosen stays so when it is not among the rows", () => {
+  render(<RowSelect label="Box" name="box_id" selected="9" rows={[{ id: "1", label: "First" }]} />);
+  expect(screen.getByLabelText("Box")).toHaveValue("9");
+  expect(screen.getByLabelText("Box")).toHaveDisplayValue("As before");
+});
+
 test("rows that cannot be loaded are said at the field", () => {
   render(<RowSelect label="Box" name="box_id" rows={undefined} failure="No connection." />);
   expect(screen.getByLabelText("Box")).toHaveAccessibleDescription("No connection.");

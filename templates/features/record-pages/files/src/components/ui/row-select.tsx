@@ -17,6 +17,10 @@ interface RowSelectProps {
 /** A choice among rows that are loaded. */
 export function RowSelect({ rows, selected, error, failure, ...props }: RowSelectProps) {
   const options = (rows ?? []).map(({ id, label }) => ({ value: id, label }));
+  // It stays chosen when it is not among them: there may be more rows than a choice has.
+  if (rows !== undefined && selected != null && rows.every(({ id }) => id !== selected)) {
+    options.unshift({ value: selected, label: "As before" });
+  }
   return (
     <SelectField
       // What is chosen at first can only be chosen once its option is there.
