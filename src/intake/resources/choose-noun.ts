@@ -81,14 +81,18 @@ function chooseWhole(
   options: ChoiceOptions,
 ): { readonly noun: ChosenNoun; readonly first: number } | null {
   const { lexicon } = options;
-  const meant = lexicon.phrases.get(given.join(" "));
-  if (meant !== undefined) return { noun: phraseNoun(meant, { given, lexicon }), first: 0 };
+  const opened = given.findIndex((word) => !isOpening(word, lexicon));
+  const phrase = given.slice(Math.max(opened, 0));
+  const meant = lexicon.phrases.get(phrase.join(" "));
+  if (meant !== undefined) {
+    return { noun: phraseNoun(meant, { given: phrase, lexicon }), first: Math.max(opened, 0) };
+  }
   const inner = given.slice(0, given.findLastIndex((word) => !isAdverb(word, lexicon)) + 1);
   const last = lexicon.holders.get(inner.at(-1) ?? "") ?? null;
   const holder = inner.length > 1 ? last : null;
   const held = holder === null ? inner : inner.slice(0, -1);
   const start = Math.max(
-    held.findIndex((word) => !lexicon.modifiers.has(word)),
+    held.findIndex((word) => !isOpening(word, lexicon)),
     held.length - longestNoun,
     0,
   );
@@ -108,6 +112,11 @@ function chooseWhole(
 function isPlainNoun(words: readonly string[], { kinds, singularOf }: Lexicon): boolean {
   const head = words.at(-1) ?? "";
   return kinds.has(singularOf(head) ?? head);
+}
+
+/** Words before a noun that are none of its own: "favourite", "shared". */
+function isOpening(word: string, { modifiers, publicWords, privateWords }: Lexicon): boolean {
+  return [modifiers, publicWords, privateWords].some((known) => known.has(word));
 }
 
 function isAdverb(word: string, { modifiers, kinds }: Lexicon): boolean {

@@ -58,6 +58,10 @@ export const storedRequests: readonly StoredRequest[] = [
   ),
   stored("to-do list", "To Do List", "task: task"),
   stored("a shopping list app", "Shopping List", "grocery: item"),
+  stored("Manage my team's shared shopping list", "Shopping List", "grocery: item"),
+  stored("Track my plants'); DROP TABLE users; --", "Plant Tracker", "plant: living", {
+    notUnderstood: ["TABLE"],
+  }),
   stored("a journal with photos", "Journal", "journal entry: note, photo: picture < journal entry"),
   stored(
     "Track my trips, journal entries and weight",
