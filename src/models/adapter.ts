@@ -4,7 +4,8 @@ import { ModelFault } from "./model-fault.ts";
 import type { Provider } from "./provider.ts";
 import type { ReplyDraft } from "./reply-draft.ts";
 import { faultOfError } from "./response-fault.ts";
-import { watchReply, type ReplyLimits, type ReplyWatch } from "./watch-reply.ts";
+import { watchReply, type ReplyWatch } from "./watch-reply.ts";
+import type { ReplyLimits } from "./watch-silence.ts";
 
 /** What one protocol adds: how a request is sent with the official SDK and how its events are read. */
 export interface Protocol {

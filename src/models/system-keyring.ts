@@ -19,6 +19,9 @@ interface KeyringOptions {
   readonly env: Environment;
 }
 
+/** Of libsecret; it may not be installed. */
+const tool = "secret-tool";
+
 /** People may have to type the keyring's password, in milliseconds. */
 const longestWaitMs = 60_000;
 
@@ -77,7 +80,7 @@ function run(
   { env, input = "" }: { readonly env: Environment; readonly input?: string },
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn("secret-tool", args, { env: { ...env }, timeout: longestWaitMs });
+    const child = spawn(tool, args, { env: { ...env }, timeout: longestWaitMs });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

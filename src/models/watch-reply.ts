@@ -1,17 +1,7 @@
 import { ModelFault } from "./model-fault.ts";
 import { watchedBody } from "./watched-body.ts";
 import { faultOfResponse } from "./response-fault.ts";
-
-export interface ReplyLimits {
-  /** Longest wait for the headers and the first byte, in milliseconds. */
-  readonly headersMs: number;
-  /** Longest silence after the first byte; pings and comments break it. */
-  readonly idleMs: number;
-  /** Longest time for the whole exchange, in milliseconds. */
-  readonly totalMs: number;
-  /** Most bytes of one reply: streams that never end are cut here. */
-  readonly maxBytes: number;
-}
+import { seconds, watchSilence, type ReplyLimits } from "./watch-silence.ts";
 
 /** One exchange with a server, seen from below the SDK: what was observed, and why it was broken off. */
 export interface ReplyWatch {
@@ -47,17 +37,13 @@ export function watchReply(
   let headers: Headers | null = null;
   let sawDone = false;
   let whole: string | null = null;
-  let timer: NodeJS.Timeout | undefined;
   const breakOff = (found: ModelFault): ModelFault => {
     fault ??= found;
-    clearTimeout(timer);
+    silence.stop();
     if (!breaker.signal.aborted) breaker.abort(fault);
     return fault;
   };
-  const arm = (ms: number, late: () => ModelFault) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => breakOff(late()), ms);
-  };
+  const silence = watchSilence(limits, breakOff);
   const deadline = setTimeout(() => {
     const limit = seconds(limits.totalMs);
     breakOff(new ModelFault("timeout", `The reply was not complete within ${limit} s.`));
@@ -68,10 +54,7 @@ export function watchReply(
 
   const watchedFetch: typeof fetch = async (input, init) => {
     if (fault !== null) throw fault;
-    const sentMs = performance.now();
-    const late = () =>
-      new ModelFault("timeout", `No answer within ${seconds(limits.headersMs)} s.`);
-    arm(limits.headersMs, late);
+    silence.onSent();
     let response: Response;
     try {
       response = await fetch(input, { ...init, signal: breaker.signal });
@@ -80,26 +63,17 @@ export function watchReply(
     }
     headers = response.headers;
     onHeaders(headers);
-    const idle = () =>
-      new ModelFault("idle-timeout", `The reply went silent for ${seconds(limits.idleMs)} s.`);
-    const firstByteMs = limits.headersMs - (performance.now() - sentMs);
-    if (firstByteMs < limits.idleMs) arm(Math.max(1, firstByteMs), late);
-    else arm(limits.idleMs, idle);
+    silence.onHeaders();
     if (!response.ok) throw breakOff(await faultOfResponse(response));
     const type = contentType(response);
     const refused = wrongKind(response, { type, isStream });
     if (refused !== null) throw breakOff(refused);
-    let isFirst = true;
     const body = watchedBody(response.body, {
       maxBytes: limits.maxBytes,
       fault: () => fault,
       breakOff,
-      onBytes: () => {
-        if (isFirst) arm(limits.idleMs, idle);
-        else timer?.refresh();
-        isFirst = false;
-      },
-      onEnd: () => clearTimeout(timer),
+      onBytes: silence.onBytes,
+      onEnd: silence.stop,
       onDone: () => (sawDone = true),
     });
     const { status } = response;
@@ -115,15 +89,11 @@ export function watchReply(
     sawDone: () => sawDone,
     wholeReply: () => whole,
     stop: () => {
-      clearTimeout(timer);
+      silence.stop();
       clearTimeout(deadline);
       signal.removeEventListener("abort", onAbort);
     },
   };
-}
-
-function seconds(ms: number): string {
-  return String(Math.round(ms / 100) / 10);
 }
 
 function networkFault(error: unknown): ModelFault {

@@ -2,7 +2,7 @@ import type { ModelCall, ModelEvent, ModelReply } from "../../src/models/model-c
 import { ModelFault } from "../../src/models/model-fault.ts";
 import { defaultTraits, type Provider, type ProviderTraits } from "../../src/models/provider.ts";
 import { streamCall } from "../../src/models/stream-call.ts";
-import type { ReplyLimits } from "../../src/models/watch-reply.ts";
+import type { ReplyLimits } from "../../src/models/watch-silence.ts";
 
 export const testKey = "sk-simulated-0123456789abcdefghij";
 
