@@ -4,52 +4,33 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clubsDraft } from "../plan/book-club-draft.ts";
+import { z } from "zod";
+import { findBrowser } from "../../src/gates/find-browser.ts";
 import { folderContents } from "../support/folder-contents.ts";
 import { modelEnvironment } from "../support/model-environment.ts";
 import { startModelServer } from "../support/model-server/start-model-server.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
-import { goodPages } from "../support/scripted-brain/page-variants.ts";
+import { bookClubRequest, bookClubScript } from "../support/scripted-brain/book-club.ts";
 import { scriptedBrain } from "../support/scripted-brain/scripted-brain.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const run = promisify(execFile);
 const launcher = join(import.meta.dirname, "..", "..", "bin", "megamind.js");
 const folder = await temporaryFolder();
-const [first, second] = [join(folder, "first"), join(folder, "second")];
+const first = join(folder, "first");
 const cache = join(folder, "cache");
 const ledgerFolder = join(cache, "ledger");
 /** Of a whole build with its packages, in milliseconds. */
 const longestMs = 600_000;
 const key = "sk-simulated-0123456789abcdef";
-const request = "Readers: book clubs with meetings for people who read";
+const browser = await findBrowser();
 
 /** What npm and git write in their own way, and what tools leave behind. */
 const notOurs = [".git", "node_modules", "dist", "package-lock.json", ".local"];
 
 /** A simulated model that answers by script; each of its replies has a price. */
-const brain = await scriptedBrain({
-  understand: () => ({
-    appName: "Readers",
-    features: [{ id: "profiles", evidence: "people" }],
-    excluded: [],
-    limits: [],
-    wishes: [
-      {
-        title: "Book clubs",
-        summary: "People found book clubs, join them and agree on meetings.",
-        evidence: "book clubs with meetings",
-      },
-    ],
-    look: null,
-    changes: [],
-    questions: [],
-    notUnderstood: [],
-  }),
-  design: () => clubsDraft(),
-  write: goodPages,
-});
-const server = await startModelServer({ respond: (asked) => brain.respond(asked) });
+const brain = await scriptedBrain(bookClubScript);
+const server = await startModelServer({ latencyMs: 200, respond: (asked) => brain.respond(asked) });
 afterAll(() => server.close());
 
 async function environment(): Promise<Readonly<Record<string, string>>> {
@@ -67,7 +48,7 @@ async function environment(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-const args = (out: string) => ["build", request, "--out", out, "--yes", "--json"];
+const args = (out: string) => ["build", bookClubRequest, "--out", out, "--yes", "--json"];
 
 function eventsOf({ stdout }: Pick<CliRun, "stdout">): readonly Record<string, unknown>[] {
   return stdout
@@ -76,35 +57,86 @@ function eventsOf({ stdout }: Pick<CliRun, "stdout">): readonly Record<string, u
     .map((line) => JSON.parse(line));
 }
 
+/** What was printed until the process died: when the first page had arrived, and the first phase had begun. */
+async function killedBuild(env: Readonly<Record<string, string>>): Promise<string> {
+  const child = spawn(process.execPath, [launcher, ...args(first)], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += String(chunk);
+    const isWriting = /"type":"model:end","task":"write-files"/.test(printed);
+    if (printed.includes('"phase:start"') && isWriting) child.kill("SIGKILL");
+  });
+  await once(child, "close");
+  return printed;
+}
+
 let build: CliRun;
-let sent = 0;
+let killed: string;
 beforeAll(async () => {
-  build = await runCli(args(first), { env: await environment() });
-  sent = server.requests.length;
+  const env = await environment();
+  killed = await killedBuild(env);
+  build = await runCli(args(first), { env });
 }, longestMs);
+
+test("a build that was killed goes on without buying a reply twice", async () => {
+  expect(killed).not.toContain('"run:end"');
+  const bought = eventsOf({ stdout: killed.slice(0, killed.lastIndexOf("\n")) }).filter(
+    ({ type, outcome }) => type === "model:end" && outcome === "reply",
+  );
+  expect(bought.map(({ task }) => task)).toContain("write-files");
+  expect(eventsOf(build).at(-1)).toMatchObject({
+    models: { calls: 4 - bought.length, fromLedger: bought.length },
+  });
+  const prompts = server.requests.map(({ promptText }) => promptText);
+  // Only a call that was on its way when the process died is made again.
+  expect(new Set(prompts).size).toBe(4);
+  expect(prompts.length).toBeLessThanOrEqual(5);
+  const kept = (await readdir(ledgerFolder)).filter((name) => name.endsWith(".json"));
+  expect(kept).toHaveLength(4);
+});
 
 test("an app that the catalog does not know is designed, written and proven", () => {
   const events = eventsOf(build);
   expect(build.exitCode, build.stderr + build.stdout.slice(-3000)).toBe(0);
-  expect(events.filter(({ type }) => type === "pages")).toMatchObject([
-    { step: "written", features: ["book-clubs"], diagnostics: [] },
-  ]);
-  expect(sent).toBe(3);
+  const pages = events.filter(({ type }) => type === "pages");
+  expect(pages.flatMap(({ features }) => features)).toEqual(["book-clubs", "reading-goals"]);
+  expect(pages.every(({ step }) => step === "written")).toBe(true);
   expect(events.at(-1)).toMatchObject({
     type: "run:end",
-    models: { calls: 3, fromLedger: 0, forFeatures: { calls: 1 }, hasUnknownPrices: false },
+    models: { forFeatures: { calls: 2 }, hasUnknownPrices: false },
   });
 });
 
-test("the report says what its models were expected to be asked and what they cost", async () => {
-  const report = async (phase: number) =>
-    JSON.parse(await readFile(join(first, `.megamind/reports/phase-${phase}.json`), "utf8"));
-  const plan = JSON.parse(await readFile(join(first, ".megamind/plan.json"), "utf8"));
+const reportSchema = z.object({
+  models: z
+    .object({
+      plan: z.object({ usd: z.number() }).optional(),
+      expected: z.object({ calls: z.number() }).optional(),
+      actual: z.object({ calls: z.number(), usd: z.number() }).optional(),
+    })
+    .optional(),
+});
+
+test("the reports say what models were expected to be asked and what they cost", async () => {
   const { models } = eventsOf(build).at(-1) as { models: { appUsd: number; paidUsd: number } };
-  const [start, last] = [await report(1), await report(plan.phases.length)];
-  expect(last.models).toMatchObject({ expected: { calls: 1 }, actual: { calls: 1 } });
-  expect(start.models.plan.usd + last.models.actual.usd).toBeCloseTo(models.appUsd, 8);
-  expect(models.paidUsd).toBe(models.appUsd);
+  const folder = join(first, ".megamind", "reports");
+  const reports = await Promise.all(
+    (await readdir(folder)).map(async (name) =>
+      reportSchema.parse(JSON.parse(await readFile(join(folder, name), "utf8"))),
+    ),
+  );
+  const costs = reports.map((report) => report.models);
+  const sum = (numbers: readonly (number | undefined)[]) =>
+    numbers.reduce<number>((total, number) => total + (number ?? 0), 0);
+  expect(sum(costs.map((cost) => cost?.expected?.calls))).toBe(2);
+  expect(sum(costs.map((cost) => cost?.actual?.calls))).toBe(2);
+  const spent = costs.map((cost) => (cost?.plan?.usd ?? 0) + (cost?.actual?.usd ?? 0));
+  expect(sum(spent)).toBeCloseTo(models.appUsd, 8);
+  // What the killed run bought is not paid again.
+  expect(models.paidUsd).toBeLessThan(models.appUsd);
 });
 
 test("no key is in the app or in what was printed", async () => {
@@ -113,36 +145,11 @@ test("no key is in the app or in what was printed", async () => {
   expect(build.stdout + build.stderr).not.toContain(key);
 });
 
-test(
-  "a build that is killed goes on without buying a reply twice, to the same bytes",
-  async () => {
-    const env = await environment();
-    await rm(ledgerFolder, { recursive: true });
-    const before = server.requests.length;
-    const child = spawn(process.execPath, [launcher, ...args(second)], {
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let printed = "";
-    child.stdout.on("data", (chunk) => {
-      printed += String(chunk);
-      if (printed.includes('"phase:start"') && printed.includes('"write-files"')) {
-        child.kill("SIGKILL");
-      }
-    });
-    await once(child, "close");
-    expect(printed).not.toContain('"run:end"');
-    const again = await runCli(args(second), { env });
-    expect(again.exitCode, again.stderr + again.stdout.slice(-3000)).toBe(0);
-    const prompts = server.requests.slice(before).map(({ promptText }) => promptText);
-    const kept = (await readdir(ledgerFolder)).filter((name) => name.endsWith(".json"));
-    expect(kept).toHaveLength(3);
-    // Only a call that was on its way when the process died is made again.
-    expect(prompts.length - new Set(prompts).size).toBeLessThanOrEqual(1);
-    expect(await folderContents(second, notOurs)).toEqual(await folderContents(first, notOurs));
-  },
-  longestMs,
-);
+test.skipIf(browser === null)("two people use the app in a real browser", async () => {
+  const journey = await run("npm", ["run", "e2e"], { cwd: first });
+  expect(journey.stdout).toMatch(/^ℹ fail 0$/m);
+  expect(journey.stdout).toContain("presses “Vote”");
+});
 
 test("the second run asks nobody and changes nothing", async () => {
   const before = server.requests.length;
@@ -150,7 +157,7 @@ test("the second run asks nobody and changes nothing", async () => {
   const again = await runCli(args(first), { env: await environment() });
   expect(again.exitCode, again.stderr + again.stdout.slice(-3000)).toBe(0);
   expect(server.requests.length).toBe(before);
-  expect(eventsOf(again).at(-1)).toMatchObject({ models: { calls: 0, fromLedger: 3, paidUsd: 0 } });
+  expect(eventsOf(again).at(-1)).toMatchObject({ models: { calls: 0, fromLedger: 4, paidUsd: 0 } });
   expect(await folderContents(first, notOurs)).toEqual(contents);
 });
 
