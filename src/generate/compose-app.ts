@@ -11,6 +11,7 @@ import { bindLiterals, literalsOf } from "./bind-literals.ts";
 import { readDirective, resolveConditions, type Condition } from "./directives.ts";
 import { fillSlots } from "./fill-slots.ts";
 import { formatSource } from "./format-source.ts";
+import type { FormatSource } from "./remember-format.ts";
 import { slotEntries, type SlotEntry } from "./slot-entries.ts";
 
 interface ComposeInput {
@@ -19,6 +20,8 @@ interface ComposeInput {
   readonly upTo: number;
   /** Template files by feature id, paths as in the template (before nouns are renamed). */
   readonly templates: ReadonlyMap<string, AppFiles>;
+  /** Default: `formatSource`. */
+  readonly format?: FormatSource;
 }
 
 interface Composition {
@@ -34,6 +37,7 @@ interface Composition {
  * @throws InputError when a template's directives are wrong; it names file and line.
  */
 export async function composeApp(input: ComposeInput): Promise<AppFiles> {
+  const { format = formatSource } = input;
   const features = input.plan.features.filter((feature) => feature.phase <= input.upTo);
   const entries = slotEntries(features);
   const composition: Composition = {
@@ -59,7 +63,7 @@ export async function composeApp(input: ComposeInput): Promise<AppFiles> {
   const formatted = await Promise.all(
     composed.map(async ([path, content]): Promise<[string, FileContent]> => [
       path,
-      typeof content === "string" ? await formatSource(path, content) : content,
+      typeof content === "string" ? await format(path, content) : content,
     ]),
   );
   return new Map(formatted.toSorted(([left], [right]) => compareText(left, right)));

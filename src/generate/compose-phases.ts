@@ -10,7 +10,7 @@ import {
   databaseTypesPath,
   migrationFile,
 } from "./compose-database.ts";
-import { formatSource } from "./format-source.ts";
+import { rememberFormat } from "./remember-format.ts";
 
 interface ComposePhasesInput {
   readonly plan: Plan;
@@ -26,17 +26,18 @@ export async function composePhases(input: ComposePhasesInput): Promise<readonly
   const { plan, templates } = input;
   const migrations: (readonly [string, FileContent])[] = [];
   const apps: AppFiles[] = [];
+  const format = rememberFormat();
   for (const phase of plan.phases) {
     const migration = await composeMigration(plan, phase.number);
     if (migration !== null) migrations.push(migrationFile(migration));
     const files = new Map([
-      ...(await composeApp({ plan, upTo: phase.number, templates })),
+      ...(await composeApp({ plan, upTo: phase.number, templates, format })),
       ...migrations,
       ...(await composeAccess(plan, phase.number)),
     ]);
     if (files.has(databaseTypesPath)) {
       const types = await composeDatabaseTypes(plan, phase.number);
-      files.set(databaseTypesPath, await formatSource(databaseTypesPath, types));
+      files.set(databaseTypesPath, await format(databaseTypesPath, types));
     }
     const app = new Map([...files].toSorted(([left], [right]) => compareText(left, right)));
     const newFiles = [...app.keys()].filter((path) => !apps.at(-1)?.has(path)).length;
