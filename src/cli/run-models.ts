@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
-import { loadSoundCatalog } from "../catalog/load-catalog.ts";
+import { rememberCatalog } from "../catalog/remember-catalog.ts";
 import { InputError } from "../core/errors.ts";
 import type { LedgerMode } from "../models/ledger.ts";
 import type { ModelRun } from "../pipeline/model-run.ts";
@@ -43,7 +43,7 @@ export async function startRun(
   options: RunModelOptions & { readonly templates: string },
   place: RunPlace,
 ): Promise<RunStart> {
-  const loading = loadSoundCatalog(resolve(options.templates));
+  const loading = rememberCatalog(options.templates, resolve(options.cacheFolder));
   const opening = runModels(options, place);
   await Promise.allSettled([loading, opening]);
   return { catalog: await loading, models: await opening };

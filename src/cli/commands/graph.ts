@@ -1,7 +1,7 @@
 import type { DefineCommand } from "../define-command.ts";
 import { exampleRequests } from "../example-requests.ts";
 import { examples, flag } from "../flag.ts";
-import { templatesFlag } from "../folders.ts";
+import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 
 export const defineGraph: DefineCommand = (program, end) => {
   const { whole } = exampleRequests();
@@ -15,6 +15,7 @@ export const defineGraph: DefineCommand = (program, end) => {
         .default("mermaid"),
     )
     .addOption(templatesFlag())
+    .addOption(cacheFolderFlag())
     .addHelpText(
       "after",
       examples(
