@@ -53,11 +53,27 @@ function declaredBy(statement: Node): readonly string[] {
 
 export type Declarator = Extract<Node, { type: "VariableDeclarator" }>;
 
-/** The one declaration of a variable by that name in the file, or null when there are more or none. */
-export function onlyDeclarator(source: SourceFile, name: string): Declarator | null {
-  const found = [...walk(source.program)].filter(
+/**
+ * The declaration of a variable that a place means: the one in the file, or of several the only one in the innermost
+ * function around the place. Null when that is not clear.
+ */
+export function declaratorOf(
+  source: SourceFile,
+  { name, place }: { readonly name: string; readonly place: Span },
+): Declarator | null {
+  const all = declarators(source.program, name);
+  if (all.length === 1) return all[0] ?? null;
+  for (const node of source.around(place).toReversed()) {
+    if (!isFunction(node)) continue;
+    const inside = declarators(node, name);
+    if (inside.length > 0) return inside.length === 1 ? (inside[0] ?? null) : null;
+  }
+  return null;
+}
+
+function declarators(root: Node, name: string): readonly Declarator[] {
+  return [...walk(root)].filter(
     (node): node is Declarator =>
       node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.id.name === name,
   );
-  return found.length === 1 ? (found[0] ?? null) : null;
 }

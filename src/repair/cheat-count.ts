@@ -12,10 +12,26 @@ export interface CheatCount {
 const switchesOff =
   /@ts-(?:ignore|expect-error|nocheck)|(?:eslint|oxlint|biome|prettier|oxfmt|tslint)-(?:disable|ignore)|(?:istanbul|c8|v8) ignore/;
 
-/** Counts in a source file or in SQL; other files have nothing to count. */
-export function countCheats(file: string, text: string): readonly CheatCount[] {
-  if (file.endsWith(".sql")) return count(sqlMarks(text));
-  return /\.[cm]?[jt]sx?$/.test(file) ? count(sourceMarks(file, text)) : [];
+/**
+ * Counts in a source file or in SQL; other files have nothing to count.
+ * @param isReadable whether the file can be parsed before and after the repair; else its words are counted.
+ */
+export function countCheats(
+  { file, text }: { readonly file: string; readonly text: string },
+  isReadable: boolean,
+): readonly CheatCount[] {
+  if (file.endsWith(".sql")) return count(patternMarks(sqlPatterns, text));
+  if (!isSource(file)) return [];
+  return count(isReadable ? sourceMarks(file, text) : patternMarks(wordPatterns, text));
+}
+
+/** Whether its syntax tree tells everything about a file. */
+export function isReadable(file: string, text: string): boolean {
+  return !isSource(file) || parseSync(file, text).errors.length === 0;
+}
+
+function isSource(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
 }
 
 interface Mark {
@@ -100,7 +116,26 @@ function callMarks({
     : [protects("a test")];
 }
 
-const sqlPatterns: readonly { readonly pattern: RegExp; readonly mark: Mark }[] = [
+interface MarkPattern {
+  readonly pattern: RegExp;
+  readonly mark: Mark;
+}
+
+/** For files that cannot be parsed on one side: coarser, but the same on both. */
+const wordPatterns: readonly MarkPattern[] = [
+  { pattern: new RegExp(switchesOff, "g"), mark: weakens("a comment that switches a check off") },
+  { pattern: /[:<,|&]\s*any\b|\bas\s+any\b/g, mark: weakens("the type any") },
+  { pattern: /\bas\s+(?!const\b)\w/g, mark: weakens("a cast that nothing proves") },
+  { pattern: /[\w)\]]!(?=[.;,)\]\s])(?!==?)/g, mark: weakens("a ! that nothing proves") },
+  { pattern: /\.(?:skip|todo|only|fails)\b/g, mark: weakens("a test that is passed over") },
+  { pattern: /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}/g, mark: weakens("a catch that swallows errors") },
+  { pattern: /\b(?:test|it|describe|suite)(?:\.\w+)?\(/g, mark: protects("a test") },
+  { pattern: /\b(?:expect|assert(?:\.\w+)?)\(/g, mark: protects("an assertion") },
+  { pattern: /\bthrow\b/g, mark: protects("a throw") },
+  { pattern: /^export\b/gm, mark: protects("an export") },
+];
+
+const sqlPatterns: readonly MarkPattern[] = [
   { pattern: /\bcreate\s+policy\b/gi, mark: protects("a policy") },
   { pattern: /\benable\s+row\s+level\s+security\b/gi, mark: protects("row level security") },
   { pattern: /\bforce\s+row\s+level\s+security\b/gi, mark: protects("forced row level security") },
@@ -119,7 +154,7 @@ const sqlPatterns: readonly { readonly pattern: RegExp; readonly mark: Mark }[] 
   { pattern: /\bsecurity\s+definer\b/gi, mark: weakens("a function with the rights of its owner") },
 ];
 
-function sqlMarks(text: string): readonly Mark[] {
-  const code = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
-  return sqlPatterns.flatMap(({ pattern, mark }) => [...code.matchAll(pattern)].map(() => mark));
+function patternMarks(patterns: readonly MarkPattern[], text: string): readonly Mark[] {
+  const code = patterns === sqlPatterns ? text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ") : text;
+  return patterns.flatMap(({ pattern, mark }) => [...code.matchAll(pattern)].map(() => mark));
 }

@@ -3,7 +3,7 @@ import { stages, type Fixer, type FixerAnswer, type Stage } from "./fixer.ts";
 import type { LanguageServer } from "./language-server.ts";
 import type { Project } from "./project.ts";
 import type { Proposal } from "./proposal.ts";
-import { memoryKey, type RepairMemory } from "./repair-memory.ts";
+import { attemptKey, memoryKey, type RepairMemory } from "./repair-memory.ts";
 
 /** A project with what is wrong with it. */
 export interface ProjectState {
@@ -75,6 +75,8 @@ function toProposal(
     if (answer.why !== null && !memory.why.has(why)) memory.why.set(why, answer.why);
     return null;
   }
-  const [first, ...rest] = answer.attempts.slice(memory.tried.get(place.key) ?? 0);
+  const [first, ...rest] = answer.attempts
+    .slice(memory.tried.get(place.key) ?? 0)
+    .filter((attempt) => !memory.failed.has(attemptKey(project, attempt)));
   return first === undefined ? null : { ...place, attempts: [first, ...rest] };
 }

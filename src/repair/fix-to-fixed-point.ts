@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { InterruptedError } from "../core/errors.ts";
-import { createChecker } from "./check-project.ts";
+import { createChecker, type ProjectChecker } from "./check-project.ts";
 import { failureSignature } from "./failure-signature.ts";
 import type { Finding } from "./finding.ts";
 import type { Fixer } from "./fixer.ts";
@@ -15,6 +15,8 @@ interface FixInput {
   /** The files that the compiler judges, by path; also `package.json`, which it does not. */
   readonly texts: ReadonlyMap<string, string>;
   readonly server: LanguageServer;
+  /** Default: a new one. One that has seen a project like this looks only at what differs. */
+  readonly checker?: ProjectChecker;
   readonly fixers: readonly Fixer[];
   readonly signal: AbortSignal;
   /** Default: 25. Each round brings the fixes of one stage. */
@@ -56,7 +58,7 @@ export interface FixResult {
  */
 export async function fixToFixedPoint(input: FixInput): Promise<FixResult> {
   const { facts, server, fixers, signal, maxRounds = 25, onRound } = input;
-  const checker = createChecker(server);
+  const { checker = createChecker(server) } = input;
   const parsed: ParsedFiles = new Map();
   const open = async (texts: ReadonlyMap<string, string>): Promise<ProjectState> => {
     if (signal.aborted) throw new InterruptedError("The repair was interrupted.");

@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
-import { countCheats, type CheatCount } from "./cheat-count.ts";
+import { countCheats, isReadable, type CheatCount } from "./cheat-count.ts";
 import { configCheats } from "./config-cheats.ts";
 
 interface RepairedFiles {
@@ -17,8 +17,10 @@ interface RepairedFiles {
  * @returns nothing for an honest repair.
  */
 export function refuseCheats({ before, after }: RepairedFiles): readonly Diagnostic[] {
-  const was = countAll(before);
-  const is = countAll(after);
+  // Both sides are counted in the same way: a file that cannot be parsed makes words of all of them.
+  const readable = [...before, ...after].every(([file, text]) => isReadable(file, text));
+  const was = countAll(before, readable);
+  const is = countAll(after, readable);
   return [
     ...[...is].flatMap(([what, count]) => compare(what, was.get(what), count)),
     ...gone(was, is),
@@ -28,10 +30,10 @@ export function refuseCheats({ before, after }: RepairedFiles): readonly Diagnos
 
 type Counts = ReadonlyMap<string, CheatCount & { readonly file: string }>;
 
-function countAll(files: ReadonlyMap<string, string>): Counts {
+function countAll(files: ReadonlyMap<string, string>, readable: boolean): Counts {
   const all = new Map<string, CheatCount & { readonly file: string }>();
   for (const [file, text] of files) {
-    for (const found of countCheats(file, text)) {
+    for (const found of countCheats({ file, text }, readable)) {
       const known = all.get(found.what);
       all.set(found.what, {
         ...found,

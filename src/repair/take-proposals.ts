@@ -3,7 +3,7 @@ import type { ProjectState } from "./collect-proposals.ts";
 import { isBetter, isClean, newKeys } from "./judge-fix.ts";
 import { applyAttempts, isCompatible, type Proposal } from "./proposal.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
-import { memoryKey, type RepairMemory } from "./repair-memory.ts";
+import { attemptKey, memoryKey, type RepairMemory } from "./repair-memory.ts";
 
 /** A fix that stayed. */
 export interface AppliedFix {
@@ -75,9 +75,16 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
   let tried = 0;
   for (const attempt of proposal.attempts.slice(0, mostCompared)) {
     tried += 1;
-    if (!isAllowed(attempt, proposal, input)) continue;
+    const failed = attemptKey(state.project, attempt);
+    if (!isAllowed(attempt, proposal, input)) {
+      memory.failed.add(failed);
+      continue;
+    }
     const next = await input.open(applyAttempts(state.project.texts, [attempt]));
-    if (!isBetter({ before: state.findings, after: next.findings, proposal, attempt })) continue;
+    if (!isBetter({ before: state.findings, after: next.findings, proposal, attempt })) {
+      memory.failed.add(failed);
+      continue;
+    }
     if (best === null || next.findings.length < best.findings.length) best = next;
     if (newKeys(state.findings, next.findings).length === 0) break;
   }
@@ -99,6 +106,7 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
 function isHonest(proposal: Proposal, input: TakeInput): boolean {
   if (proposal.attempts.length > 1) return true;
   if (isAllowed(proposal.attempts[0], proposal, input)) return true;
+  input.memory.failed.add(attemptKey(input.state.project, proposal.attempts[0]));
   remember(proposal, 1, input.memory);
   return false;
 }

@@ -7,6 +7,8 @@ import type { TextEdit } from "./text-edit.ts";
 export interface WrongValue {
   readonly node: Expression;
   readonly isBareAttribute: boolean;
+  /** The key that the value also is: `{ name }`. */
+  readonly shorthand: string | null;
 }
 
 /**
@@ -21,7 +23,10 @@ export function valueAt(source: SourceFile, { start, end }: Finding): WrongValue
   const inner =
     valueOf(node, { start, end }) ??
     (parent === undefined ? null : valueOf(parent, { start, end }));
-  return inner ?? (isExpression(node) ? { node, isBareAttribute: false } : null);
+  if (inner !== null || !isExpression(node)) return inner;
+  const isShorthand = parent?.type === "Property" && parent.shorthand;
+  const shorthand = isShorthand && node.type === "Identifier" ? node.name : null;
+  return { node, isBareAttribute: false, shorthand };
 }
 
 function valueOf(
@@ -29,7 +34,7 @@ function valueOf(
   place: { readonly start: number; readonly end: number },
 ): WrongValue | null {
   const plain = (value: Expression | null): WrongValue | null =>
-    value === null ? null : { node: value, isBareAttribute: false };
+    value === null ? null : { node: value, isBareAttribute: false, shorthand: null };
   const isAt = (part: Node) => part.start <= place.start && part.end >= place.end;
   switch (node.type) {
     case "VariableDeclarator":
@@ -47,7 +52,7 @@ function valueOf(
     case "JSXAttribute": {
       const { value } = node;
       if (value === null) return null;
-      if (value.type === "Literal") return { node: value, isBareAttribute: true };
+      if (value.type === "Literal") return { node: value, isBareAttribute: true, shorthand: null };
       if (value.type !== "JSXExpressionContainer") return null;
       return isExpression(value.expression) ? plain(value.expression) : null;
     }
@@ -85,6 +90,10 @@ export function tightCode(source: SourceFile, node: Expression): string {
 }
 
 /** Writes other code in the place of a value; in an attribute without braces it gets them. */
-export function replaceValue({ node, isBareAttribute }: WrongValue, code: string): TextEdit {
-  return { start: node.start, end: node.end, text: isBareAttribute ? `{${code}}` : code };
+export function replaceValue(
+  { node, isBareAttribute, shorthand }: WrongValue,
+  code: string,
+): TextEdit {
+  const text = isBareAttribute ? `{${code}}` : shorthand === null ? code : `${shorthand}: ${code}`;
+  return { start: node.start, end: node.end, text };
 }

@@ -1,4 +1,4 @@
-import { onlyDeclarator } from "../bindings.ts";
+import { declaratorOf } from "../bindings.ts";
 import { editFile, none, type Fixer } from "../fixer.ts";
 
 /** A constant that is given another value was meant to be a variable. */
@@ -8,7 +8,7 @@ export const constantAssignment: Fixer = {
   stage: "types",
   propose: (finding, { source }) => {
     const name = source.text.slice(finding.start, finding.end);
-    const declarator = onlyDeclarator(source, name);
+    const declarator = declaratorOf(source, { name, place: finding });
     const declaration =
       declarator === null
         ? undefined

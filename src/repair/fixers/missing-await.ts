@@ -1,5 +1,5 @@
 import type { Expression } from "oxc-parser";
-import { onlyDeclarator } from "../bindings.ts";
+import { declaratorOf } from "../bindings.ts";
 import type { Finding } from "../finding.ts";
 import { editFile, none, notMine, type Fixer, type FixerAnswer } from "../fixer.ts";
 import type { SourceFile } from "../source-file.ts";
@@ -42,7 +42,7 @@ function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
 
 function waitFor(source: SourceFile, { node, isObject }: PromiseValue): FixerAnswer {
   if (node.type === "Identifier") {
-    const declarator = onlyDeclarator(source, node.name);
+    const declarator = declaratorOf(source, { name: node.name, place: node });
     if (declarator === null || declarator.init === null) {
       return none(`it is not clear where ${node.name} gets its value`);
     }

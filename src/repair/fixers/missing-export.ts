@@ -10,6 +10,8 @@ import {
 } from "../fixer.ts";
 import { importAround, importParts, rewriteImport, takeName } from "../import-edits.ts";
 import { moduleSpecifier } from "../module-specifier.ts";
+import { compareText } from "../../core/compare-text.ts";
+import { importVotes } from "../import-votes.ts";
 import { nearestTexts } from "../../core/nearest-text.ts";
 import { referencesTo } from "../references.ts";
 import type { SourceFile } from "../source-file.ts";
@@ -37,7 +39,11 @@ export const missingExport: Fixer = {
       const kept = exportKept(given, name);
       if (kept !== null) return attempts([kept]);
     }
-    const found = [...elsewhere(wanted, context), ...spelt(wanted, { finding, source, given })];
+    const found = [
+      ...elsewhere(wanted, context),
+      ...spelt(wanted, { finding, source, given }),
+      ...(given === null ? asDefault(wanted, source) : []),
+    ];
     return found.length === 0
       ? none(`neither ${node.source.value} nor another module of the project gives ${name}`)
       : attempts(found);
@@ -68,29 +74,49 @@ function exportKept(given: SourceFile, name: string): Attempt | null {
   return null;
 }
 
-/** The one other file of the project that gives the name. */
-function elsewhere(wanted: Wanted, { source, project }: FixerContext): readonly Attempt[] {
+/** Other files of the project that give the name, those first from which most take it. */
+function elsewhere(wanted: Wanted, context: FixerContext): readonly Attempt[] {
+  const { source, project } = context;
+  const votes = importVotes(wanted.name, context);
   const files = [...project.texts.keys()].filter(
     (path) => path !== source.path && (project.source(path)?.exports.has(wanted.name) ?? false),
   );
-  const [target] = files;
-  if (target === undefined || files.length > 1) return [];
   const isOwn = (value: string) => project.resolve(source.path, value) !== null;
-  const manner =
-    [wanted.node.source.value, ...source.sources.map(({ value }) => value)].find(isOwn) ?? "./";
-  const from = moduleSpecifier(project, { from: source.path, target, like: manner });
-  const code = source.text.slice(wanted.specifier.start, wanted.specifier.end);
-  const parts = importParts(source, wanted.node);
+  const named = [wanted.node.source.value, ...source.sources.map(({ value }) => value)];
+  const like = named.find(isOwn) ?? "./";
+  return files
+    .map((target) => moduleSpecifier(project, { from: source.path, target, like }))
+    .toSorted(
+      (left, right) => (votes.get(right) ?? 0) - (votes.get(left) ?? 0) || compareText(left, right),
+    )
+    .slice(0, 3)
+    .map((from) => takeFrom(wanted, { source, from }));
+}
+
+function takeFrom(
+  { node, specifier }: Wanted,
+  { source, from }: { readonly source: SourceFile; readonly from: string },
+): Attempt {
+  const code = source.text.slice(specifier.start, specifier.end);
+  const parts = importParts(source, node);
   const named = parts.named.filter((written) => written !== code);
+  if (named.length === 0 && parts.defaultName === null) {
+    const { start, end } = node.source;
+    const quote = source.text[start] ?? '"';
+    return editOf(source, { start, end, text: `${quote}${from}${quote}` });
+  }
   const isType = parts.isType || code.startsWith("type ");
   const taken = takeName(source, { name: code.replace(/^type\s+/, ""), from, isType });
-  const isOnly = named.length === 0 && parts.defaultName === null;
-  if (isOnly) {
-    const { start, end } = wanted.node.source;
-    const quote = source.text[start] ?? '"';
-    return [editOf(source, { start, end, text: `${quote}${from}${quote}` })];
-  }
-  return [editOf(source, rewriteImport(source, wanted.node, { ...parts, named }), taken)];
+  return editOf(source, rewriteImport(source, node, { ...parts, named }), taken);
+}
+
+/** Packages often give their main thing as the default. */
+function asDefault({ node, specifier, local }: Wanted, source: SourceFile): readonly Attempt[] {
+  const parts = importParts(source, node);
+  if (parts.defaultName !== null || parts.namespace !== null) return [];
+  const code = source.text.slice(specifier.start, specifier.end);
+  const named = parts.named.filter((written) => written !== code);
+  return [editOf(source, rewriteImport(source, node, { ...parts, named, defaultName: local }))];
 }
 
 interface SpellingPlace {

@@ -10,6 +10,7 @@ import {
   type FixerAnswer,
   type FixerContext,
 } from "../fixer.ts";
+import { isAsset } from "../asset-path.ts";
 import { moduleSpecifier } from "../module-specifier.ts";
 import { candidatesOf, isJudged } from "../project.ts";
 import type { ModuleName } from "../source-file.ts";
@@ -61,7 +62,7 @@ function likelyFiles(
   wanted: ModuleName,
   { source, project }: Pick<FixerContext, "source" | "project">,
 ): readonly string[] {
-  const isSource = !/\.(?!tsx?$|jsx?$|[cm][jt]s$)[a-z\d]+$/i.test(wanted.value);
+  const isSource = !isAsset(wanted.value);
   const files = [...(isSource ? project.texts.keys() : project.facts.paths)].filter(
     (path) => path !== source.path && isJudged(path) === isSource && !/\.test\.[jt]sx?$/.test(path),
   );

@@ -1,5 +1,6 @@
 import { compareText } from "../../core/compare-text.ts";
 import { attempts, editOf, none, type Fixer, type FixerContext } from "../fixer.ts";
+import { importVotes } from "../import-votes.ts";
 import { packageName } from "./missing-package.ts";
 
 /**
@@ -17,7 +18,7 @@ export const missingName: Fixer = {
       const from = /^(?:Add|Update) import from "(.+)"$/.exec(title)?.[1];
       return from === undefined || edits.length === 0 ? [] : [{ from, edits }];
     });
-    const votes = votesFor(name, context);
+    const votes = importVotes(name, context);
     const ranked = offers
       .filter(({ from }) => isAllowed(from, context))
       .map((offer) => ({ ...offer, votes: votes.get(offer.from) ?? 0 }))
@@ -34,18 +35,6 @@ export const missingName: Fixer = {
     return attempts(chosen.map(({ edits }) => editOf(context.source, ...edits)));
   },
 };
-
-/** How many files of the project take the name from each module. */
-function votesFor(name: string, { project, source }: FixerContext): ReadonlyMap<string, number> {
-  const votes = new Map<string, number>();
-  for (const path of project.texts.keys()) {
-    if (path === source.path) continue;
-    for (const { value, names } of project.source(path)?.sources ?? []) {
-      if (names.includes(name)) votes.set(value, (votes.get(value) ?? 0) + 1);
-    }
-  }
-  return votes;
-}
 
 function isPackage(from: string, { project, source }: FixerContext): boolean {
   return project.resolve(source.path, from) === null;

@@ -4,6 +4,7 @@ import { constantAssignment } from "./constant-assignment.ts";
 import { duplicates } from "./duplicates.ts";
 import { emptyReference } from "./empty-reference.ts";
 import { exportKind } from "./export-kind.ts";
+import { htmlAttribute } from "./html-attribute.ts";
 import { indexAccess } from "./index-access.ts";
 import { jsxInTs } from "./jsx-in-ts.ts";
 import { listKey } from "./list-key.ts";
@@ -21,6 +22,7 @@ import { numberOrText } from "./number-or-text.ts";
 import { pathEnding } from "./path-ending.ts";
 import { possiblyMissing } from "./possibly-missing.ts";
 import { conditionalHookReport, importCircleReport, untypedIndexReport } from "./reported-only.ts";
+import { shadowedGlobal } from "./shadowed-global.ts";
 import { styleText } from "./style-text.ts";
 import { typeOnlyImport } from "./type-only-import.ts";
 import { unknownError } from "./unknown-error.ts";
@@ -40,10 +42,12 @@ export const fixers: readonly Fixer[] = [
   duplicates,
   missingName,
   misspeltName,
+  shadowedGlobal,
   missingAsync,
   missingAwait,
   misspeltMember,
   nullOrUndefined,
+  htmlAttribute,
   missingProperty,
   styleText,
   numberOrText,

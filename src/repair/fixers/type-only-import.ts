@@ -17,7 +17,8 @@ function asType({ start, end }: Finding, { source }: FixerContext) {
   const specifier = source
     .around({ start, end })
     .findLast(({ type }) => type === "ImportSpecifier" || type === "ExportSpecifier");
-  if (specifier !== undefined) {
+  const whole = importAround(source, { start, end });
+  if (specifier !== undefined && whole?.specifiers.length !== 1) {
     return editFile(source, { start: specifier.start, end: specifier.start, text: "type " });
   }
   const node = importAround(source, { start, end });

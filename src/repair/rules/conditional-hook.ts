@@ -1,6 +1,6 @@
 import type { Node } from "oxc-parser";
 import { childrenOf, isFunction } from "../syntax-tree.ts";
-import type { FileRule, RulePlace } from "./rule-findings.ts";
+import type { FileRule, RulePlace } from "./file-rule.ts";
 
 /** Hooks that are not called at every rendering. */
 export const conditionalHook: FileRule = {

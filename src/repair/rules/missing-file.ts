@@ -1,5 +1,6 @@
+import { isAsset } from "../asset-path.ts";
 import { candidatesOf } from "../project.ts";
-import type { FileRule } from "./rule-findings.ts";
+import type { FileRule } from "./file-rule.ts";
 
 /** Styles and media that are imported and not there. Compilers let them pass: they only know such endings. */
 export const missingFile: FileRule = {
@@ -8,9 +9,7 @@ export const missingFile: FileRule = {
     source.sources
       .filter(
         ({ value }) =>
-          /\.(?:css|scss|sass|less|svg|png|jpe?g|gif|webp|avif|ico|woff2?|mp[34]|webm)(?:\?\w+)?$/.test(
-            value,
-          ) &&
+          isAsset(value) &&
           candidatesOf(project.facts, source.path, value).length > 0 &&
           project.resolve(source.path, value) === null,
       )

@@ -1,6 +1,6 @@
 import type { Node } from "oxc-parser";
 import { isFunction, walk, type FunctionNode } from "../syntax-tree.ts";
-import type { FileRule, RulePlace } from "./rule-findings.ts";
+import type { FileRule, RulePlace } from "./file-rule.ts";
 
 /** Elements of a list that React cannot tell apart. */
 export const missingKey: FileRule = {

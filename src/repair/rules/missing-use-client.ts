@@ -1,5 +1,5 @@
 import { walk } from "../syntax-tree.ts";
-import type { FileRule } from "./rule-findings.ts";
+import type { FileRule } from "./file-rule.ts";
 
 /** Hooks that only run in a browser. */
 const browserHooks =

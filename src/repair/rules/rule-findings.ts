@@ -2,24 +2,12 @@ import type { Finding } from "../finding.ts";
 import type { Project } from "../project.ts";
 import type { SourceFile } from "../source-file.ts";
 import { textPositions } from "../text-positions.ts";
+import type { FileRule, RulePlace } from "./file-rule.ts";
 import { conditionalHook } from "./conditional-hook.ts";
 import { importCircles } from "./import-circles.ts";
 import { missingFile } from "./missing-file.ts";
 import { missingKey } from "./missing-key.ts";
 import { missingUseClient } from "./missing-use-client.ts";
-
-/** A place of a file that a rule of ours finds wrong. */
-export interface RulePlace {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
-/** What no compiler says, found in the syntax tree of one file. */
-export interface FileRule {
-  readonly code: string;
-  find(source: SourceFile, project: Project): readonly RulePlace[];
-}
 
 const fileRules: readonly FileRule[] = [missingFile, missingKey, conditionalHook, missingUseClient];
 

@@ -40,9 +40,17 @@ function closedTag(
     const last = line.start + line.text.trimEnd().length;
     return [[{ start: last, end: last, text: `</${name}>` }], itself];
   }
-  const dedent = linesAfter(text, line.end).find(
-    ({ text: code }) => code.trim() !== "" && indentOf(code).length <= indent.length,
+  const dedents = linesAfter(text, line.end).filter(
+    ({ text: code }) =>
+      code.trim() !== "" &&
+      indentOf(code).length <= indent.length &&
+      // The opening tag itself may be written over several lines.
+      !/^\s*\/?>/.test(code),
   );
-  if (dedent === undefined) return [itself];
-  return [[{ start: dedent.start, end: dedent.start, text: `${indent}</${name}>\n` }], itself];
+  const closed = dedents
+    .slice(0, 2)
+    .map((dedent): Edits => [
+      { start: dedent.start, end: dedent.start, text: `${indent}</${name}>\n` },
+    ]);
+  return [...closed, itself];
 }

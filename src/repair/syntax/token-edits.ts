@@ -1,4 +1,5 @@
 import type { Finding } from "../finding.ts";
+import { wholeLines } from "../import-edits.ts";
 import type { TextEdit } from "../text-edit.ts";
 
 type Edits = readonly TextEdit[];
@@ -25,7 +26,7 @@ export function tokenEdits(text: string, { code, message, start, end }: Finding)
     { start: before, end: before, text: spaced(token, text[before]) },
   ]);
   const taken: readonly Edits[] = /^[)\]},;]$/.test(text.slice(start, start + 1))
-    ? [[{ start, end: start + 1, text: "" }]]
+    ? [[{ ...wholeLines(text, { start, end: start + 1 }), text: "" }]]
     : [];
   // "Declaration or statement expected" is what a bracket too many is called.
   return code === "TS1128" ? [...escape, ...taken, ...put] : [...escape, ...put, ...taken];

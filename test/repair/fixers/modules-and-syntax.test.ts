@@ -14,7 +14,7 @@ const cases: readonly FixerCase[] = [
     broken:
       'import { Shape } from "@/shapes";\n\nexport const a = (shape: Shape) => shape.sides;\n',
     mended:
-      'import { type Shape } from "@/shapes";\n\nexport const a = (shape: Shape) => shape.sides;\n',
+      'import type { Shape } from "@/shapes";\n\nexport const a = (shape: Shape) => shape.sides;\n',
   },
   {
     name: "a value that is taken like a type",
@@ -61,7 +61,7 @@ const cases: readonly FixerCase[] = [
   {
     name: "a brace too many",
     broken: "export function a() {\n  return 1;\n}\n}\n",
-    mended: "export function a() {\n  return 1;\n}\n\n",
+    mended: "export function a() {\n  return 1;\n}\n",
   },
   {
     name: "a quote that is missing",
