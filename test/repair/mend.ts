@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { findCompiler } from "../../src/repair/find-compiler.ts";
 import { fixToFixedPoint, type FixResult } from "../../src/repair/fix-to-fixed-point.ts";
-import { fixers } from "../../src/repair/fixers/registry.ts";
+import { fixers as allFixers } from "../../src/repair/fixers/registry.ts";
 import { startLanguageServer } from "../../src/repair/language-server.ts";
 import { readProject } from "../../src/repair/read-project.ts";
 import { appPackages } from "../support/app-packages.ts";
@@ -72,8 +72,8 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()));
 });
 
-/** Runs all fixers over a project in memory; its files stay as they are. */
-export async function mend(files: Files): Promise<Mended> {
+/** Runs fixers (default: all) over a project in memory; its files stay as they are. */
+export async function mend(files: Files, fixers = allFixers): Promise<Mended> {
   const root = await projectFolder(files);
   const signal = new AbortController().signal;
   const compiler = await findCompiler(root);

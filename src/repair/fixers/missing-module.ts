@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { compareText } from "../../core/compare-text.ts";
 import { nearestTexts } from "../../core/nearest-text.ts";
+import { namesInReach } from "../bindings.ts";
 import type { Finding } from "../finding.ts";
 import {
   attempts,
@@ -13,7 +14,7 @@ import {
 import { isAsset } from "../asset-path.ts";
 import { moduleSpecifier } from "../module-specifier.ts";
 import { candidatesOf, isJudged } from "../project.ts";
-import type { ModuleName } from "../source-file.ts";
+import type { ModuleName, SourceFile } from "../source-file.ts";
 import { addPackage, packageName } from "./missing-package.ts";
 
 /**
@@ -66,19 +67,34 @@ function likelyFiles(
   const files = [...(isSource ? project.texts.keys() : project.facts.paths)].filter(
     (path) => path !== source.path && isJudged(path) === isSource && !/\.test\.[jt]sx?$/.test(path),
   );
-  const fitting = files.filter((path) => {
-    if (!isSource) return true;
-    const given = project.source(path)?.exports ?? new Set();
-    return wanted.names.every((name) => given.has(name));
-  });
+  const given = (path: string) => project.source(path)?.exports ?? new Set<string>();
+  const fitting = isSource
+    ? files.filter((path) => wanted.names.every((wish) => given(path).has(wish)))
+    : files;
   const name = (path: string) => posix.basename(bare(path)).toLowerCase();
   const same = fitting.filter((path) => name(path) === name(wanted.value));
   if (same.length > 0) return closestPaths(wanted, { source, project }, same);
   if (!isSource) return [];
   const [base] = candidatesOf(project.facts, source.path, wanted.value);
-  const near = new Set(nearestTexts(bare(base ?? ""), { candidates: fitting.map(bare), limit: 2 }));
-  if (wanted.names.length === 0 && near.size > 1) return [...near];
-  return fitting.filter((path) => bare(path) === [...near][0]);
+  const near = nearestTexts(bare(base ?? ""), { candidates: fitting.map(bare), limit: 2 });
+  if (wanted.names.length === 0 && near.length > 1) return near;
+  const [nearest] = near;
+  if (nearest !== undefined) return fitting.filter((path) => bare(path) === nearest);
+  // The names may be wrong as well: what they should be is seen once the module is found.
+  return files.filter(
+    (path) =>
+      name(path) === name(wanted.value) &&
+      wanted.names.every((wish) => isNearly(wish, project.source(path))),
+  );
+}
+
+/** Whether a file gives a name of nearly that spelling, or keeps one of that spelling for itself. */
+function isNearly(wish: string, source: SourceFile | null): boolean {
+  if (source === null) return false;
+  return (
+    nearestTexts(wish, { candidates: source.exports }).length > 0 ||
+    namesInReach(source, { start: 0, end: 0 }).has(wish)
+  );
 }
 
 /** Of several files of one name, the one in the folder that differs least from the one named, if one does. */

@@ -9,6 +9,7 @@ export const misspeltName: Fixer = {
   name: "misspelt-name",
   codes: ["TS2552", "TS2304", "TS2663", "TS2662"],
   stage: "names",
+  reveals: false,
   propose: (finding, { source }) => {
     const name = source.text.slice(finding.start, finding.end);
     const meant = /Did you mean (?:the \w+ )*'([^']+)'\?/.exec(finding.message)?.[1];
