@@ -47,7 +47,7 @@ const manifest = {
 };
 
 /** A project on the disk, with the packages of generated apps. */
-async function projectFolder(files: Files): Promise<string> {
+export async function projectFolder(files: Files): Promise<string> {
   const root = await temporaryFolder();
   await symlink(await appPackages(), join(root, "node_modules"));
   const all: Files = {
