@@ -54,7 +54,8 @@ async function build(options: BuildOptions): Promise<ExitCode> {
   const claim = await claimFolder(out);
   const templates = await templateFiles(options);
   const apps = await composePhases({ plan, templates });
-  const start = await startingPoint({ root: out, claim, apps, plan });
+  const isAssisted = options.models?.hasPlanned() === true;
+  const start = await startingPoint({ root: out, claim, apps, plan, isAssisted });
   emit({ type: "run:start", appName: plan.brief.appName, out, phases: start.phases });
 
   const modelPages = await modelPagesOf(options, apps);

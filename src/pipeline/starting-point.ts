@@ -8,12 +8,15 @@ import type { FolderClaim } from "../workspace/claim-folder.ts";
 import { headCheckpoint } from "../workspace/head-checkpoint.ts";
 import { hashOf } from "./app-record.ts";
 import { editedFiles, readAppRecord, type AppRecord } from "./read-app.ts";
+import { refuseForgetting } from "./refuse-forgetting.ts";
 
 interface StartInput {
   readonly root: string;
   readonly claim: FolderClaim;
   readonly apps: readonly AppFiles[];
   readonly plan: Plan;
+  /** Whether models, or their kept replies, had a part in the plan. */
+  readonly isAssisted: boolean;
 }
 
 interface StartingPoint {
@@ -31,6 +34,7 @@ export async function startingPoint(input: StartInput): Promise<StartingPoint> {
   const { root, claim, plan } = input;
   if (claim.kind === "new") return { phases: plan.phases, before: new Map(), checkpoint: null };
   const record = await readAppRecord(root);
+  await refuseForgetting(input);
   refuseOtherApp(root, { found: record.plan, wanted: plan });
   await refuseEdits(root, record);
   const before = await readGenerated(root, Object.keys(record.files));

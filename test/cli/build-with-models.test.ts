@@ -308,6 +308,17 @@ describe("the ledger", () => {
     expect(run.sent).toBe(0);
   });
 
+  test("an app that keeps replies is not built over by a run without models", async () => {
+    const app = await temporaryFolder();
+    await mkdir(join(app, ".megamind", "ledger"), { recursive: true });
+    const args = ["build", "TikTok clone", "--out", app, "--yes"];
+    for (const more of [[], ["--provider", "offline"]]) {
+      const run = await megamind([...args, ...more], await environment({}));
+      expect(run.exitCode).toBe(2);
+      expect(run.stderr).toContain("add --replay");
+    }
+  });
+
   test("without any ledger there is nothing to replay", async () => {
     const run = await megamind(["plan", request, "--replay"], await environment({}));
     expect([run.exitCode, run.sent]).toEqual([2, 0]);

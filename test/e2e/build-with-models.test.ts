@@ -12,13 +12,14 @@ import { startModelServer } from "../support/model-server/start-model-server.ts"
 import { runCli, type CliRun } from "../support/run-cli.ts";
 import { bookClubRequest, bookClubScript } from "../support/scripted-brain/book-club.ts";
 import { scriptedBrain } from "../support/scripted-brain/scripted-brain.ts";
+import { sharedCache } from "../support/shared-cache.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const run = promisify(execFile);
 const launcher = join(import.meta.dirname, "..", "..", "bin", "megamind.js");
 const folder = await temporaryFolder();
 const first = join(folder, "first");
-const cache = join(folder, "cache");
+const cache = await sharedCache();
 const ledgerFolder = join(cache, "ledger");
 /** Of a whole build with its packages, in milliseconds. */
 const longestMs = 600_000;
@@ -158,6 +159,15 @@ test("the second run asks nobody and changes nothing", async () => {
   expect(again.exitCode, again.stderr + again.stdout.slice(-3000)).toBe(0);
   expect(server.requests.length).toBe(before);
   expect(eventsOf(again).at(-1)).toMatchObject({ models: { calls: 0, fromLedger: 4, paidUsd: 0 } });
+  expect(await folderContents(first, notOurs)).toEqual(contents);
+});
+
+test("without models the app is left alone, and how to build it is said", async () => {
+  const contents = await folderContents(first, notOurs);
+  const env = { ...(await modelEnvironment()), MEGAMIND_CACHE_FOLDER: cache };
+  const refused = await runCli(args(first), { env });
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("--replay");
   expect(await folderContents(first, notOurs)).toEqual(contents);
 });
 
