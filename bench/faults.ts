@@ -16,19 +16,14 @@ import { findCompiler } from "../src/repair/find-compiler.ts";
 import { fixToFixedPoint } from "../src/repair/fix-to-fixed-point.ts";
 import { fixers } from "../src/repair/fixers/registry.ts";
 import { startLanguageServer, type LanguageServer } from "../src/repair/language-server.ts";
-import { createProject, isJudged, type Project, type ProjectFacts } from "../src/repair/project.ts";
+import { createProject, isJudged, type ProjectFacts } from "../src/repair/project.ts";
 import { readProject } from "../src/repair/read-project.ts";
-import { applyEdits } from "../src/repair/text-edit.ts";
 import { appPackages } from "../test/support/app-packages.ts";
-import type { Fault, FaultKind } from "./faults/fault-kind.ts";
-import { moduleFaults } from "./faults/module-faults.ts";
-import { nameFaults } from "./faults/name-faults.ts";
-import { syntaxFaults } from "./faults/syntax-faults.ts";
-import { typeFaults } from "./faults/type-faults.ts";
+import type { FaultKind } from "./faults/fault-kind.ts";
+import { allKinds, breakFile, plant, randomFrom, type Planted } from "./faults/plant.ts";
 import { withTscActions } from "./faults/with-tsc-actions.ts";
 
 const REQUEST = "TikTok clone";
-const allKinds = [...moduleFaults, ...nameFaults, ...syntaxFaults, ...typeFaults];
 const kinds = allKinds.filter(({ name }) => (process.argv[4] ?? name) === name);
 
 async function writeApp(root: string): Promise<void> {
@@ -41,17 +36,6 @@ async function writeApp(root: string): Promise<void> {
     await writeFile(join(root, path), content);
   }
   await symlink(await appPackages(), join(root, "node_modules"));
-}
-
-/** Numbers from 0 up to 1, the same for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 interface Tally {
@@ -76,18 +60,6 @@ const emptyTally = (): Tally => ({
   ms: [],
   missed: [],
 });
-
-function breakFile(
-  texts: ReadonlyMap<string, string>,
-  path: string,
-  { edits, renameTo }: Fault,
-): ReadonlyMap<string, string> {
-  const broken = new Map(texts);
-  const text = applyEdits(texts.get(path) ?? "", edits);
-  broken.delete(path);
-  broken.set(renameTo ?? path, text);
-  return broken;
-}
 
 const changed = (left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>) =>
   [...new Set([...left.keys(), ...right.keys()])].filter(
@@ -130,29 +102,6 @@ async function run(count: number, seed: number): Promise<ReadonlyMap<FaultKind, 
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-interface Planted {
-  readonly path: string;
-  readonly fault: Fault;
-}
-
-interface PlantInput {
-  readonly kind: FaultKind;
-  readonly paths: readonly string[];
-  readonly random: () => number;
-  readonly healthy: Project;
-}
-
-function plant({ kind, paths, random, healthy }: PlantInput): Planted | null {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    const path = paths[Math.floor(random() * paths.length)] ?? "";
-    const source = healthy.source(path);
-    const faults = source === null ? [] : kind.faults(source, healthy);
-    const fault = faults[Math.floor(random() * faults.length)];
-    if (fault !== undefined) return { path, fault };
-  }
-  return null;
 }
 
 interface Bench {

@@ -3,7 +3,9 @@ import { importParts, rewriteImport, wholeLines } from "../../src/repair/import-
 import type { SourceFile } from "../../src/repair/source-file.ts";
 import { fault, kind, misspelt, type FaultKind } from "./fault-kind.ts";
 
-const own = (source: SourceFile) => source.sources.filter(({ value }) => value.startsWith("@/"));
+const isOwn = (value: string) => /^(?:@|\.{1,2})\//.test(value);
+
+const own = (source: SourceFile) => source.sources.filter(({ value }) => isOwn(value));
 
 function importsOf(source: SourceFile) {
   return source.program.body.filter((node) => node.type === "ImportDeclaration");
@@ -37,7 +39,7 @@ export const moduleFaults: readonly FaultKind[] = [
   ),
   kind("module-wrong-depth", (source) =>
     own(source).map(({ value, start, end }) =>
-      fault({ start, end, text: `"../${value.slice("@/".length)}"` }),
+      fault({ start, end, text: `"../${value.replace(/^(?:@|\.{1,2})\//, "")}"` }),
     ),
   ),
   kind("package-misspelt", (source) =>
@@ -69,7 +71,7 @@ export const moduleFaults: readonly FaultKind[] = [
   ),
   kind("import-from-other-module", (source, project) =>
     importsOf(source).flatMap((node) => {
-      if (!node.source.value.startsWith("@/") || node.specifiers.length === 0) return [];
+      if (!isOwn(node.source.value) || node.specifiers.length === 0) return [];
       const other = [...project.texts.keys()].find(
         (path) =>
           path.startsWith("src/lib/") &&
@@ -86,7 +88,7 @@ export const moduleFaults: readonly FaultKind[] = [
       const parts = importParts(source, node);
       const [name = ""] = parts.named;
       if (parts.named.length !== 1 || parts.isType || !/^\w+$/.test(name)) return [];
-      if (!node.source.value.startsWith("@/")) return [];
+      if (!isOwn(node.source.value)) return [];
       return [fault(rewriteImport(source, node, { ...parts, named: [], defaultName: name }))];
     }),
   ),

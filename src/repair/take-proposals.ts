@@ -26,7 +26,7 @@ interface Taken {
 }
 
 /** Most attempts that are compared for one finding. */
-const mostCompared = 4;
+const mostCompared = 8;
 
 /**
  * Takes the proposals that make the errors fewer: all that go together at once, and when that goes wrong, by halves and

@@ -21,9 +21,12 @@ export const brokenSyntax: Fixer = {
     const found = candidates(finding, source).filter((edits) => isWhole(source, edits));
     return found.length === 0
       ? none("more than one bracket, quote or tag is wrong, or it is not sure where it belongs")
-      : attempts(found.slice(0, 4).map((edits) => editOf(source, ...edits)));
+      : attempts(found.slice(0, mostAttempts).map((edits) => editOf(source, ...edits)));
   },
 };
+
+/** Most places that are compared by what the compiler says about them. */
+const mostAttempts = 8;
 
 type Edits = readonly TextEdit[];
 

@@ -1,7 +1,14 @@
 import type { Expression } from "oxc-parser";
 import { declaratorOf } from "../bindings.ts";
 import type { Finding } from "../finding.ts";
-import { editFile, none, notMine, type Fixer, type FixerAnswer } from "../fixer.ts";
+import {
+  editFile,
+  none,
+  notMine,
+  type Fixer,
+  type FixerAnswer,
+  type FixerContext,
+} from "../fixer.ts";
 import type { SourceFile } from "../source-file.ts";
 import { functionAround } from "../syntax-tree.ts";
 import { tightCode, valueAt } from "../value-at.ts";
@@ -11,18 +18,21 @@ export const missingAwait: Fixer = {
   name: "missing-await",
   codes: ["TS2322", "TS2345", "TS2339", "TS2739", "TS2740", "TS2741", "TS2551", "TS2769"],
   stage: "types",
-  propose: (finding, { source }) => {
-    if (
-      !/'Promise<.*>'/s.test(finding.message) ||
-      /to (?:type|parameter of type) 'Promise</.test(finding.message)
-    ) {
-      return notMine;
-    }
+  propose: async (finding, context) => {
+    const { source } = context;
     const value = promiseAt(source, finding);
-    if (value === null) return none("it is not clear which value is the promise");
+    if (value === null || !(await isPromise(finding, context))) return notMine;
     return waitFor(source, value);
   },
 };
+
+/** Promises by name, and whatever else can be waited for: queries have a `then` too. */
+async function isPromise(finding: Finding, { server }: FixerContext): Promise<boolean> {
+  if (/to (?:type|parameter of type) 'Promise</.test(finding.message)) return false;
+  if (/'Promise<.*>'/s.test(finding.message)) return true;
+  if (finding.code !== "TS2339") return false;
+  return (await server.completions(finding.file, finding.start)).includes("then");
+}
 
 interface PromiseValue {
   readonly node: Expression;
@@ -32,7 +42,13 @@ interface PromiseValue {
 
 function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
   if (finding.code === "TS2339" || finding.code === "TS2551") {
-    const member = source.around(finding).findLast(({ type }) => type === "MemberExpression");
+    const around = source.around(finding);
+    const declarator = around.findLast(({ type }) => type === "VariableDeclarator");
+    const isTakenApart = around.some(({ type }) => type === "ObjectPattern");
+    if (isTakenApart && declarator?.type === "VariableDeclarator" && declarator.init !== null) {
+      return { node: declarator.init, isObject: false };
+    }
+    const member = around.findLast(({ type }) => type === "MemberExpression");
     if (member?.type !== "MemberExpression" || member.object.type === "Super") return null;
     return { node: member.object, isObject: true };
   }

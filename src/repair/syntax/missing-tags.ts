@@ -13,6 +13,7 @@ export function missingTags(
   { code, message, start, end }: Finding,
 ): readonly Edits[] {
   const name = /(?:JSX element|closing tag for) '([^']+)'/.exec(message)?.[1];
+  if (code === "TS17014") return closedTag(text, { name: "", start });
   if (name === undefined) return [];
   if (code === "TS17008") return closedTag(text, { name, start });
   if (code !== "TS17002") return [];

@@ -25,11 +25,27 @@ export function tokenEdits(text: string, { code, message, start, end }: Finding)
   const put = order.map((token): Edits => [
     { start: before, end: before, text: spaced(token, text[before]) },
   ]);
+  const earlier = order
+    .filter((token) => token === ")" || token === "]")
+    .flatMap((token) =>
+      earlierPlaces(text, before).map((at): Edits => [{ start: at, end: at, text: token }]),
+    );
   const taken: readonly Edits[] = /^[)\]},;]$/.test(text.slice(start, start + 1))
     ? [[{ ...wholeLines(text, { start, end: start + 1 }), text: "" }]]
     : [];
   // "Declaration or statement expected" is what a bracket too many is called.
-  return code === "TS1128" ? [...escape, ...taken, ...put] : [...escape, ...put, ...taken];
+  return code === "TS1128"
+    ? [...escape, ...taken, ...put, ...earlier]
+    : [...escape, ...put, ...earlier, ...taken];
+}
+
+/** Where a closing bracket may have stood in the line: behind another one, or before a dot, comma or operator. */
+function earlierPlaces(text: string, before: number): readonly number[] {
+  const start = text.lastIndexOf("\n", before - 1) + 1;
+  const line = text.slice(start, before);
+  return [...line.matchAll(/[\w"'`)\]](?=[.,)\]]| (?:=|!|<|>|&|\||\?|\+|-|\*|as\b))/g)]
+    .map(({ index }) => start + index + 1)
+    .toReversed();
 }
 
 function spaced(token: string, next: string | undefined): string {
