@@ -27,6 +27,7 @@ import { styleText } from "./style-text.ts";
 import { typeOnlyImport } from "./type-only-import.ts";
 import { unknownError } from "./unknown-error.ts";
 import { untypedParameter } from "./untyped-parameter.ts";
+import { untypedProps } from "./untyped-props.ts";
 import { unusedCode } from "./unused-code.ts";
 import { useClient } from "./use-client.ts";
 
@@ -58,6 +59,7 @@ export const fixers: readonly Fixer[] = [
   indexAccess,
   emptyReference,
   untypedParameter,
+  untypedProps,
   listKey,
   useClient,
   conditionalHookReport,

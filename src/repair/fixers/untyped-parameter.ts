@@ -2,6 +2,7 @@ import type { Node } from "oxc-parser";
 import { editFile, none, type Fixer, type FixerAnswer, type FixerContext } from "../fixer.ts";
 import { takeName } from "../import-edits.ts";
 import { referencesTo } from "../references.ts";
+import { literalType, plainType } from "../plain-type.ts";
 import { functionAround, type FunctionNode } from "../syntax-tree.ts";
 import type { Finding } from "../finding.ts";
 
@@ -73,22 +74,6 @@ async function typeFromUse(
   const shown = (await server.hover(source.path, attribute.name.start)) ?? "";
   const [, event, element] = /\b(?:React\.)?(\w+)EventHandler<([^<>]+)>/.exec(shown) ?? [];
   return event === undefined ? null : `${event}Event<${element}>`;
-}
-
-function literalType(value: unknown): string | null {
-  const type = typeof value;
-  return type === "string" || type === "number" || type === "boolean" ? type : null;
-}
-
-/** Types that can be written anywhere. */
-function plainType(shown: string): string | null {
-  const declared = /(?:const|let|var|parameter\)|property\)) [\w.]+\??: ([^\n]+)/
-    .exec(shown)?.[1]
-    ?.trim();
-  if (declared === undefined) return null;
-  if (/^(?:string|number|boolean)(?:\[\])?$/.test(declared)) return declared;
-  if (/^".*"$/.test(declared)) return "string";
-  return /^-?\d+(?:\.\d+)?$/.test(declared) ? "number" : null;
 }
 
 function annotate(

@@ -157,6 +157,13 @@ const cases: readonly FixerCase[] = [
     mended: "function add(amount: number) {\n  return amount + 1;\n}\n\nexport const a = add(2);\n",
   },
   {
+    name: "a component whose uses say what it is given",
+    broken:
+      'function Card({ title, count, isOpen }) {\n  return isOpen ? <p title={title}>{count}</p> : null;\n}\n\nexport const a = [<Card key="a" title="b" count={1} isOpen />, <Card key="c" title="d" count={2} />];\n',
+    mended:
+      'function Card({ title, count, isOpen }: { title: string; count: number; isOpen?: boolean }) {\n  return isOpen ? <p title={title}>{count}</p> : null;\n}\n\nexport const a = [<Card key="a" title="b" count={1} isOpen />, <Card key="c" title="d" count={2} />];\n',
+  },
+  {
     name: "elements of a list without a key",
     broken:
       "export const a = (items: { id: string }[]) => items.map((item) => <p>{item.id}</p>);\n",
