@@ -31,6 +31,9 @@ export const missingModule: Fixer = {
       ({ start, end }) => start <= finding.start && finding.end <= end,
     );
     if (wanted === undefined) return none("the name of the module is not a plain text");
+    if (isAsset(wanted.value) && project.resolve(source.path, wanted.value) !== null) {
+      return none("the file is there, and nothing tells the compiler what such files are");
+    }
     const isOwn =
       wanted.value.startsWith(".") ||
       candidatesOf(project.facts, source.path, wanted.value).length > 0;

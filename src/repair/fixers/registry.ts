@@ -1,4 +1,5 @@
 import type { Fixer } from "../fixer.ts";
+import { assetTypes } from "./asset-types.ts";
 import { brokenSyntax } from "./broken-syntax.ts";
 import { constantAssignment } from "./constant-assignment.ts";
 import { duplicates } from "./duplicates.ts";
@@ -35,6 +36,7 @@ import { useClient } from "./use-client.ts";
 export const fixers: readonly Fixer[] = [
   jsxInTs,
   brokenSyntax,
+  assetTypes,
   missingModule,
   pathEnding,
   exportKind,

@@ -170,3 +170,17 @@ test("files that import each other in a circle are reported with the path", asyn
     ],
   ]);
 });
+
+test("a project of Vite that does not know styles and media learns of them", async () => {
+  const { changed, left } = await mend({
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { module: "esnext", moduleResolution: "bundler", types: [], noEmit: true },
+      include: ["src"],
+    }),
+    "package.json": '{ "devDependencies": { "vite": "8.3.8" } }',
+    "src/app.ts": 'import logo from "./logo.svg";\n\nexport const a = logo;\n',
+    "src/logo.svg": "<svg/>",
+  });
+  expect(left).toEqual([]);
+  expect(changed).toEqual({ "src/vite-env.d.ts": '/// <reference types="vite/client" />\n' });
+});
