@@ -43,6 +43,11 @@ export async function readProject(input: ReadInput): Promise<ProjectFiles> {
   const { root, knownPackages } = input;
   const configs = await readConfigs(input, "tsconfig.json", new Set());
   const listed = [...new Set(configs.flatMap(({ files }) => files))].toSorted(compareText);
+  if (listed.length === 0) {
+    throw new InputError(`${join(root, "tsconfig.json")} names no file that could be mended.`, {
+      nextSteps: ["Correct `include` or `files` in tsconfig.json, then run the command again."],
+    });
+  }
   const texts = new Map<string, string>();
   for (const path of listed) texts.set(path, await readFile(join(root, path), "utf8"));
   const manifest = await readFile(join(root, "package.json"), "utf8").catch(() => null);

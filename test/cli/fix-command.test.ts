@@ -112,6 +112,12 @@ test("a folder without a project is bad input", async () => {
   expect(stderr).toContain("it has no tsconfig.json");
 });
 
+test("a project without files is bad input, also for programs", async () => {
+  const { exitCode, stdout } = await runCommand(["fix", await project({}), "--json"]);
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain("names no file that could be mended");
+});
+
 test("nothing is written through a symbolic link", async () => {
   const outside = await project({ "shared/a.ts": "const unused = 1;\n\nexport const a = 1;\n" });
   const root = await project({ "src/b.ts": "export const b = 1;\n" });
