@@ -1,4 +1,10 @@
-import { parseSync, type ParseResult, type Program, type StaticImport } from "oxc-parser";
+import {
+  parseSync,
+  type Comment,
+  type ParseResult,
+  type Program,
+  type StaticImport,
+} from "oxc-parser";
 import { nodesAround, type Span } from "./syntax-tree.ts";
 import type { Node } from "oxc-parser";
 
@@ -9,6 +15,7 @@ export interface SourceFile {
   /** What could be read of it; not to be relied on where `isParsed` is false. */
   readonly program: Program;
   readonly isParsed: boolean;
+  readonly comments: readonly Comment[];
   readonly imports: readonly StaticImport[];
   /** All modules it names: imported, exported from, and imported while it runs. */
   readonly sources: readonly ModuleName[];
@@ -30,13 +37,14 @@ export interface ModuleName extends Span {
 
 /** Parses a file; also one with errors in its syntax. */
 export function parseSource(path: string, text: string): SourceFile {
-  const { program, module, errors } = parseSync(path, text);
+  const { program, module, comments, errors } = parseSync(path, text);
   const exported = module.staticExports.flatMap(({ entries }) => entries);
   return {
     path,
     text,
     program,
     isParsed: errors.length === 0,
+    comments,
     imports: module.staticImports,
     sources: moduleNames(module, text),
     exports: new Set(

@@ -95,7 +95,7 @@ test("with nothing left it ends with 0, and a second run finds nothing to do", a
   const root = await project({ "src/a.ts": "const unused = 1;\n\nexport const a = 1;\n" });
   commit(root);
   expect((await runCommand(["fix", root])).exitCode).toBe(0);
-  expect(await readFile(join(root, "src/a.ts"), "utf8")).toBe("\nexport const a = 1;\n");
+  expect(await readFile(join(root, "src/a.ts"), "utf8")).toBe("export const a = 1;\n");
   const again = await runCommand(["fix", root, "--json", "--force"]);
   expect(JSON.parse(again.stdout)).toMatchObject({
     before: { errors: 0 },

@@ -1,7 +1,7 @@
 import type { Node } from "oxc-parser";
 import type { Finding } from "../finding.ts";
 import { editFile, none, type FixerAnswer } from "../fixer.ts";
-import { wholeLines } from "../import-edits.ts";
+import { statementSpan } from "../statement-span.ts";
 import type { SourceFile } from "../source-file.ts";
 import { isFunction, walk, type Span } from "../syntax-tree.ts";
 
@@ -13,7 +13,7 @@ export function unusedDeclaration(finding: Finding, source: SourceFile): FixerAn
     switch (node.type) {
       case "TSTypeAliasDeclaration":
       case "TSInterfaceDeclaration":
-        return editFile(source, { ...wholeLines(source.text, node), text: "" });
+        return editFile(source, { ...statementSpan(source, node), text: "" });
       case "FunctionDeclaration":
       case "ClassDeclaration":
         return isParameter(node, finding)
@@ -72,6 +72,9 @@ function patternPart(finding: Finding, { source, pattern }: PatternPlace): Fixer
   if (rest) return none("without it the rest of the object would hold it");
   const index = pattern.properties.findIndex(holds);
   const part = pattern.properties[index];
+  if (/^(?:error|err)$/.test(source.text.slice(finding.start, finding.end))) {
+    return none("an error that nobody looks at must be handled, not left out");
+  }
   if (part === undefined || pattern.properties.length === 1) {
     return none("nothing else is taken from the object");
   }
@@ -97,7 +100,7 @@ function variable(
   if (init !== null && isFunction(init)) {
     return none("the code that nobody uses may be a feature that is not wired up yet");
   }
-  const statement = wholeLines(source.text, declaration);
+  const statement = statementSpan(source, declaration);
   if (init === null || !hasEffect(init)) return editFile(source, { ...statement, text: "" });
   if (id.type !== "Identifier") return none("what it is taken from may have an effect");
   return editFile(source, { start: declaration.start, end: init.start, text: "" });

@@ -70,6 +70,24 @@ const cases: readonly FixerCase[] = [
     mended: 'import { useState } from "react";\n\nexport const a = useState;\n',
   },
   {
+    name: "an unused type with its comment",
+    broken:
+      "// What it is about.\n\n/** Nobody needs it. */\ninterface Left {\n  id: string;\n}\n\n/** Somebody does. */\nexport const a = 1;\n",
+    mended: "// What it is about.\n\n/** Somebody does. */\nexport const a = 1;\n",
+  },
+  {
+    name: "an unused part of a pattern",
+    broken:
+      "export function a(item: { id: string; name: string }) {\n  const { id, name } = item;\n  return id;\n}\n",
+    mended:
+      "export function a(item: { id: string; name: string }) {\n  const { id } = item;\n  return id;\n}\n",
+  },
+  {
+    name: "an unused parameter keeps the place of those behind it",
+    broken: "export const a = (first: string, second: string) => second;\n",
+    mended: "export const a = (_first: string, second: string) => second;\n",
+  },
+  {
     name: "an unused variable whose value has an effect",
     broken: "export function a(list: number[]) {\n  const last = list.pop();\n  return list;\n}\n",
     mended: "export function a(list: number[]) {\n  list.pop();\n  return list;\n}\n",
@@ -86,6 +104,11 @@ testReports({
       left: [
         ["TS2307", "the package left-padd is not known: nothing is installed by its name alone"],
       ],
+    },
+    {
+      name: "an error that nobody looks at is not left out",
+      code: "export function a(answer: { data: string; error: Error | null }) {\n  const { data, error } = answer;\n  return data;\n}\n",
+      left: [["TS6133", "an error that nobody looks at must be handled, not left out"]],
     },
     {
       name: "an unused function may be a feature",
