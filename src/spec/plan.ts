@@ -10,7 +10,7 @@ const featureSchema = z
     /** Why it is in the plan: wanted by the request, required by another feature, or part of every app. */
     source: z.enum(["request", "required", "base"]),
     /** Whether its files come from the catalog, or are written for this app from a designed blueprint. */
-    origin: z.enum(["catalog", "designed"]),
+    origin: z.enum(["catalog", "designed"]).default("catalog"),
     requires: z.array(idSchema).readonly(),
     /** 1-based number of the phase that builds it. */
     phase: z.number().int().positive(),

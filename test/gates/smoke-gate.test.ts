@@ -72,6 +72,15 @@ describe.skipIf((await findBrowser()) === null)("in a browser", () => {
     });
   });
 
+  test("a route whose page comes late behind the one for unknown addresses is known", async () => {
+    const late = heading("Late");
+    const before = heading("There is no such page");
+    const result = await smoke({
+      "/late": `if (document.readyState === "loading") { ${late} } else { ${before} setTimeout(() => { ${late} }, 400); }`,
+    });
+    expect([result.outcome, result.diagnostics]).toEqual(["passed", []]);
+  });
+
   test("complaints on the console, exceptions and empty pages fail, each with its route", async () => {
     const result = await smoke({
       "/error": `${heading("A")} console.error("bad thing");`,
