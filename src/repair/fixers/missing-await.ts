@@ -16,7 +16,7 @@ import { tightCode, valueAt } from "../value-at.ts";
 /** A promise where its value is wanted, in a function that may wait for it. */
 export const missingAwait: Fixer = {
   name: "missing-await",
-  codes: ["TS2322", "TS2345", "TS2339", "TS2739", "TS2740", "TS2741", "TS2551", "TS2769"],
+  codes: ["TS2322", "TS2345", "TS2339", "TS2739", "TS2740", "TS2741", "TS2551", "TS2769", "TS2367"],
   stage: "types",
   propose: async (finding, context) => {
     const { source } = context;
@@ -41,6 +41,7 @@ interface PromiseValue {
 }
 
 function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
+  if (finding.code === "TS2367") return compared(source, finding);
   if (finding.code === "TS2339" || finding.code === "TS2551") {
     const around = source.around(finding);
     const declarator = around.findLast(({ type }) => type === "VariableDeclarator");
@@ -54,6 +55,14 @@ function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
   }
   const value = valueAt(source, finding);
   return value === null ? null : { node: value.node, isObject: false };
+}
+
+/** The side of a comparison that is a promise. */
+function compared(source: SourceFile, finding: Finding): PromiseValue | null {
+  const node = source.around(finding).findLast(({ type }) => type === "BinaryExpression");
+  if (node?.type !== "BinaryExpression" || node.left.type === "PrivateIdentifier") return null;
+  const isLeft = /types 'Promise</.test(finding.message);
+  return { node: isLeft ? node.left : node.right, isObject: false };
 }
 
 function waitFor(source: SourceFile, { node, isObject }: PromiseValue): FixerAnswer {

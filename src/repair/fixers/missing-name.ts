@@ -1,5 +1,6 @@
 import { compareText } from "../../core/compare-text.ts";
 import { attempts, editOf, none, type Fixer, type FixerContext } from "../fixer.ts";
+import { takeName } from "../import-edits.ts";
 import { importVotes } from "../import-votes.ts";
 import { packageName } from "./missing-package.ts";
 
@@ -30,6 +31,14 @@ export const missingName: Fixer = {
           compareText(left.from, right.from),
       );
     const [first] = ranked;
+    const [voted] = [...votes].toSorted((left, right) => right[1] - left[1]);
+    if (first === undefined && voted !== undefined && !voted[0].startsWith(".")) {
+      // The compiler knows of nothing, the rest of the project does.
+      const isType = finding.code === "TS2503";
+      return attempts([
+        editOf(context.source, takeName(context.source, { name, from: voted[0], isType })),
+      ]);
+    }
     if (first === undefined) return none(`no module of the project or its packages gives ${name}`);
     const chosen = first.votes > 0 ? ranked.filter(({ votes: count }) => count > 0) : ranked;
     return attempts(chosen.map(({ edits }) => editOf(context.source, ...edits)));

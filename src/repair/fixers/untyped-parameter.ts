@@ -1,8 +1,9 @@
-import type { Node } from "oxc-parser";
+import type { CallExpression, Node } from "oxc-parser";
 import { editFile, none, type Fixer, type FixerAnswer, type FixerContext } from "../fixer.ts";
 import { takeName } from "../import-edits.ts";
 import { referencesTo } from "../references.ts";
 import { literalType, plainType } from "../plain-type.ts";
+import type { SourceFile } from "../source-file.ts";
 import { functionAround, type FunctionNode } from "../syntax-tree.ts";
 import type { Finding } from "../finding.ts";
 
@@ -68,12 +69,35 @@ async function typeFromUse(
     if (given.type !== "Identifier") return null;
     return plainType((await server.hover(source.path, given.start)) ?? "");
   }
+  if (parent.type === "CallExpression" && index === 0) return listenedEvent(parent, source);
   const attribute = use.findLast(({ type }) => type === "JSXAttribute");
   if (index !== 0 || parent.type !== "JSXExpressionContainer" || attribute?.type !== "JSXAttribute")
     return null;
   const shown = (await server.hover(source.path, attribute.name.start)) ?? "";
   const [, event, element] = /\b(?:React\.)?(\w+)EventHandler<([^<>]+)>/.exec(shown) ?? [];
   return event === undefined ? null : `${event}Event<${element}>`;
+}
+
+const eventTypes: readonly (readonly [RegExp, string])[] = [
+  [/^key(?:down|up)$/, "KeyboardEvent"],
+  [/^(?:click|dblclick|mouse\w+)$/, "MouseEvent"],
+  [/^pointer\w+$/, "PointerEvent"],
+  [/^touch\w+$/, "TouchEvent"],
+  [/^(?:drag\w*|drop)$/, "DragEvent"],
+  [/^beforeunload$/, "BeforeUnloadEvent"],
+  [/^(?:popstate)$/, "PopStateEvent"],
+  [/^message$/, "MessageEvent"],
+  [/^storage$/, "StorageEvent"],
+];
+
+/** What a listener is called with: `addEventListener("keydown", listener)`. */
+function listenedEvent(call: CallExpression, { text }: SourceFile): string | null {
+  const [event] = call.arguments;
+  const callee = text.slice(call.callee.start, call.callee.end);
+  if (!/(?:^|\.)(?:add|remove)EventListener$/.test(callee) || event?.type !== "Literal")
+    return null;
+  const name = String(event.value);
+  return eventTypes.find(([pattern]) => pattern.test(name))?.[1] ?? "Event";
 }
 
 function annotate(

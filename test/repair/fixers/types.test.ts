@@ -152,6 +152,20 @@ const cases: readonly FixerCase[] = [
       'import type { SubmitEvent } from "react";\n\nexport function A() {\n  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => event.preventDefault();\n  return <form onSubmit={onSubmit} />;\n}\n',
   },
   {
+    name: "a listener without a type",
+    broken:
+      'export function listen() {\n  const close = (event) => event.key === "Escape";\n  addEventListener("keydown", close);\n}\n',
+    mended:
+      'export function listen() {\n  const close = (event: KeyboardEvent) => event.key === "Escape";\n  addEventListener("keydown", close);\n}\n',
+  },
+  {
+    name: "a promise that is compared",
+    broken:
+      'declare function ask(): Promise<"yes" | "no">;\n\nexport async function a() {\n  const answer = ask();\n  return answer === "yes";\n}\n',
+    mended:
+      'declare function ask(): Promise<"yes" | "no">;\n\nexport async function a() {\n  const answer = await ask();\n  return answer === "yes";\n}\n',
+  },
+  {
     name: "a parameter whose type its calls say",
     broken: "function add(amount) {\n  return amount + 1;\n}\n\nexport const a = add(2);\n",
     mended: "function add(amount: number) {\n  return amount + 1;\n}\n\nexport const a = add(2);\n",
