@@ -4,8 +4,9 @@ import { defineConfig } from "vitest/config";
 const env = { MEGAMIND_PROVIDER: "offline" };
 
 /**
- * Three tiers by name and place: `*.db.test.ts` boot a local database, test/e2e builds whole apps, and everything
- * else is fast; so a new test is in the fast set unless its name or place says otherwise.
+ * Three tiers by name and place: `*.db.test.ts` boot a local database, and `*.slow.test.ts` run compilers or browsers,
+ * or wait in real time; test/e2e builds whole apps, and everything else is fast. So a new test is in the fast set
+ * unless its name or place says otherwise.
  */
 export default defineConfig({
   test: {
@@ -17,7 +18,7 @@ export default defineConfig({
           name: "fast",
           env,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.db.test.ts", "test/e2e/**"],
+          exclude: ["test/**/*.{db,slow}.test.ts", "test/e2e/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -26,7 +27,7 @@ export default defineConfig({
         test: {
           name: "database",
           env,
-          include: ["test/**/*.db.test.ts"],
+          include: ["test/**/*.{db,slow}.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -99,19 +99,6 @@ test("building again over an untouched app gives the same bytes; over an edited 
   expect(await readFile(readme, "utf8")).toContain("my own notes");
 });
 
-test("an app has no trace of features that it does not have", async () => {
-  const out = join(folder, "portfolio");
-  const request = "video portfolio without comments";
-  const built = await runCli(["build", request, "--out", out, "--yes"]);
-  expect(built.exitCode, built.stdout + built.stderr).toBe(0);
-  const files = [...(await folderContents(out, notOurs)).keys()];
-  expect(files.filter((path) => /comment|likes|follows|feed/.test(path))).toEqual([]);
-  const places = [join(out, "src"), join(out, "supabase")];
-  const words = run("grep", ["-rliE", "comments|follower", ...places]);
-  // Nothing is found, which grep ends with 1.
-  await expect(words).rejects.toMatchObject({ code: 1, stdout: "" });
-});
-
 test("the app's own format and lint commands find nothing", async () => {
   const format = await run("npx", ["oxfmt", "--check"], { cwd: first });
   expect(format.stdout).toContain("correct format");

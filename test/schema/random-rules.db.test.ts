@@ -12,7 +12,7 @@ import { migrate, migrationsThrough, openTestDatabase } from "./schema-database.
 const patience = 90_000;
 
 /** Always the same trees; on a slow machine fewer of them, in milliseconds. */
-const bounds = { seed: 20_261_121, numRuns: 8, interruptAfterTimeLimit: 40_000 };
+const bounds = { seed: 20_261_121, numRuns: 5, interruptAfterTimeLimit: 40_000 };
 
 let database: Database;
 beforeAll(async () => {

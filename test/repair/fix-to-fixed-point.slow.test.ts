@@ -26,6 +26,15 @@ test("an edit after which there are more errors is undone and named", async () =
   ]);
 });
 
+test("what may show another finding must not show it right where it was put when it has to be sure", async () => {
+  const files = { "src/a.ts": "export const a: string = missing;\n" };
+  const showing = { ...putting("1"), reveals: true };
+  expect((await mend(files, [showing])).left.map(({ code }) => code)).toEqual(["TS2322"]);
+  const sure = await mend(files, [{ ...showing, mustBeSure: true }]);
+  expect(sure.changed).toEqual({});
+  expect(sure.left.map(({ code }) => code)).toEqual(["TS2304"]);
+});
+
 test("of several attempts the first that leaves nothing behind is taken", async () => {
   const files = { "src/a.ts": "export const a: number = missing;\n" };
   const { left, changed } = await mend(files, [putting("nothing", '"one"', "1", "2")]);
