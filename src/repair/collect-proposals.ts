@@ -48,6 +48,7 @@ async function proposalsOf(
         finding,
         fixer: fixer.name,
         reveals: fixer.reveals ?? stage !== "types",
+        mustBeSure: fixer.mustBeSure ?? false,
         key,
         memory,
         project: state.project,
@@ -61,7 +62,10 @@ async function proposalsOf(
   return found;
 }
 
-interface ProposalPlace extends Pick<Proposal, "finding" | "fixer" | "reveals" | "key"> {
+interface ProposalPlace extends Pick<
+  Proposal,
+  "finding" | "fixer" | "reveals" | "mustBeSure" | "key"
+> {
   readonly memory: RepairMemory;
   readonly project: Project;
 }

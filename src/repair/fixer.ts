@@ -47,6 +47,8 @@ export interface Fixer {
   readonly stage: Stage;
   /** Default: false. True where mending one finding may show another that it hid: as many errors as before are fine. */
   readonly reveals?: boolean;
+  /** Default: false. True where anything new that is found next to an edit says that it is in the wrong place. */
+  readonly mustBeSure?: boolean;
   propose(finding: Finding, context: FixerContext): Promise<FixerAnswer> | FixerAnswer;
 }
 

@@ -9,6 +9,8 @@ export interface Proposal {
   readonly fixer: string;
   /** Whether as many errors as before are fine. */
   readonly reveals: boolean;
+  /** Whether new findings next to an edit forbid it. */
+  readonly mustBeSure: boolean;
   /** Names the finding in the memory of the run. */
   readonly key: string;
   /** Not tried before, best first. Never empty. */

@@ -1,6 +1,6 @@
 import type { Attempt } from "./fixer.ts";
 import type { ProjectState } from "./collect-proposals.ts";
-import { isBetter, isClean, newKeys } from "./judge-fix.ts";
+import { isBetter, isClean, newFindings } from "./judge-fix.ts";
 import { applyAttempts, isCompatible, type Proposal } from "./proposal.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { attemptKey, memoryKey, type RepairMemory } from "./repair-memory.ts";
@@ -81,12 +81,13 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
       continue;
     }
     const next = await input.open(applyAttempts(state.project.texts, [attempt]));
-    if (!isBetter({ before: state.findings, after: next.findings, proposal, attempt })) {
+    const judged = { before: state.findings, after: next.findings };
+    if (!isBetter({ ...judged, proposal, attempt, texts: state.project.texts })) {
       memory.failed.add(failed);
       continue;
     }
     if (best === null || next.findings.length < best.findings.length) best = next;
-    if (newKeys(state.findings, next.findings).length === 0) break;
+    if (newFindings(judged).length === 0) break;
   }
   remember(proposal, tried, memory);
   if (best !== null) {

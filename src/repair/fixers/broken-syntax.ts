@@ -15,6 +15,7 @@ export const brokenSyntax: Fixer = {
   name: "broken-syntax",
   codes: syntaxCodes,
   stage: "syntax",
+  mustBeSure: true,
   propose: (finding, context) => {
     const { source } = context;
     if (source.isParsed) return escaped(finding, source);
