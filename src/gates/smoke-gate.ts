@@ -8,7 +8,7 @@ import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged, unavailable } from "./gate-result.ts";
 import type { AppServer } from "./served-app.ts";
-import { smokeRoutes } from "./smoke-routes.ts";
+import { smokeRoutes, type SmokeRoutes } from "./smoke-routes.ts";
 import { tidyWords } from "./tidy-words.ts";
 import { visitRoutes } from "./visit-routes.ts";
 
@@ -92,9 +92,7 @@ async function visit(context: GateContext, stage: Stage): Promise<GateResult> {
       deadlineMs,
     });
     if (signal.aborted) return stopped();
-    const left =
-      routes.notVisited.length === 0 ? [] : [`not visited: ${routes.notVisited.join(", ")}`];
-    return judged([counted(routes.visits.length, "route"), ...left].join("; "), found);
+    return judged(summaryOf(routes), found);
   } catch (error) {
     if (signal.aborted) return stopped();
     if (!browser.isConnected()) {
@@ -109,6 +107,17 @@ async function visit(context: GateContext, stage: Stage): Promise<GateResult> {
     signal.removeEventListener("abort", stop);
     await session.close();
   }
+}
+
+/** Most names of routes in a summary; the plan has them all: those with parameters and no example. */
+const mostNames = 3;
+
+function summaryOf({ visits, notVisited }: SmokeRoutes): string {
+  const visited = counted(visits.length, "route");
+  if (notVisited.length === 0) return visited;
+  const more = notVisited.length - mostNames;
+  const names = notVisited.slice(0, more > 1 ? mostNames : notVisited.length).join(", ");
+  return `${visited}; not visited: ${names}${more > 1 ? ` and ${more} more with parameters` : ""}`;
 }
 
 function stopped(): GateResult {

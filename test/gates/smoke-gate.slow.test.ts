@@ -72,6 +72,15 @@ describe.skipIf((await findBrowser()) === null)("in a browser", () => {
     });
   });
 
+  test("of many routes that nobody can visit some are named, and all counted", async () => {
+    const root = await bareApp({ "dist/index.html": pages(home) });
+    const hidden = ["a", "b", "c", "d", "e"].map((name) => ({ path: `/${name}/:id` }));
+    const { summary } = await gate.run(
+      contextFor(root, { plan: planWithRoutes([{ path: "/" }, ...hidden]) }),
+    );
+    expect(summary).toBe("1 route; not visited: /a/:id, /b/:id, /c/:id and 2 more with parameters");
+  });
+
   test("a route whose page comes late behind the one for unknown addresses is known", async () => {
     const late = heading("Late");
     const before = heading("There is no such page");
