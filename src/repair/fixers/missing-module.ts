@@ -77,8 +77,8 @@ function likelyFiles(
   const name = (path: string) => posix.basename(bare(path)).toLowerCase();
   const same = fitting.filter((path) => name(path) === name(wanted.value));
   if (same.length > 0) return closestPaths(wanted, { source, project }, same);
-  if (!isSource) return [];
   const [base] = candidatesOf(project.facts, source.path, wanted.value);
+  if (!isSource) return nearestTexts(base ?? "", { candidates: fitting, limit: 2 });
   const near = nearestTexts(bare(base ?? ""), { candidates: fitting.map(bare), limit: 2 });
   if (wanted.names.length === 0 && near.length > 1) return near;
   const [nearest] = near;

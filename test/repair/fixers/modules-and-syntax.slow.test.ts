@@ -145,14 +145,15 @@ test("a package that we know is added to package.json, and says what is still to
 test("styles in another place are found, media too", async () => {
   const { changed, left } = await mend({
     "src/app.tsx":
-      'import "./style/main.css";\nimport logo from "./Logo.svg";\n\nexport const a = logo;\n',
+      'import "./style/main.css";\nimport "./styles/prnit.css";\nimport logo from "./Logo.svg";\n\nexport const a = logo;\n',
     "src/styles/main.css": "",
+    "src/styles/print.css": "",
     "src/assets/logo.svg": "<svg/>",
   });
   expect(left).toEqual([]);
   expect(changed).toEqual({
     "src/app.tsx":
-      'import "./styles/main.css";\nimport logo from "./assets/logo.svg";\n\nexport const a = logo;\n',
+      'import "./styles/main.css";\nimport "./styles/print.css";\nimport logo from "./assets/logo.svg";\n\nexport const a = logo;\n',
   });
 });
 
