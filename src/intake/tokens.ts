@@ -45,3 +45,13 @@ export function startsSentence({ gap }: Token): boolean {
 export function textBetween(text: string, tokens: readonly Token[]): string {
   return text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
 }
+
+/** A run of tokens: the index of the first, and of the one behind the last. */
+interface TokenRun {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function indexesOf({ from, to }: TokenRun): readonly number[] {
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
+}

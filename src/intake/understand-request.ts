@@ -15,7 +15,7 @@ import { catalogPhrases, type Phrase } from "./phrases.ts";
 import { nothingLeft, refuseLength, senselessRequest } from "./request-errors.ts";
 import { settleFeatures } from "./settle-features.ts";
 import { suggestionFor } from "./suggestions.ts";
-import { tokenize } from "./tokens.ts";
+import { indexesOf, tokenize } from "./tokens.ts";
 import { unitOf } from "./units.ts";
 import { finishResources, searchNouns } from "./resources/find-resources.ts";
 import type { Resource } from "../spec/resource.ts";
@@ -182,16 +182,6 @@ function chosenParameters({ archetypes, limits, features }: ChosenInput): Brief[
     }
   }
   return chosen;
-}
-
-function indexesOf({
-  from,
-  to,
-}: {
-  readonly from: number;
-  readonly to: number;
-}): readonly number[] {
-  return Array.from({ length: to - from }, (_, offset) => from + offset);
 }
 
 /** Each word once, as it is first written. */

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Brief } from "../../spec/brief.ts";
 import type { Mention } from "../mentions.ts";
-import { textBetween, type Token } from "../tokens.ts";
+import { indexesOf, textBetween, type Token } from "../tokens.ts";
 import { appTopic } from "./app-topic.ts";
 import { findItems, type FoundItem } from "./find-items.ts";
 import { createLexicon, type Lexicon } from "./lexicon.ts";
@@ -201,14 +201,4 @@ function excludedOf(
     found.set(id, evidence);
   }
   return [...found].map(([id, evidence]) => ({ id, evidence }));
-}
-
-function indexesOf({
-  from,
-  to,
-}: {
-  readonly from: number;
-  readonly to: number;
-}): readonly number[] {
-  return Array.from({ length: to - from }, (_, offset) => from + offset);
 }
