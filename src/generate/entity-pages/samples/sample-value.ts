@@ -87,7 +87,7 @@ function isWithin(value: number, { min, max }: Limits): boolean {
 
 /** Numbers in the lower part of what is allowed, where real ones mostly are. */
 function spread({ min, max }: Limits, variant: number): number {
-  const least = Math.max(min ?? 1, Math.min(1, max ?? 1));
+  const least = Math.max(min ?? -Infinity, Math.min(1, max ?? 1));
   const most = Math.min(max ?? Infinity, least + 24);
   return least + ((variant * 7 + 2) % (Math.floor(most - least) + 1));
 }
