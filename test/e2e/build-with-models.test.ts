@@ -9,6 +9,7 @@ import { findBrowser } from "../../src/gates/find-browser.ts";
 import { folderContents } from "../support/folder-contents.ts";
 import { modelEnvironment } from "../support/model-environment.ts";
 import { startModelServer } from "../support/model-server/start-model-server.ts";
+import { journeyOf } from "../support/journey-of.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 import { bookClubRequest, bookClubScript } from "../support/scripted-brain/book-club.ts";
 import { scriptedBrain } from "../support/scripted-brain/scripted-brain.ts";
@@ -82,15 +83,20 @@ beforeAll(async () => {
   build = await runCli(args(first), { env });
 }, longestMs);
 
+const modelsSchema = z.object({
+  models: z.object({ calls: z.number(), fromLedger: z.number() }),
+});
+
 test("a build that was killed goes on without buying a reply twice", async () => {
   expect(killed).not.toContain('"run:end"');
   const bought = eventsOf({ stdout: killed.slice(0, killed.lastIndexOf("\n")) }).filter(
     ({ type, outcome }) => type === "model:end" && outcome === "reply",
   );
   expect(bought.map(({ task }) => task)).toContain("write-files");
-  expect(eventsOf(build).at(-1)).toMatchObject({
-    models: { calls: 4 - bought.length, fromLedger: bought.length },
-  });
+  const { models } = modelsSchema.parse(eventsOf(build).at(-1));
+  expect(models.calls + models.fromLedger).toBe(4);
+  // A reply can be kept before it is told.
+  expect(models.fromLedger).toBeGreaterThanOrEqual(bought.length);
   const prompts = server.requests.map(({ promptText }) => promptText);
   // Only a call that was on its way when the process died is made again.
   expect(new Set(prompts).size).toBe(4);
@@ -147,7 +153,7 @@ test("no key is in the app or in what was printed", async () => {
 });
 
 test.skipIf(browser === null)("two people use the app in a real browser", async () => {
-  const journey = await run("npm", ["run", "e2e"], { cwd: first });
+  const journey = await journeyOf(first);
   expect(journey.stdout).toMatch(/^ℹ fail 0$/m);
   expect(journey.stdout).toContain("presses “Vote”");
 });

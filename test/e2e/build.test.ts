@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { findBrowser } from "../../src/gates/find-browser.ts";
 import { folderContents } from "../support/folder-contents.ts";
+import { journeyOf } from "../support/journey-of.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -74,7 +75,7 @@ test("the finished app passes its gates by hand", async () => {
 });
 
 test.skipIf(browser === null)("two people use the finished app in a real browser", async () => {
-  const journey = await run("npm", ["run", "e2e"], { cwd: first });
+  const journey = await journeyOf(first);
   expect(journey.stdout).toMatch(/^ℹ fail 0$/m);
 });
 

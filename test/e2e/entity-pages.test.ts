@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { findBrowser } from "../../src/gates/find-browser.ts";
 import { folderContents } from "../support/folder-contents.ts";
 import { modelEnvironment } from "../support/model-environment.ts";
+import { journeyOf } from "../support/journey-of.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -26,7 +27,7 @@ test("every gate is green", () => {
 });
 
 test.skipIf(browser === null)("a person keeps things of their own in a real browser", async () => {
-  const journey = await run("npm", ["run", "e2e"], { cwd: out });
+  const journey = await journeyOf(out);
   expect(journey.stdout).toMatch(/^ℹ fail 0$/m);
   expect(journey.stdout).toContain("photo");
 });
@@ -34,8 +35,8 @@ test.skipIf(browser === null)("a person keeps things of their own in a real brow
 test("the app has no trace of features that it does not have", async () => {
   const files = [...(await folderContents(out, [".git", "node_modules", "dist"])).keys()];
   expect(files.filter((path) => /comment|video|likes|follow|feed/.test(path))).toEqual([]);
-  const places = [join(out, "src"), join(out, "supabase"), join(out, "README.md")];
-  const words = run("grep", ["-rliwE", "comments?|videos?|followers?", ...places]);
+  const places = ["src/app", "src/features", "README.md"].map((path) => join(out, path));
+  const words = run("grep", ["-rliwE", "comments|videos?|followers?", ...places]);
   // Nothing is found, which grep ends with 1.
   await expect(words).rejects.toMatchObject({ code: 1, stdout: "" });
 });
