@@ -1,32 +1,9 @@
+import { blankEntity, draftReference, draftText } from "../test/plan/draft-parts.ts";
 import { goodPages } from "../test/support/scripted-brain/page-variants.ts";
 import {
   scriptedBrain,
   type ScriptedBrain,
 } from "../test/support/scripted-brain/scripted-brain.ts";
-
-const none = {
-  icon: null,
-  description: "",
-  key: null,
-  counters: [],
-  indexes: [],
-  unique: [],
-  immutable: [],
-  search: null,
-  realtime: false,
-};
-
-const text = (name: string, max: number) => ({
-  type: "text",
-  name,
-  description: "",
-  required: true,
-  min: 1,
-  max,
-  format: null,
-  oneOf: null,
-  default: null,
-});
 
 function draftOf(noun: string) {
   const title = `${noun[0]?.toUpperCase()}${noun.slice(1)}s`;
@@ -40,20 +17,12 @@ function draftOf(noun: string) {
     runsAfter: [],
     entities: [
       {
-        ...none,
+        ...blankEntity,
         name: noun,
         table: `${noun}s`,
         title: title.slice(0, -1),
-        fields: [text("title", 80), text("notes", 400)],
-        references: [
-          {
-            field: "owner_id",
-            to: "profile",
-            required: true,
-            onDelete: "cascade",
-            description: "",
-          },
-        ],
+        fields: [draftText("title", { max: 80 }), draftText("notes", { max: 400 })],
+        references: [draftReference("owner_id", "profile")],
         owner: "owner_id",
         access: { select: "signed-in", insert: "owner", update: "owner", delete: "owner" },
       },

@@ -1,68 +1,35 @@
-/** Fields of an entity in a draft, with what most have none of. */
-const entity = {
-  icon: null,
-  description: "",
-  fields: [],
-  references: [],
-  key: null,
-  counters: [],
-  indexes: [],
-  unique: [],
-  immutable: [],
-  search: null,
-  realtime: false,
-};
-
-const reference = (field: string, to: string) => ({
-  field,
-  to,
-  required: true,
-  onDelete: "cascade",
-  description: "",
-});
-
-const text = (name: string, max: number) => ({
-  type: "text",
-  name,
-  description: "",
-  required: true,
-  min: 1,
-  max,
-  format: null,
-  oneOf: null,
-  default: null,
-});
+import { blankEntity, draftReference, draftText } from "./draft-parts.ts";
 
 const club = {
-  ...entity,
+  ...blankEntity,
   name: "club",
   table: "clubs",
   title: "Club",
   icon: "Users",
-  fields: [text("title", 80)],
-  references: [reference("founder_id", "profile")],
+  fields: [draftText("title", { max: 80 })],
+  references: [draftReference("founder_id", "profile")],
   owner: "founder_id",
   access: { select: "everyone", insert: "owner", update: "owner", delete: "owner" },
 };
 
 const member = {
-  ...entity,
+  ...blankEntity,
   name: "club_member",
   table: "club_members",
   title: "Member",
-  references: [reference("club_id", "club"), reference("profile_id", "profile")],
+  references: [draftReference("club_id", "club"), draftReference("profile_id", "profile")],
   key: ["club_id", "profile_id"],
   owner: "profile_id",
   access: { select: "signed-in", insert: "owner", update: "nobody", delete: "owner" },
 };
 
 const meeting = {
-  ...entity,
+  ...blankEntity,
   name: "meeting",
   table: "meetings",
   title: "Meeting",
   fields: [
-    text("place", 120),
+    draftText("place", { max: 120 }),
     {
       type: "timestamptz",
       name: "starts_at",
@@ -71,7 +38,7 @@ const meeting = {
       default: null,
     },
   ],
-  references: [reference("club_id", "club"), reference("organizer_id", "profile")],
+  references: [draftReference("club_id", "club"), draftReference("organizer_id", "profile")],
   owner: "organizer_id",
   counters: [],
   access: {

@@ -1,3 +1,4 @@
+import { blankEntity, draftReference, draftText } from "../../plan/draft-parts.ts";
 import { goodPages } from "./page-variants.ts";
 import type { BrainScript } from "./scripted-brain.ts";
 
@@ -29,43 +30,6 @@ const understanding = {
   questions: [],
   notUnderstood: [],
 };
-
-/** Fields of an entity in a draft, with what most have none of. */
-const entity = {
-  icon: null,
-  description: "",
-  fields: [],
-  key: null,
-  counters: [],
-  indexes: [],
-  unique: [],
-  immutable: [],
-  search: null,
-  realtime: false,
-};
-
-const reference = (field: string, to: string) => ({
-  field,
-  to,
-  required: true,
-  onDelete: "cascade",
-  description: "",
-});
-
-const text = (
-  name: string,
-  { max = 120, required = true, oneOf = null as readonly string[] | null } = {},
-) => ({
-  type: "text",
-  name,
-  description: "",
-  required,
-  min: required ? 1 : 0,
-  max,
-  format: null,
-  oneOf,
-  default: null,
-});
 
 const moment = (type: "date" | "timestamptz", name: string) => ({
   type,
@@ -100,43 +64,46 @@ const bookClubs = {
   runsAfter: [],
   entities: [
     {
-      ...entity,
+      ...blankEntity,
       name: "club",
       table: "clubs",
       title: "Club",
       icon: "Users",
-      fields: [text("name", { max: 80 }), text("description", { max: 400, required: false })],
-      references: [reference("founder_id", "profile")],
+      fields: [
+        draftText("name", { max: 80 }),
+        draftText("description", { max: 400, required: false }),
+      ],
+      references: [draftReference("founder_id", "profile")],
       owner: "founder_id",
       unique: [["name"]],
       access: { ...byOwner, select: "everyone" },
     },
     {
-      ...entity,
+      ...blankEntity,
       name: "club_member",
       table: "club_members",
       title: "Member",
-      references: [reference("club_id", "club"), reference("member_id", "profile")],
+      references: [draftReference("club_id", "club"), draftReference("member_id", "profile")],
       key: ["club_id", "member_id"],
       owner: "member_id",
       access: { ...byOwner, select: "signed-in", update: "nobody" },
     },
     {
-      ...entity,
+      ...blankEntity,
       name: "book",
       table: "books",
       title: "Book",
-      fields: [text("title"), text("author", { max: 80 })],
-      references: [reference("club_id", "club"), reference("proposer_id", "profile")],
+      fields: [draftText("title", { max: 120 }), draftText("author", { max: 80 })],
+      references: [draftReference("club_id", "club"), draftReference("proposer_id", "profile")],
       owner: "proposer_id",
       access: amongMembers,
     },
     {
-      ...entity,
+      ...blankEntity,
       name: "vote",
       table: "votes",
       title: "Vote",
-      references: [reference("book_id", "book"), reference("voter_id", "profile")],
+      references: [draftReference("book_id", "book"), draftReference("voter_id", "profile")],
       key: ["book_id", "voter_id"],
       owner: "voter_id",
       counters: [{ reference: "book_id", column: "vote_count" }],
@@ -148,22 +115,22 @@ const bookClubs = {
       },
     },
     {
-      ...entity,
+      ...blankEntity,
       name: "meeting",
       table: "meetings",
       title: "Meeting",
-      fields: [text("place"), moment("timestamptz", "starts_at")],
-      references: [reference("club_id", "club"), reference("organizer_id", "profile")],
+      fields: [draftText("place", { max: 120 }), moment("timestamptz", "starts_at")],
+      references: [draftReference("club_id", "club"), draftReference("organizer_id", "profile")],
       owner: "organizer_id",
       access: amongMembers,
     },
     {
-      ...entity,
+      ...blankEntity,
       name: "attendance",
       table: "attendances",
       title: "Attendance",
-      fields: [text("answer", { max: 10, oneOf: ["yes", "maybe", "no"] })],
-      references: [reference("meeting_id", "meeting"), reference("guest_id", "profile")],
+      fields: [draftText("answer", { max: 10, oneOf: ["yes", "maybe", "no"] })],
+      references: [draftReference("meeting_id", "meeting"), draftReference("guest_id", "profile")],
       key: ["meeting_id", "guest_id"],
       owner: "guest_id",
       access: {
@@ -191,13 +158,13 @@ const readingGoals = {
   runsAfter: ["book-clubs"],
   entities: [
     {
-      ...entity,
+      ...blankEntity,
       name: "reading_goal",
       table: "reading_goals",
       title: "Reading goal",
       icon: "Flag",
-      fields: [text("title", { max: 80 }), count("books", 500), moment("date", "reach_by")],
-      references: [reference("reader_id", "profile")],
+      fields: [draftText("title", { max: 80 }), count("books", 500), moment("date", "reach_by")],
+      references: [draftReference("reader_id", "profile")],
       owner: "reader_id",
       access: byOwner,
     },
