@@ -23,12 +23,9 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** @param limitUsd dollars; null for no limit. `spentUsd`: what earlier runs of the same build have spent. */
-export function createBudget(
-  limitUsd: number | null,
-  { spentUsd = 0 }: { readonly spentUsd?: number } = {},
-): Budget {
-  let spent = spentUsd;
+/** @param limitUsd dollars; null for no limit. */
+export function createBudget(limitUsd: number | null): Budget {
+  let spent = 0;
   let reserved = 0;
   let waiting: readonly Waiter[] = [];
   const limit = limitUsd ?? Number.POSITIVE_INFINITY;

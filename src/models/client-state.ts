@@ -16,8 +16,6 @@ export interface ModelClientOptions {
   readonly ledger: Ledger | null;
   /** Dollars; null for no limit. */
   readonly budgetUsd: number | null;
-  /** Dollars that earlier runs of the same build spent. Default: 0. */
-  readonly spentUsd?: number;
   /** Longest time without any sign of a reply, over all tries and providers, in milliseconds. Default: 90 s. */
   readonly noReplyMs?: number;
   /** Longest silence inside a reply, in milliseconds. Default: 120 s. */
@@ -41,7 +39,7 @@ export interface ModelClientOptions {
 
 /** What the calls of one client share. */
 export interface ClientState {
-  readonly options: Required<Omit<ModelClientOptions, "spentUsd" | "secrets" | "maxParallel">>;
+  readonly options: Required<Omit<ModelClientOptions, "secrets" | "maxParallel">>;
   readonly budget: Budget;
   /** Keys of the replies that count already: what is asked twice was paid once. */
   readonly counted: Set<string>;
@@ -58,7 +56,7 @@ export interface ClientState {
 }
 
 export function createClientState(options: ModelClientOptions): ClientState {
-  const { clock = systemClock, spentUsd = 0, warmUpMs = 10_000 } = options;
+  const { clock = systemClock, warmUpMs = 10_000 } = options;
   const { tasks, ...tiers } = options.chains;
   const own = Object.values(tasks ?? {}).map(({ target }) => target ?? []);
   const targets = [...Object.values(tiers), ...own].flat();
@@ -76,7 +74,7 @@ export function createClientState(options: ModelClientOptions): ClientState {
       isRefusalShopping: options.isRefusalShopping ?? false,
       onAttempt: options.onAttempt ?? (() => undefined),
     },
-    budget: createBudget(options.budgetUsd, { spentUsd }),
+    budget: createBudget(options.budgetUsd),
     counted: new Set(),
     circuits: new Map<string, Circuit>(),
     jsonModes: new Map(),
