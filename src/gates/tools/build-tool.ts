@@ -9,6 +9,9 @@ interface Vite {
 
 const viteSchema = z.custom<Vite>((value) => typeof value === "object" && value !== null);
 
+/** Rolldown warns of plugins that took long, which depends on how busy the machine is and not on the app. */
+const untimed = { rolldownOptions: { checks: { bundlerTimings: false } } };
+
 serveTool(buildApp);
 
 async function buildApp(root: string): Promise<BuildAnswer> {
@@ -26,7 +29,7 @@ async function buildApp(root: string): Promise<BuildAnswer> {
     hasWarned: false,
   };
   try {
-    const output = await build({ root, customLogger, clearScreen: false });
+    const output = await build({ root, customLogger, clearScreen: false, build: untimed });
     return { kind: "built", files: outputFiles(output), warnings };
   } catch (error) {
     return { kind: "failed", errors: errorsOf(error) };
