@@ -18,6 +18,9 @@ export function accessGate(database: MigratedDatabase): Gate {
   return {
     id: "access",
     title: "Access matrix",
+    ground: "migrations",
+    seconds: 2,
+    deadlineSeconds: 120,
     run: (context) => databaseGateResult(() => runAccessGate({ database, noticed }, context)),
   };
 }

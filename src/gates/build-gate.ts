@@ -12,6 +12,8 @@ export function createBuildGate(): ClosableGate {
   return {
     id: "build",
     title: "Build",
+    seconds: 1,
+    deadlineSeconds: 60,
     run: (context) => build(context, vite),
     close: () => vite.close(),
   };

@@ -22,9 +22,21 @@ export interface GateResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * Looks at one thing in an app. A gate says all that the runner must know of it, so that a new one is a file of its own
+ * and a line in `src/pipeline/create-gates.ts`.
+ */
 export interface Gate {
   readonly id: GateId;
   readonly title: string;
+  /** The gate whose work this one looks at: without a pass of that one it is skipped. Default: none. */
+  readonly ground?: GateId;
+  /** Whether a machine may lack its tool, unless `--require` names the gate. Default: false. */
+  readonly isOptional?: boolean;
+  /** Seconds that it takes alone on an app of 160 files. The runner starts gates by it. */
+  readonly seconds: number;
+  /** The longest that it may take on a busy machine, in seconds; then it is `unavailable`. */
+  readonly deadlineSeconds: number;
   run(context: GateContext): Promise<GateResult>;
 }
 

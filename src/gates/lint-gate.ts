@@ -9,7 +9,13 @@ import { judged } from "./gate-result.ts";
 import { runAppTool, speechless } from "./run-app-tool.ts";
 
 /** The linter finds nothing, by the app's own rules. Warnings are shown and do not fail. */
-export const lintGate: Gate = { id: "lint", title: "Lint", run: lint };
+export const lintGate: Gate = {
+  id: "lint",
+  title: "Lint",
+  seconds: 0.2,
+  deadlineSeconds: 30,
+  run: lint,
+};
 
 /** Without folders to look at, oxlint would go through node_modules of an app that has no .gitignore. */
 const folders = ["src", "dev", "e2e"];

@@ -26,6 +26,8 @@ export function migrationsGate(
   return {
     id: "migrations",
     title: "Migrations",
+    seconds: 1.5,
+    deadlineSeconds: 60,
     run: (context) =>
       databaseGateResult(async () => {
         const losses = allowDestructive ? [] : await destructiveStatements(context.root);

@@ -2,6 +2,7 @@ import { diagnostic } from "../core/diagnostic.ts";
 import { InterruptedError } from "../core/errors.ts";
 import { gateIds, type GateId, type GateReport } from "../spec/gate-report.ts";
 import type { Gate, GateContext } from "./gate.ts";
+import { nextGate } from "./next-gate.ts";
 import { runGate } from "./run-gate.ts";
 
 interface RunGatesInput {
@@ -11,29 +12,12 @@ interface RunGatesInput {
   readonly required: ReadonlySet<GateId>;
   readonly onStart: (gate: GateId) => void;
   readonly onEnd: (report: GateReport) => void;
-  /** The longest that one gate may take. Default: 5 minutes. */
-  readonly deadlineMs?: number;
+  /** The longest that one gate may take, whatever it says itself. Null or absent: what it says. */
+  readonly deadlineMs?: number | null | undefined;
 }
-
-/** A gate looks at what another one made, and has nothing to look at when that one did not pass. */
-const buildsOn: Partial<Record<GateId, GateId>> = { access: "migrations", smoke: "build" };
-
-/** The longest chain first; then those that fill the second core, dearest first. */
-const startOrder: readonly GateId[] = [
-  "build",
-  "smoke",
-  "migrations",
-  "access",
-  "tests",
-  "types",
-  "lint",
-];
 
 /** As many gates at once as the machines have cores for which all this was measured. */
 const lanes = 2;
-
-/** Only the browser may be missing on a machine. */
-const optional: ReadonlySet<GateId> = new Set(["smoke"]);
 
 /**
  * Runs all gates, two at a time. A gate that throws or hangs is `unavailable`; one whose ground did not pass is
@@ -42,10 +26,10 @@ const optional: ReadonlySet<GateId> = new Set(["smoke"]);
  * @throws InterruptedError when `context.signal` fires, after all gates have stopped.
  */
 export async function runGates(input: RunGatesInput): Promise<readonly GateReport[]> {
-  const { context, onStart, onEnd, required, deadlineMs = 5 * 60_000 } = input;
-  const waiting = new Map(input.gates.map((gate) => [gate.id, gate]));
+  const { gates, context, onStart, onEnd, required, deadlineMs } = input;
+  const optional = optionalGates(gates);
   const reports = new Map<GateId, GateReport>();
-  const running = new Map<GateId, Promise<void>>();
+  const running = new Map<GateId, { readonly lane: number; readonly end: Promise<void> }>();
 
   const end = (report: GateReport) => {
     const isOptional = optional.has(report.gate) && !required.has(report.gate);
@@ -53,42 +37,65 @@ export async function runGates(input: RunGatesInput): Promise<readonly GateRepor
     reports.set(report.gate, shown);
     if (!context.signal.aborted) onEnd(shown);
   };
-  const start = (gate: Gate) => {
+  const start = (gate: Gate, lane: number) => {
     onStart(gate.id);
-    const ended = runGate(gate, context, { deadlineMs }).then((report) => {
+    const patience = { deadlineMs: deadlineMs ?? gate.deadlineSeconds * 1000 };
+    const ended = runGate(gate, context, patience).then((report) => {
       running.delete(gate.id);
       end(report);
     });
-    running.set(gate.id, ended);
+    running.set(gate.id, { lane, end: ended });
+  };
+  const endSkipped = () => {
+    for (const gate of gates) {
+      const ground = gate.ground === undefined ? undefined : reports.get(gate.ground);
+      if (ground === undefined || ground.outcome === "passed" || reports.has(gate.id)) continue;
+      end(skipped(gate.id, ground));
+    }
   };
 
-  while (waiting.size + running.size > 0 && !context.signal.aborted) {
-    for (const id of startOrder) {
-      const gate = waiting.get(id);
-      if (gate === undefined || running.size >= lanes) continue;
-      const ground = buildsOn[id];
-      if (ground !== undefined && (waiting.has(ground) || running.has(ground))) continue;
-      waiting.delete(id);
-      const groundReport = ground === undefined ? undefined : reports.get(ground);
-      if (groundReport === undefined || groundReport.outcome === "passed") start(gate);
-      else end(skipped(id, groundReport));
+  while (reports.size < gates.length && !context.signal.aborted) {
+    endSkipped();
+    for (let lane = 0; lane < lanes; lane += 1) {
+      if ([...running.values()].some((other) => other.lane === lane)) continue;
+      const gate = nextGate(gates, { lane, ended: reports, running });
+      if (gate !== null) start(gate, lane);
     }
-    if (running.size > 0) await Promise.race(running.values());
+    if (running.size > 0) await Promise.race([...running.values()].map((one) => one.end));
   }
-  await Promise.all(running.values());
+  await Promise.all([...running.values()].map((one) => one.end));
   if (context.signal.aborted) throw interrupted();
   return gateIds.flatMap((id) => reports.get(id) ?? []);
 }
 
-/** Whether a phase may be kept: everything passed, but for an optional gate whose tool the machine does not have. */
-export function isGreen(reports: readonly GateReport[], required: ReadonlySet<GateId>): boolean {
+/** Gates whose tool a machine may lack. */
+export function optionalGates(gates: readonly Gate[]): ReadonlySet<GateId> {
+  return new Set(gates.filter((gate) => gate.isOptional === true).map(({ id }) => id));
+}
+
+interface GreenRule {
+  readonly gates: readonly Gate[];
+  /** Gates that must be available, beside those that always must. */
+  readonly required: ReadonlySet<GateId>;
+}
+
+/**
+ * Whether a phase may be kept: everything passed, but for an optional gate whose tool the machine does not have, and an
+ * optional one that builds on it.
+ */
+export function isGreen(reports: readonly GateReport[], { gates, required }: GreenRule): boolean {
+  const optional = optionalGates(gates);
+  const grounds = new Map(gates.map(({ id, ground }) => [id, ground]));
+  const outcomes = new Map(reports.map(({ gate, outcome }) => [gate, outcome]));
+  const isExcused = (gate: GateId): boolean => {
+    if (!optional.has(gate) || required.has(gate)) return false;
+    if (outcomes.get(gate) === "unavailable") return true;
+    const ground = grounds.get(gate);
+    return outcomes.get(gate) === "skipped" && ground !== undefined && isExcused(ground);
+  };
   return (
     reports.length > 0 &&
-    reports.every(
-      ({ gate, outcome }) =>
-        outcome === "passed" ||
-        (outcome === "unavailable" && optional.has(gate) && !required.has(gate)),
-    )
+    reports.every(({ gate, outcome }) => outcome === "passed" || isExcused(gate))
   );
 }
 

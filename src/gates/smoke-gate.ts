@@ -21,6 +21,10 @@ export function createSmokeGate({ pageDeadlineMs = 8_000 } = {}): ClosableGate {
   return {
     id: "smoke",
     title: "Smoke",
+    ground: "build",
+    isOptional: true,
+    seconds: 6,
+    deadlineSeconds: 120,
     run: (context) => smoke(context, { browsers, pageDeadlineMs }),
     close: () => browsers.close(),
   };

@@ -19,6 +19,8 @@ export function createTestsGate(): ClosableGate {
   return {
     id: "tests",
     title: "Tests",
+    seconds: 3,
+    deadlineSeconds: 120,
     run: (context) => runTests(context, vitest),
     close: () => vitest.close(),
   };

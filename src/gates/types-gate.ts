@@ -5,7 +5,13 @@ import { judged } from "./gate-result.ts";
 import { runAppTool, speechless } from "./run-app-tool.ts";
 
 /** The app type-checks, by the compiler and the settings that its own `npm run typecheck` uses. */
-export const typesGate: Gate = { id: "types", title: "Types", run: checkTypes };
+export const typesGate: Gate = {
+  id: "types",
+  title: "Types",
+  seconds: 0.7,
+  deadlineSeconds: 60,
+  run: checkTypes,
+};
 
 /** Four checkers, the default, do work twice on two cores. */
 const args = ["--noEmit", "--checkers", "2", "--pretty", "false", "-p", "."];

@@ -50,10 +50,10 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
         await input.kit.linkInto(out);
       },
       judge: () => gateReports(input),
-      outcomeOf: (reports) => outcomeOf(reports, input.required),
+      outcomeOf: (reports) => outcomeOf(reports, input),
     });
     stopIfInterrupted(input.signal);
-    const outcome = outcomeOf(settled.reports, input.required);
+    const outcome = outcomeOf(settled.reports, input);
     const checkpoint = outcome === "passed" ? await keepPhase(input, settled) : input.checkpoint;
     isKept = outcome === "passed";
     const durationMs = performance.now() - started;
@@ -109,8 +109,11 @@ async function gateReports(input: BuildPhaseInput): Promise<readonly GateReport[
 }
 
 /** A red gate outweighs a missing tool: it says more about the app. */
-function outcomeOf(reports: readonly GateReport[], required: ReadonlySet<GateId>): PhaseOutcome {
-  if (isGreen(reports, required)) return "passed";
+function outcomeOf(
+  reports: readonly GateReport[],
+  { gates, required }: Pick<BuildPhaseInput, "gates" | "required">,
+): PhaseOutcome {
+  if (isGreen(reports, { gates: gates.all, required })) return "passed";
   return reports.some((report) => report.outcome === "failed") ? "failed" : "unavailable";
 }
 

@@ -46,14 +46,15 @@ export async function validateApp(options: ValidateOptions): Promise<Validation>
       onStart: (gate) => emit({ type: "gate:start", phase, gate }),
       onEnd: (report) => emit({ type: "gate:end", phase, report }),
     });
-    return { exitCode: validationExit(reports, required), reports };
+    const isAllGreen = isGreen(reports, { gates: gates.all, required });
+    return { exitCode: validationExit(reports, isAllGreen), reports };
   } finally {
     await gates.close();
   }
 }
 
-function validationExit(reports: readonly GateReport[], required: ReadonlySet<GateId>): ExitCode {
-  if (isGreen(reports, required)) return exitCode.done;
+function validationExit(reports: readonly GateReport[], isAllGreen: boolean): ExitCode {
+  if (isAllGreen) return exitCode.done;
   const isRed = reports.some((report) => report.outcome === "failed");
   return isRed ? exitCode.gateRed : exitCode.unavailable;
 }

@@ -5,11 +5,16 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 export const gateIds = [
   "migrations",
   "access",
+  "contracts",
   "types",
   "lint",
+  "dead-code",
+  "packages",
+  "secrets",
   "tests",
   "build",
   "smoke",
+  "flows",
 ] as const;
 export const gateIdSchema = z.enum(gateIds);
 export type GateId = z.infer<typeof gateIdSchema>;

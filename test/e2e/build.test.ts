@@ -53,7 +53,9 @@ test("a build ends with all gates green in every phase", () => {
   expect(seen.at(-1)).toMatchObject({ type: "run:end", exitCode: 0 });
   const gates = seen.filter((event) => event["type"] === "gate:end");
   const phases = seen.filter((event) => event["type"] === "phase:end");
-  expect(gates).toHaveLength(phases.length * 7);
+  const ids = new Set(gates.map((event) => gateSchema.parse(event["report"]).gate));
+  expect(ids.size).toBeGreaterThanOrEqual(7);
+  expect(gates).toHaveLength(phases.length * ids.size);
   const notPassed = gates
     .map((event) => gateSchema.parse(event["report"]))
     .filter(({ gate, outcome }) => outcome !== expectedOutcome(gate));
