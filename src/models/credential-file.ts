@@ -3,15 +3,27 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError, UnavailableError } from "../core/errors.ts";
-import { credentialNames, type Credentials, type CredentialStore } from "./credentials.ts";
+import {
+  credentialNames,
+  type Credentials,
+  type StoredKey,
+  type CredentialStore,
+} from "./credentials.ts";
 
 const storedSchema = z.strictObject({
   version: z.literal(1),
   keys: z.partialRecord(z.enum(credentialNames), z.string().min(1)),
 });
 
+/** A file of keys. Its functions throw as those of `CredentialStore` do. */
+interface CredentialFile extends Pick<CredentialStore, "set" | "remove"> {
+  /** Absolute path of the file; need not exist. */
+  readonly place: string;
+  list(): Promise<readonly StoredKey[]>;
+}
+
 /** Keys in a file that only its owner may read. @param folder the user's configuration folder, made when needed. */
-export function createCredentialFile(folder: string): CredentialStore {
+export function createCredentialFile(folder: string): CredentialFile {
   const file = join(folder, "credentials.json");
 
   async function read(): Promise<Credentials> {
@@ -54,8 +66,7 @@ export function createCredentialFile(folder: string): CredentialStore {
   }
 
   return {
-    place: () => Promise.resolve(file),
-    read,
+    place: file,
     async list() {
       const keys = await read();
       return credentialNames.flatMap((name) => {

@@ -15,14 +15,19 @@ export interface StoredKey {
   readonly place: string;
 }
 
-/** Where the user's keys are kept between runs: a file, or what the system has for it. */
-export interface CredentialStore {
+export interface WhereKeysGo {
   /** Where a key that is set goes, for people: "/home/ada/.config/megamind/credentials.json". */
-  place(): Promise<string>;
+  readonly place: string;
+  /** Why that is a file; null when it is the keyring. */
+  readonly noKeyring: string | null;
+}
+
+/** Where the user's keys are kept between runs: what the system has for it, or a file. */
+export interface CredentialStore {
   /** @throws InputError when the store is damaged or open to others, UnavailableError when it does not answer. */
   read(): Promise<Credentials>;
-  /** @throws as `read` does. */
-  list(): Promise<readonly StoredKey[]>;
+  /** All stored keys, and where a new one goes. @throws as `read` does. */
+  look(): Promise<WhereKeysGo & { readonly stored: readonly StoredKey[] }>;
   /** Returns where the key is kept now. @throws as `read` does, UnavailableError when it cannot be written. */
   set(name: CredentialName, key: string): Promise<string>;
   /** Whether there was one. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadCatalog } from "../catalog/load-catalog.ts";
 import { hasErrors } from "../core/diagnostic.ts";
 import { InputError, UnavailableError } from "../core/errors.ts";
+import { createCredentialStore } from "../models/credential-store.ts";
 import { findBrowser, howToGetBrowser } from "../gates/find-browser.ts";
 import { requireGit } from "../workspace/git.ts";
 import { hasKit } from "../workspace/kit.ts";
@@ -43,6 +44,7 @@ export async function examineMachine(options: ExamineOptions): Promise<readonly 
     examineCache(options.cacheFolder),
     examineKit(options),
     examineModels(options.models),
+    examineKeys(options.models),
   ]);
 }
 
@@ -165,7 +167,28 @@ async function examineModels(sources: ModelSources): Promise<MachineFinding> {
           fix: "See how to configure one with: megamind models",
         };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError || error instanceof UnavailableError)) throw error;
+    const fix = error.nextSteps.join(" ");
+    return { name, outcome: "optional", detail: error.message, fix: fix === "" ? null : fix };
+  }
+}
+
+/** Where keys of providers go, and why that is no keyring. A store that cannot be read is told with the models. */
+async function examineKeys({ configFolder, env }: ModelSources): Promise<MachineFinding> {
+  const name = "keys";
+  try {
+    const store = createCredentialStore({ folder: configFolder, env });
+    const { place, noKeyring } = await store.look();
+    return noKeyring === null
+      ? { name, outcome: "found", detail: `are kept in ${place}`, fix: null }
+      : {
+          name,
+          outcome: "optional",
+          detail: `no keyring: ${noKeyring}; stored ones are kept in ${place}`,
+          fix: null,
+        };
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof UnavailableError)) throw error;
     const fix = error.nextSteps.join(" ");
     return { name, outcome: "optional", detail: error.message, fix: fix === "" ? null : fix };
   }

@@ -5,21 +5,21 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { modelEnvironment } from "../support/model-environment.ts";
 import { runCli } from "../support/run-cli.ts";
-import { simulatedSecretTool } from "../support/simulated-secret-tool.ts";
+import { simulatedKeyring } from "../support/simulated-keyring.ts";
 
 const key = "sk-simulated-0123456789abcdWXYZ";
 const otherKey = "sk-simulated-0123456789abcdQRST";
 const isLinux = process.platform === "linux";
 
 async function start() {
-  const tool = await simulatedSecretTool();
+  const keyring = await simulatedKeyring();
   const own = await modelEnvironment();
   const folder = own["MEGAMIND_CONFIG_FOLDER"] ?? "";
-  const env = { ...own, ...tool.env };
+  const env = { ...own, ...keyring.env };
   const run = (args: readonly string[], more: { env?: Record<string, string>; stdin?: string }) =>
     runCli(args, { ...more, env: { ...env, ...more.env } });
   return {
-    tool,
+    keyring,
     folder,
     set: (provider: string, stdin: string, more: Record<string, string> = {}) =>
       run(["credentials", "set", provider], { stdin, env: more }),
@@ -27,24 +27,24 @@ async function start() {
       (await run(["credentials", "list"], { env: more })).stdout,
     remove: (provider: string) => run(["credentials", "remove", provider], {}),
     models: () => run(["models"], {}),
+    doctor: () => run(["doctor"], {}),
   };
 }
 
 describe.runIf(isLinux)("a simulated keyring", () => {
-  test("takes the key from stdin and not as an argument; it is listed, used and removed", async () => {
-    const { tool, folder, set, list, remove, models } = await start();
+  test("takes a key; it is listed, used and removed", async () => {
+    const { keyring, folder, set, list, remove, models, doctor } = await start();
     const stored = await set("anthropic", key);
     expect([stored.exitCode, stored.stdout]).toEqual([
       0,
       "The key of anthropic is stored in the keyring of this session.\n",
     ]);
-    expect(await readdir(folder)).toEqual([]);
-    expect(await tool.calls()).toContain("store --label=Mega Mind: key of anthropic");
-    expect(await tool.calls()).not.toContain("0123456789");
+    expect([await readdir(folder), await keyring.entries()]).toEqual([[], 1]);
     expect(await list()).toMatch(
       /^anthropic +stored, ends in WXYZ\n[\s\S]*\nStored in the keyring of this session\n$/,
     );
     expect((await models()).stdout).toMatch(/anthropic +https.* +stored key/);
+    expect((await doctor()).stdout).toMatch(/ok +keys +are kept in the keyring of this session/);
     expect((await remove("anthropic")).stdout).toBe("The key of anthropic is removed.\n");
     expect((await remove("anthropic")).stdout).toBe("No key of anthropic was stored.\n");
     expect(await list()).toContain("Nothing is stored in the keyring of this session");
@@ -63,29 +63,48 @@ describe.runIf(isLinux)("a simulated keyring", () => {
         `^anthropic +stored in the keyring of this session, ends in WXYZ\\nopenai +stored in ${file}, ends in QRST\\n`,
       ),
     );
-    expect(await list(off)).toMatch(/^anthropic +none$/m);
+    const inFile = await list(off);
+    expect(inFile).toMatch(/^anthropic +none$/m);
+    expect(inFile).toContain("No keyring is used: MEGAMIND_KEYRING is off.");
     await remove("openai");
     expect(await list(off)).toMatch(/^openai +none$/m);
   });
 
   test.each([
-    "secret-tool: Cannot autolaunch D-Bus without X11 $DISPLAY",
-    "secret-tool: The name org.freedesktop.secrets was not provided by any .service files",
-  ])("when there is none (%s) the file is used", async (says) => {
-    const { tool, folder, set, list } = await start();
-    await tool.fail(says);
-    expect((await set("anthropic", key)).exitCode).toBe(0);
-    expect(await readdir(folder)).toEqual(["credentials.json"]);
-    expect(await list()).toContain(`Stored in ${join(folder, "credentials.json")}`);
+    ["load", "Cannot find native binding."],
+    ["connect", "Platform failure: DBus error: Failed to connect to socket /nonexistent"],
+    ["connect", "Platform failure: DBus error: The name org.freedesktop.secrets was not provided"],
+  ] as const)(
+    "that fails to %s (%s) is none: the file is used, and why is said",
+    async (when, says) => {
+      const { keyring, folder, set, list } = await start();
+      await keyring.fail(when, says);
+      expect((await set("anthropic", key)).exitCode).toBe(0);
+      expect(await readdir(folder)).toEqual(["credentials.json"]);
+      const listed = await list();
+      expect(listed).toContain(`Stored in ${join(folder, "credentials.json")}`);
+      expect(listed).toMatch(new RegExp(`No keyring is used: .*${says.slice(-20)}`));
+    },
+  );
+
+  test("whose native code breaks is none, and doctor says so", async () => {
+    const { keyring, folder, doctor } = await start();
+    await keyring.become("breaks");
+    const { stdout } = await doctor();
+    expect(stdout).toMatch(/n\/a +keys +no keyring: its module ended with SIGABRT/);
+    expect(stdout).toContain(join(folder, "credentials.json"));
   });
 
   test("that stays locked is named, with what to do", async () => {
-    const { tool, models } = await start();
-    await tool.fail("secret-tool: The prompt was dismissed");
+    const { keyring, models, doctor } = await start();
+    await keyring.fail("use", "Couldn't access platform storage: Secret Service: prompt dismissed");
     const { exitCode, stderr } = await models();
     expect(exitCode).toBe(5);
-    expect(stderr).toContain("cannot be used: secret-tool: The prompt was dismissed");
+    expect(stderr).toContain(
+      "The keyring of this session cannot be used: Couldn't access platform",
+    );
     expect(stderr).toContain("MEGAMIND_KEYRING=off");
+    expect(await doctor()).toMatchObject({ exitCode: 0 });
   });
 });
 
@@ -107,18 +126,30 @@ async function isInstalled(name: string): Promise<boolean> {
   );
 }
 
-const needed = ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"];
-const isThere = isLinux && (await Promise.all(needed.map(isInstalled))).every(Boolean);
+const main = join(import.meta.dirname, "..", "..", "bin", "megamind.js");
 
-test.runIf(isThere)("the Secret Service of this machine, in a session of its own", async () => {
+/** In a session with a bus of its own. */
+async function inSession(script: string) {
   const env = { ...process.env, ...(await modelEnvironment()) };
   const home = env["MEGAMIND_CONFIG_FOLDER"] ?? "";
-  const main = join(import.meta.dirname, "..", "..", "bin", "megamind.js");
-  const { stdout } = await promisify(execFile)(
+  return promisify(execFile)(
     "dbus-run-session",
-    ["--", "sh", "-c", realService, "sh", process.execPath, main, key],
+    ["--", "sh", "-c", script, "sh", process.execPath, main, key],
     { env: { ...env, HOME: home, XDG_RUNTIME_DIR: home } },
   );
+}
+
+const hasBus = isLinux && (await isInstalled("dbus-run-session"));
+
+test.runIf(hasBus)("a real bus on which nobody keeps keys", async () => {
+  const { stdout } = await inSession('"$1" "$2" credentials list');
+  expect(stdout).toMatch(/No keyring is used: .*org\.freedesktop\.secrets/);
+});
+
+const hasService = hasBus && (await isInstalled("gnome-keyring-daemon"));
+
+test.runIf(hasService)("the Secret Service of this machine, in a session of its own", async () => {
+  const { stdout } = await inSession(realService);
   expect(stdout).toContain("The key of anthropic is stored in the keyring of this session.");
   expect(stdout).toMatch(/anthropic +stored, ends in WXYZ/);
   expect(stdout).toContain("The key of anthropic is removed.");

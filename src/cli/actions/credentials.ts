@@ -39,7 +39,7 @@ export async function credentialsSet(args: readonly string[], given: unknown): P
 /** `megamind credentials list`: whose keys there are, of each at most its last 4 characters. */
 export async function credentialsList(given: unknown): Promise<ExitCode> {
   return withStore(given, async (store, json) => {
-    const stored = await store.list();
+    const { stored, place, noKeyring } = await store.look();
     const listed = credentialNames.map((name): ListedCredential => {
       const own = stored.find((each) => each.name === name);
       const { variable } = environmentOf(name);
@@ -51,9 +51,8 @@ export async function credentialsList(given: unknown): Promise<ExitCode> {
         storedIn: own?.place ?? null,
       };
     });
-    const place = await store.place();
-    if (json) printJson({ place, credentials: listed });
-    else credentialLines(listed, place).forEach(printLine);
+    if (json) printJson({ place, noKeyring, credentials: listed });
+    else credentialLines(listed, { place, noKeyring }).forEach(printLine);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { WhereKeysGo } from "../../models/credentials.ts";
 import { columnWidth } from "./columns.ts";
 import { paint } from "./paint.ts";
 
@@ -12,10 +13,10 @@ export interface ListedCredential {
   readonly storedIn: string | null;
 }
 
-/** Whose keys there are, one line a provider. @param place where a key that is set goes. */
+/** Whose keys there are, one line a provider; and where a key that is set goes. */
 export function credentialLines(
   listed: readonly ListedCredential[],
-  place: string,
+  { place, noKeyring }: WhereKeysGo,
 ): readonly string[] {
   const width = columnWidth(listed.map(({ provider }) => provider));
   const places = [...new Set(listed.flatMap(({ storedIn }) => storedIn ?? []))];
@@ -25,6 +26,7 @@ export function credentialLines(
     ),
     ...(places.length === 0 ? ["", `Nothing is stored in ${place}`] : []),
     ...(places.length === 1 ? ["", `Stored in ${places.join("")}`] : []),
+    ...(noKeyring === null ? [] : [paint.dim(`No keyring is used: ${noKeyring}.`)]),
   ];
 }
 
