@@ -1,5 +1,5 @@
 import type { GateId } from "../spec/gate-report.ts";
-import type { Gate } from "./gate.ts";
+import type { GateFacts } from "./gate.ts";
 
 interface Progress {
   /** 0 or 1. */
@@ -13,18 +13,21 @@ interface Progress {
  * gates waits for longest, so that they end early together; the second takes the cheapest first, so that one that fails
  * says so early.
  */
-export function nextGate(gates: readonly Gate[], { lane, ended, running }: Progress): Gate | null {
+export function nextGate<One extends GateFacts>(
+  gates: readonly One[],
+  { lane, ended, running }: Progress,
+): One | null {
   const waiting = gates.filter(({ id }) => !ended.has(id) && !running.has(id));
   const ids = new Set(gates.map(({ id }) => id));
   const ready = waiting.filter(
     ({ ground }) => ground === undefined || !ids.has(ground) || ended.has(ground),
   );
-  const cost = (gate: Gate) => (lane === 0 ? -chainSeconds(gate, gates) : gate.seconds);
+  const cost = (gate: One) => (lane === 0 ? -chainSeconds(gate, gates) : gate.seconds);
   return ready.toSorted((left, right) => cost(left) - cost(right))[0] ?? null;
 }
 
 /** Seconds of the gate and of the longest chain that builds on it. */
-function chainSeconds(gate: Gate, gates: readonly Gate[]): number {
+function chainSeconds(gate: GateFacts, gates: readonly GateFacts[]): number {
   const next = gates.filter(({ ground }) => ground === gate.id);
   return gate.seconds + Math.max(0, ...next.map((one) => chainSeconds(one, gates)));
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GateId } from "../spec/gate-report.ts";
 import { runProgram, type ProgramEnd, type ProgramRun } from "../workspace/run-program.ts";
-import type { GateContext, GateResult } from "./gate.ts";
+import type { GateResult, ProjectContext } from "./gate.ts";
 import { unavailable } from "./gate-result.ts";
 import { tidyWords } from "./tidy-words.ts";
 import { toolEnvironment } from "./tool-environment.ts";
@@ -21,7 +21,7 @@ type ToolAnswer =
   | { readonly kind: "unavailable"; readonly result: GateResult };
 
 /** Runs a tool that the app brings along, on our Node. A tool that is missing, crashes or hangs makes the gate unavailable. */
-export async function runAppTool(context: GateContext, tool: AppTool): Promise<ToolAnswer> {
+export async function runAppTool(context: ProjectContext, tool: AppTool): Promise<ToolAnswer> {
   const { root, signal } = context;
   const file = join(root, "node_modules", tool.package, tool.program);
   if (!existsSync(file))

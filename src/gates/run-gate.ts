@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { diagnostic } from "../core/diagnostic.ts";
 import type { GateReport } from "../spec/gate-report.ts";
-import type { Gate, GateContext, GateResult } from "./gate.ts";
+import type { Gate, GateFacts, GateResult, ProjectContext } from "./gate.ts";
 
 interface Patience {
   /** The longest that the gate may take. */
@@ -14,9 +14,9 @@ interface Patience {
  * Runs one gate within its deadline. Never rejects: a gate that throws or hangs, also one that does not heed its
  * signal, is `unavailable`.
  */
-export async function runGate(
-  gate: Gate,
-  context: GateContext,
+export async function runGate<Context extends ProjectContext>(
+  gate: Gate<Context>,
+  context: Context,
   { deadlineMs, graceMs = 10_000 }: Patience,
 ): Promise<GateReport> {
   const started = performance.now();
@@ -38,7 +38,10 @@ export async function runGate(
   }
 }
 
-async function judge(gate: Gate, context: GateContext): Promise<GateResult> {
+async function judge<Context extends ProjectContext>(
+  gate: Gate<Context>,
+  context: Context,
+): Promise<GateResult> {
   try {
     return await gate.run(context);
   } catch (error) {
@@ -55,7 +58,10 @@ interface Silence {
 }
 
 /** Resolves when the gate still runs long after its signal has fired, and never otherwise. */
-async function unanswered(gate: Gate, { signal, graceMs, ended }: Silence): Promise<GateResult> {
+async function unanswered(
+  gate: GateFacts,
+  { signal, graceMs, ended }: Silence,
+): Promise<GateResult> {
   if (!signal.aborted) {
     await new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true, signal: ended });
@@ -66,14 +72,14 @@ async function unanswered(gate: Gate, { signal, graceMs, ended }: Silence): Prom
   return wait(graceMs, result, { signal: ended }).catch(never);
 }
 
-function hung(gate: Gate, deadlineMs: number): GateResult {
+function hung(gate: GateFacts, deadlineMs: number): GateResult {
   return notJudged(
     gate,
     `${gate.title} did not end within ${deadlineMs / 1000} seconds and was stopped.`,
   );
 }
 
-function notJudged(gate: Gate, message: string): GateResult {
+function notJudged(gate: GateFacts, message: string): GateResult {
   return {
     outcome: "unavailable",
     summary: "not available",

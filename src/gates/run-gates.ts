@@ -1,13 +1,13 @@
 import { diagnostic } from "../core/diagnostic.ts";
 import { InterruptedError } from "../core/errors.ts";
 import { gateIds, type GateId, type GateReport } from "../spec/gate-report.ts";
-import type { Gate, GateContext } from "./gate.ts";
+import type { Gate, GateContext, GateFacts, ProjectContext } from "./gate.ts";
 import { nextGate } from "./next-gate.ts";
 import { runGate } from "./run-gate.ts";
 
-interface RunGatesInput {
-  readonly gates: readonly Gate[];
-  readonly context: GateContext;
+interface RunGatesInput<Context extends ProjectContext> {
+  readonly gates: readonly Gate<Context>[];
+  readonly context: Context;
   /** Gates that must be available, beside those that always must. */
   readonly required: ReadonlySet<GateId>;
   readonly onStart: (gate: GateId) => void;
@@ -25,7 +25,9 @@ const lanes = 2;
  * @returns one report a gate, in the order in which reports are shown.
  * @throws InterruptedError when `context.signal` fires, after all gates have stopped.
  */
-export async function runGates(input: RunGatesInput): Promise<readonly GateReport[]> {
+export async function runGates<Context extends ProjectContext = GateContext>(
+  input: RunGatesInput<Context>,
+): Promise<readonly GateReport[]> {
   const { gates, context, onStart, onEnd, required, deadlineMs } = input;
   const optional = optionalGates(gates);
   const reports = new Map<GateId, GateReport>();
@@ -37,7 +39,7 @@ export async function runGates(input: RunGatesInput): Promise<readonly GateRepor
     reports.set(report.gate, shown);
     if (!context.signal.aborted) onEnd(shown);
   };
-  const start = (gate: Gate, lane: number) => {
+  const start = (gate: Gate<Context>, lane: number) => {
     onStart(gate.id);
     const patience = { deadlineMs: deadlineMs ?? gate.deadlineSeconds * 1000 };
     const ended = runGate(gate, context, patience).then((report) => {
@@ -69,12 +71,12 @@ export async function runGates(input: RunGatesInput): Promise<readonly GateRepor
 }
 
 /** Gates whose tool a machine may lack. */
-export function optionalGates(gates: readonly Gate[]): ReadonlySet<GateId> {
+export function optionalGates(gates: readonly GateFacts[]): ReadonlySet<GateId> {
   return new Set(gates.filter((gate) => gate.isOptional === true).map(({ id }) => id));
 }
 
 interface GreenRule {
-  readonly gates: readonly Gate[];
+  readonly gates: readonly GateFacts[];
   /** Gates that must be available, beside those that always must. */
   readonly required: ReadonlySet<GateId>;
 }

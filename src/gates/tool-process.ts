@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { GateId } from "../spec/gate-report.ts";
 import { endGroup } from "../workspace/process-group.ts";
-import type { GateContext, GateResult } from "./gate.ts";
+import type { GateResult, ProjectContext } from "./gate.ts";
 import { unavailable } from "./gate-result.ts";
 import { missingTool } from "./run-app-tool.ts";
 import { tidyWords } from "./tidy-words.ts";
@@ -46,7 +46,7 @@ export class ToolProcess {
   }
 
   /** Asks the tool about the app. One question at a time. */
-  async ask(context: GateContext): Promise<ToolAnswer> {
+  async ask(context: ProjectContext): Promise<ToolAnswer> {
     const { gate, name } = this.#input;
     const reply = await this.#exchange(context);
     if (reply.kind === "answer") return { kind: "answered", answer: reply.answer };
@@ -65,7 +65,7 @@ export class ToolProcess {
     if (child !== undefined) await endGroup(child);
   }
 
-  async #exchange(context: GateContext): Promise<Reply> {
+  async #exchange(context: ProjectContext): Promise<Reply> {
     const { root, signal } = context;
     if (signal.aborted) return { kind: "ended", message: "it was stopped" };
     if (this.#child !== null && this.#child.root !== root) await this.close();
@@ -87,7 +87,7 @@ export class ToolProcess {
     return reply;
   }
 
-  #start(context: GateContext) {
+  #start(context: ProjectContext) {
     const { root } = context;
     const file = new URL(
       `./tools/${this.#input.entry}${extname(import.meta.filename)}`,

@@ -31,5 +31,7 @@ export interface GateReport {
   /** What was looked at, for people: "8 tables, 43 policies, 412 cells". */
   readonly summary: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** What depends on more than the app, such as the network: never kept in its reports. Absent: nothing. */
+  readonly notes?: readonly Diagnostic[];
   readonly durationMs: number;
 }
