@@ -4,6 +4,12 @@ import type { Cost } from "./price-table.ts";
 /** How much a task asks of a model. Settings say which models that are. */
 export type ModelTier = "fast" | "standard" | "strong";
 
+/**
+ * Whom to ask when an answer did not help. `stronger`: the models of the strongest tier; `other-provider`: those of
+ * them first that are not at the provider which is usually asked first.
+ */
+export type ModelChoice = "own" | "stronger" | "other-provider";
+
 export interface ModelRequest extends Omit<ModelCall, "model"> {
   /** What the call is for, in reports: "understand-request". */
   readonly task: string;
@@ -12,6 +18,8 @@ export interface ModelRequest extends Omit<ModelCall, "model"> {
   /** Of the task's prompt; part of what makes two requests the same. */
   readonly promptVersion: string;
   readonly tier: ModelTier;
+  /** Default: "own", as the tier and the settings say. */
+  readonly models?: ModelChoice;
   readonly signal: AbortSignal;
   /**
    * Whether the caller can have the rest written behind this text when the connection breaks or goes silent. What
