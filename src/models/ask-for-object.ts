@@ -4,6 +4,7 @@ import type { ModelClient } from "./model-client.ts";
 import type { ModelMessage } from "./model-call.ts";
 import { UnusableAnswerError } from "./model-errors.ts";
 import type { ModelAnswer, ModelRequest } from "./model-request.ts";
+import { mendJson } from "./mend-json.ts";
 import { readJson } from "./read-json.ts";
 import { wireSchema } from "./wire-schema.ts";
 
@@ -33,7 +34,8 @@ const longestFinding = 400;
 
 /**
  * One validated object. An answer that was cut is asked again with twice the room, twice at most, and never used;
- * one that does not fit the schema, or has errors by `check`, is sent back with what is wrong.
+ * one that is whole and no JSON by its spelling is mended, which `ModelClient.note` is told; one that does not fit the
+ * schema, or has errors by `check`, is sent back with what is wrong.
  * @throws UnusableAnswerError with the findings when the model does not manage, and all that `ModelClient.ask` throws.
  */
 export async function askForObject<Value>(
@@ -47,8 +49,12 @@ export async function askForObject<Value>(
     const asked = { ...request, messages, output, tools: [] };
     const answer = await askWhole(client, asked, (cut) => answers.push(cut));
     answers.push(answer);
-    const read = readValue(answer.reply.text, { schema, check });
-    if (read.isRight) return { value: read.value, answers };
+    const json = await readAnswer(answer.reply.text);
+    const read = readValue(json.value, { schema, check });
+    if (read.isRight) {
+      if (json.mended !== null) client.note?.(request, json.mended);
+      return { value: read.value, answers };
+    }
     if (repairs >= mostRepairs) throw neverRight(request.task, read.findings);
     messages = [...request.messages, ...repairMessages(answer.reply.text, read.findings)];
   }
@@ -87,11 +93,21 @@ type Read<Value> =
   | { readonly isRight: true; readonly value: Value }
   | { readonly isRight: false; readonly findings: readonly Diagnostic[] };
 
-function readValue<Value>(
+/** Only of an answer that no limit cut. `mended`: what was done to it, or null. */
+async function readAnswer(
   text: string,
+): Promise<{ readonly value: unknown; readonly mended: string | null }> {
+  const value = readJson(text);
+  if (value !== undefined) return { value, mended: null };
+  const mended = await mendJson(text);
+  return { value: mended?.value, mended: mended?.detail ?? null };
+}
+
+function readValue<Value>(
+  json: unknown,
   { schema, check }: Pick<Required<ObjectRequest<Value>>, "schema" | "check">,
 ): Read<Value> {
-  const parsed = schema.safeParse(readJson(text));
+  const parsed = schema.safeParse(json);
   if (!parsed.success) return { isRight: false, findings: parsed.error.issues.map(ofIssue) };
   const findings = check(parsed.data);
   if (!hasErrors(findings)) return { isRight: true, value: parsed.data };

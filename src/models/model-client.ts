@@ -17,6 +17,8 @@ export interface ModelClient {
    * InputError when the call itself is refused or its price is unknown under a budget, InterruptedError on cancel.
    */
   ask(request: ModelRequest): Promise<ModelAnswer>;
+  /** Says what was done about a reply or a request, in one line, to whoever follows the run. Default: nobody. */
+  note?(about: Pick<ModelRequest, "task" | "feature">, detail: string): void;
   /** Dollars that count against the budget: all that this client paid, and what replies of the ledger once cost. */
   spentUsd(): number;
 }

@@ -1,14 +1,19 @@
 /**
  * The JSON value in a model's answer: the whole text, or the first balanced object after reasoning and code fences
- * are taken off. Undefined when there is none. Nothing is repaired: half a value is no value.
+ * are taken off. Undefined when there is none. Nothing is mended here: half a value is no value.
  */
 export function readJson(text: string): unknown {
   const whole = parse(text);
   if (whole !== undefined) return whole;
-  const bare = text.replace(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/g, "");
+  const bare = withoutReasoning(text);
   const start = bare.indexOf("{");
   const end = start < 0 ? -1 : endOfObject(bare, start);
   return end < 0 ? undefined : parse(bare.slice(start, end));
+}
+
+/** The answer without what some servers leave in it of the model's thoughts. */
+export function withoutReasoning(text: string): string {
+  return text.replace(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/g, "");
 }
 
 function parse(text: string): unknown {

@@ -107,6 +107,9 @@ function reporting(
 ): ModelClient {
   return {
     spentUsd: () => client.spentUsd(),
+    note({ task, feature }, detail) {
+      emit({ type: "model:note", task, feature: feature ?? null, detail });
+    },
     async ask(request) {
       const about = { task: request.task, feature: request.feature ?? null };
       const started = performance.now();

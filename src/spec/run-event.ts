@@ -70,6 +70,8 @@ export type RunEvent =
       readonly usd: number | null;
       readonly calls: number;
     } & ModelTask)
+  /** What was done about a reply or a request so that it could be used: mended, shortened. */
+  | ({ readonly type: "model:note"; readonly detail: string } & ModelTask)
   /** No provider answered, and the run goes on without models. */
   | { readonly type: "model:offline"; readonly reason: string }
   /** The command ended early; on stderr the same is said for people. */

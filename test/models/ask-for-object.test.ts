@@ -48,6 +48,32 @@ test.each(["wrong-json", "not-json"])(
   },
 );
 
+describe("an answer that is no JSON by its spelling alone", () => {
+  test("is mended without a second call, and said so", async () => {
+    const notes: string[] = [];
+    const asked = testClient([targetAt(server.url("loose-json"))]);
+    const client = {
+      ...asked,
+      note: ({ task }: { task: string }, detail: string) => notes.push(`${task}: ${detail}`),
+    };
+    const { value, answers } = await askForObject(client, objectRequest());
+    expect(value).toEqual({ title: "Hello", pages: 3 });
+    expect(answers).toHaveLength(1);
+    expect(notes).toEqual([expect.stringMatching(/^test-task: no JSON as it came; mended, first/)]);
+  });
+
+  test("goes to the repair call when it does not fit its schema then", async () => {
+    const { value, sent } = await ask("loose-wrong-json+json");
+    expect(value).toEqual({ title: "Hello", pages: 3 });
+    expect(sent[1]?.promptText).toContain("title: Invalid input");
+  });
+
+  test("is asked again, not mended, when a token limit cut it", async () => {
+    const { sent } = await ask("truncated-loose-json+json");
+    expect(sent.map(({ body }) => body["max_completion_tokens"])).toEqual([1000, 2000]);
+  });
+});
+
 test("a second wrong answer ends the task", async () => {
   const client = testClient([targetAt(server.url("wrong-json"))]);
   const before = server.requests.length;

@@ -22,6 +22,8 @@ export function modelEventLines(event: ModelEvent): readonly string[] {
     }
     case "model:end":
       return endLines(event);
+    case "model:note":
+      return [`       ${paint.dim(`${taskText(event)}: ${oneLine(event.detail)}`)}`];
     case "model:offline":
       return [
         `  ${paint.yellow("n/a ")} No model answered, so the build goes on without one.`,
@@ -48,15 +50,22 @@ export function modelTotalLines(
 ): readonly string[] {
   if (totals === undefined || totals.calls + totals.fromLedger === 0) return [];
   const { calls, fromLedger, paidUsd, appUsd, hasUnknownPrices, forFeatures } = totals;
-  const unknown = hasUnknownPrices ? "; not counted: calls without a known price" : "";
+  const paid = sumText(paidUsd, { isWhole: calls === 0 || !hasUnknownPrices });
+  const ofApp = sumText(appUsd, { isWhole: !hasUnknownPrices });
   const expected = expectedUsd === null ? "" : ` (expected about ${dollars(expectedUsd)})`;
   return [
-    `Models  ${counted(calls, "call")}, ${fromLedger} from the ledger, ${dollars(paidUsd)} paid now`,
-    `        all replies of this app: ${dollars(appUsd)}${unknown}`,
+    `Models  ${counted(calls, "call")}, ${fromLedger} from the ledger, ${paid} paid now`,
+    `        all replies of this app: ${ofApp}`,
     ...(forFeatures.calls === 0
       ? []
       : [`        files of designed features: ${dollars(forFeatures.usd)}${expected}`]),
   ];
+}
+
+/** Calls without a known price count nothing in a sum that is not whole. */
+function sumText(usd: number, { isWhole }: { readonly isWhole: boolean }): string {
+  if (isWhole) return dollars(usd);
+  return usd === 0 ? "an unknown price" : `at least ${dollars(usd)} (some prices are unknown)`;
 }
 
 type Attempt = Extract<ModelEvent, { readonly type: "model:attempt" }>;

@@ -98,6 +98,7 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       return tally.skipped.includes(skipText(event)) ? [] : modelEventLines(event);
     case "model:start":
     case "model:end":
+    case "model:note":
     case "model:offline":
       return modelEventLines(event);
     case "pages":

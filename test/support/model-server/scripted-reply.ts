@@ -50,6 +50,12 @@ export const replyScenarios: Readonly<Record<string, ScriptedReply>> = {
   json: scriptedReply({ text: '{"title":"Hello","pages":3}' }),
   "fenced-json": scriptedReply({ text: '```json\n{"title":"Hello","pages":3}\n```' }),
   "wrong-json": scriptedReply({ text: '{"title":7,"pages":3}' }),
+  "loose-json": scriptedReply({ text: "```json\n{'title': 'Hello', pages: 3,}\n```" }),
+  "loose-wrong-json": scriptedReply({ text: "{'title': 7, 'pages': 3,}" }),
+  "truncated-loose-json": scriptedReply({
+    text: "{'title': 'Hello', pages: 3,}",
+    stop: "truncated",
+  }),
   "not-json": scriptedReply({ text: "I would rather not." }),
   "truncated-text": scriptedReply({ text: "It stops in the mid", stop: "truncated" }),
   "truncated-json": scriptedReply({ text: '{"title":"Hello","pa', stop: "truncated" }),
