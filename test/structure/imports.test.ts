@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   plan: ["catalog", "schema", "models"],
   generate: ["catalog", "schema", "models"],
   gates: ["workspace", "backend", "schema"],
-  repair: ["models", "workspace"],
+  repair: ["models", "workspace", "schema"],
   pipeline: [
     "backend",
     "workspace",

@@ -102,6 +102,17 @@ function executionOf({ schema, name, args, grantees, isGrant }: Execution): Node
   };
 }
 
+interface PolicyChange {
+  readonly name: string;
+  readonly table: TableName;
+  readonly using: Node;
+}
+
+/** Gives a policy another condition for existing rows; all else stays. */
+export function alterPolicy({ name, table, using }: PolicyChange): Node {
+  return { AlterPolicyStmt: { policy_name: name, table: relation(table), qual: using } };
+}
+
 interface PolicyOptions {
   readonly name: string;
   readonly table: TableName;

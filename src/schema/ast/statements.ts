@@ -146,6 +146,17 @@ export function createRowsFunction({ of, ...parts }: RowsFunction): Node {
   return createFunction({ ...parts, returnType, options });
 }
 
+/** What is read with the rights of the function's owner; it changes nothing, nor does its answer within a statement. */
+export function createReadingFunction(
+  parts: Omit<FunctionOptions, "definer"> & {
+    readonly parameters: readonly Parameter[];
+    readonly returnType: TypeName;
+  },
+): Node {
+  const options = [option("volatility", string("stable")), securityDefiner()];
+  return createFunction({ ...parts, options });
+}
+
 /** A function that the server calls for its effect, with the rights of the function's owner; it returns a number. */
 export function createServerFunction(
   parts: Omit<FunctionOptions, "definer"> & { readonly parameters: readonly Parameter[] },

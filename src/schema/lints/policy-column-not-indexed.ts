@@ -1,5 +1,11 @@
-import type { Lint } from "./lint.ts";
-import { exposedTables, isSearchable, policiesOf, policyHit } from "./subjects.ts";
+import type { Lint, LintSubject } from "./lint.ts";
+import {
+  exposedTables,
+  isSearchable,
+  policiesOf,
+  policyHit,
+  type PolicyPlace,
+} from "./subjects.ts";
 
 export const policyColumnNotIndexed: Lint = {
   code: "lint/policy-column-not-indexed",
@@ -9,20 +15,25 @@ export const policyColumnNotIndexed: Lint = {
   remedy: "Create an index that begins with the column.",
   find: ({ facts, read }) =>
     policiesOf(exposedTables(facts)).flatMap((place) => {
-      const { table, policy } = place;
-      const bare = read(policy.using ?? "").ownerColumns.filter(
-        (column) =>
-          !table.indexes.some(
-            (index) => index.columns[0] === column && isSearchable(index, column),
-          ),
-      );
+      const bare = unindexedPolicyColumns(place, { read });
       return bare.length === 0
         ? []
         : [
             policyHit(
               place,
-              `${policy.name} compares ${bare.join(", ")}, with which no index begins.`,
+              `${place.policy.name} compares ${bare.join(", ")}, with which no index begins.`,
             ),
           ];
     }),
 };
+
+/** Columns that a policy compares with the user, and with which no index begins. */
+export function unindexedPolicyColumns(
+  { table, policy }: PolicyPlace,
+  { read }: Pick<LintSubject, "read">,
+): readonly string[] {
+  return read(policy.using ?? "").ownerColumns.filter(
+    (column) =>
+      !table.indexes.some((index) => index.columns[0] === column && isSearchable(index, column)),
+  );
+}

@@ -1,6 +1,6 @@
 import { compareText } from "../../core/compare-text.ts";
 import type { DatabaseFacts, RelationName, TableFacts } from "../../spec/database-facts.ts";
-import type { Lint, LintHit, LintSubject } from "./lint.ts";
+import type { Lint, LintSubject } from "./lint.ts";
 import { covers, nameOf, sameRelation, tableHit } from "./subjects.ts";
 
 export const policyRecursion: Lint = {
@@ -11,22 +11,32 @@ export const policyRecursion: Lint = {
     "To read a table Postgres asks its policies, which read a table whose policies lead back: every query fails with 42P17.",
   remedy:
     "Ask through a SECURITY DEFINER function in a private schema, which reads without policies.",
-  find: (subject) => {
-    const graph = readingGraph(subject);
-    const reported = new Set<string>();
-    return [...graph.keys()].flatMap((start): readonly LintHit[] => {
-      const path = circleFrom(start, graph);
-      const tables = path?.filter((step) => graph.has(step)) ?? [];
-      const members = [...new Set(tables)].toSorted().join(" ");
-      if (path === null || reported.has(members)) return [];
-      reported.add(members);
-      const table = subject.facts.tables.find((one) => nameOf(one) === start);
-      return table === undefined
-        ? []
-        : [tableHit(table, `Reading ${start} never ends: ${path.join(" -> ")}.`)];
-    });
-  },
+  find: (subject) =>
+    policyCircles(subject).map(({ table, path }) =>
+      tableHit(table, `Reading ${nameOf(table)} never ends: ${path.join(" -> ")}.`),
+    ),
 };
+
+export interface PolicyCircle {
+  readonly table: TableFacts;
+  /** Names of tables, and of the views and functions between them; the table's own first and last. */
+  readonly path: readonly string[];
+}
+
+/** One circle for each set of tables whose select policies lead back to them. */
+export function policyCircles(subject: LintSubject): readonly PolicyCircle[] {
+  const graph = readingGraph(subject);
+  const reported = new Set<string>();
+  return [...graph.keys()].flatMap((start): readonly PolicyCircle[] => {
+    const path = circleFrom(start, graph);
+    const tables = path?.filter((step) => graph.has(step)) ?? [];
+    const members = [...new Set(tables)].toSorted().join(" ");
+    if (path === null || reported.has(members)) return [];
+    reported.add(members);
+    const table = subject.facts.tables.find((one) => nameOf(one) === start);
+    return table === undefined ? [] : [{ table, path }];
+  });
+}
 
 /** A table that is read, and the views and functions on the way to it. */
 interface Reading {
