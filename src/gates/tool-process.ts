@@ -45,10 +45,10 @@ export class ToolProcess {
     this.#input = input;
   }
 
-  /** Asks the tool about the app. One question at a time. */
-  async ask(context: ProjectContext): Promise<ToolAnswer> {
+  /** Asks the tool about the app, with whatever more it takes. One question at a time. */
+  async ask(context: ProjectContext, question?: object): Promise<ToolAnswer> {
     const { gate, name } = this.#input;
-    const reply = await this.#exchange(context);
+    const reply = await this.#exchange(context, question);
     if (reply.kind === "answer") return { kind: "answered", answer: reply.answer };
     if (reply.kind === "missing") {
       return { kind: "unavailable", result: missingTool(gate, reply.name) };
@@ -65,7 +65,7 @@ export class ToolProcess {
     if (child !== undefined) await endGroup(child);
   }
 
-  async #exchange(context: ProjectContext): Promise<Reply> {
+  async #exchange(context: ProjectContext, question?: object): Promise<Reply> {
     const { root, signal } = context;
     if (signal.aborted) return { kind: "ended", message: "it was stopped" };
     if (this.#child !== null && this.#child.root !== root) await this.close();
@@ -77,7 +77,7 @@ export class ToolProcess {
       child.process.once("message", (message) => resolve(replySchema.parse(message)));
       child.process.once("error", (error) => resolve({ kind: "ended", message: error.message }));
       child.process.once("exit", () => resolve({ kind: "ended", message: child.lastWords }));
-      child.process.send({ root }, (error) => {
+      child.process.send({ root, question }, (error) => {
         if (error !== null) resolve({ kind: "ended", message: error.message });
       });
     });

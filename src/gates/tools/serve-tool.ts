@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
-const questionSchema = z.object({ root: z.string() });
+const questionSchema = z.object({ root: z.string(), question: z.unknown().optional() });
 
 /** Says that the app's packages do not have something, by its name. */
 export class MissingPackage extends Error {
@@ -21,10 +21,10 @@ export async function importFromApp(root: string, specifier: string): Promise<un
 }
 
 /** Answers the questions of the process that started this one, one after another, until that one is gone. */
-export function serveTool(answer: (root: string) => Promise<unknown>): void {
+export function serveTool(answer: (root: string, question: unknown) => Promise<unknown>): void {
   process.on("message", (message) => {
-    const { root } = questionSchema.parse(message);
-    answer(root).then(
+    const { root, question } = questionSchema.parse(message);
+    answer(root, question).then(
       (value) => process.send?.({ kind: "answer", answer: value }),
       (error: unknown) => process.send?.(toReply(error)),
     );

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { App, setExperimental } from "@supabase/lite";
+import type { PGlite } from "@supabase/lite/pglite";
 import { openDatabase } from "./database.ts";
 import { createMailbox, mailRedirects } from "./mailbox.ts";
 import { applyMigrations } from "./migrations.ts";
@@ -23,10 +24,18 @@ export type LocalBackendOptions = {
   readonly dataFolder: string | null;
   /** Takes one line for the person at the terminal. */
   readonly log: (line: string) => void;
+  /** Whether a new database begins with the seeds. Default: true. */
+  readonly isSeeded?: boolean;
 };
 
 export type LocalBackend = {
   readonly fetch: Handler;
+  /** The publishable key for clients. */
+  readonly key: string;
+  /** The database itself, as its owner, whom no policy binds: for checks that need rows which people may not write. */
+  readonly database: PGlite;
+  /** Runs the migrations that came since, and answers for the tables they make. */
+  readonly migrate: () => Promise<void>;
   /** Ends the database. Call it once; data in a folder is complete afterwards. */
   readonly close: () => Promise<void>;
 };
@@ -48,6 +57,7 @@ async function start({
   origin,
   dataFolder,
   log,
+  isSeeded = true,
 }: LocalBackendOptions): Promise<LocalBackend> {
   // Passwords of a throw-away database need no slow hash, and every sign-up of the seeds would wait for it.
   process.env.LITE_AUTH_BCRYPT_COST ??= "4";
@@ -70,19 +80,21 @@ async function start({
       database: database.connection.driver,
     });
     await database.prepare(() => app.ensureSystemSchema());
-    await applyMigrations({
-      database: database.connection.driver,
-      folder: join(root, "supabase/migrations"),
-    });
-    await database.connection.clearSchemaCache();
+    const migrate = async () => {
+      const folder = join(root, "supabase/migrations");
+      await applyMigrations({ database: database.connection.driver, folder });
+      await database.connection.clearSchemaCache();
+    };
+    await migrate();
 
     const fetch = withShims((request) => app.fetch(request), mailbox.answer);
-    if (database.isNew) {
+    if (database.isNew && isSeeded) {
       await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
       aloud(() => log(describePeople()));
     }
     await database.markComplete();
-    return { fetch, close: database.close };
+    const { driver } = database.connection;
+    return { fetch, key: LOCAL_KEY, database: driver, migrate, close: database.close };
   } catch (error) {
     await database.close();
     throw error;
