@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
+import { hashOfFolder } from "./memory/hash-folder.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";
 import { ToolProcess } from "./tool-process.ts";
 import { buildAnswerSchema, type BuildAnswer } from "./tools/build-answer.ts";
@@ -14,6 +16,9 @@ export function createBuildGate(): ClosableGate {
     title: "Build",
     seconds: 1,
     deadlineSeconds: 60,
+    // Tailwind looks for class names in every file that git does not ignore, also in our records.
+    inputs: () => ({ reads: () => true, programs: ["vite/package.json"] }),
+    made: ({ root }) => hashOfFolder(join(root, "dist")),
     run: (context) => build(context, vite),
     close: () => vite.close(),
   };

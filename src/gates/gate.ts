@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { GateId, GateOutcome } from "../spec/gate-report.ts";
+import type { GateId, GateOutcome, Remembered } from "../spec/gate-report.ts";
 import type { Plan } from "../spec/plan.ts";
+import type { GateMemory } from "./memory/gate-memory.ts";
 
 /** A project that nobody planned: what gates may look at in any folder. */
 export interface ProjectContext {
@@ -10,6 +11,8 @@ export interface ProjectContext {
   readonly signal: AbortSignal;
   /** Absolute path of the folder for kits and database images. */
   readonly cacheFolder: string;
+  /** What passed before. Absent: everything runs. */
+  readonly memory?: GateMemory | undefined;
 }
 
 /** What a gate may look at in an app that we built. */
@@ -26,6 +29,23 @@ export interface GateResult {
   readonly diagnostics: readonly Diagnostic[];
   /** What depends on more than the app, such as the network: shown and told in events, never kept in its reports. */
   readonly notes?: readonly Diagnostic[];
+  /** For a gate with a memory of its own: what it did not run again. */
+  readonly remembered?: Remembered;
+}
+
+/**
+ * Everything in an app that decides about a gate's result, beside our code, Node and the app's packages, which decide
+ * about every one. Too much only costs time; too little would let a red app pass.
+ */
+export interface GateInputs {
+  /** App paths of files whose content decides: "src/app/main.tsx". */
+  readonly reads: (path: string) => boolean;
+  /** App paths of files whose being there decides. Default: those that it reads. */
+  readonly sees?: (path: string) => boolean;
+  /** Files of its tools, below `node_modules`: one that is missing must not count as a pass. Default: none. */
+  readonly programs?: readonly string[];
+  /** What else decides, as JSON: parts of the plan, options. Default: nothing. */
+  readonly facts?: unknown;
 }
 
 /**
@@ -43,11 +63,15 @@ export interface Gate<Context extends ProjectContext = GateContext> {
   readonly seconds: number;
   /** The longest that it may take on a busy machine, in seconds; then it is `unavailable`. */
   readonly deadlineSeconds: number;
+  /** By what the runner knows that it need not run again. Default: it runs every time. */
+  readonly inputs?: (context: Context) => GateInputs;
+  /** What it leaves in the app's folder for others, as a hash: it runs again when that is gone. Default: nothing. */
+  readonly made?: (context: Context) => Promise<string>;
   run(context: Context): Promise<GateResult>;
 }
 
 /** A gate without its work: what the runner decides by. */
-export type GateFacts = Omit<Gate, "run">;
+export type GateFacts = Omit<Gate, "run" | "inputs" | "made">;
 
 /** A gate that keeps a tool running from one phase to the next. */
 export interface ClosableGate<Context extends ProjectContext = GateContext> extends Gate<Context> {

@@ -6,6 +6,7 @@ import { byPlace } from "./by-place.ts";
 import { counted } from "../core/counted.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
+import { isAppFile, isSetting, isSource } from "./source-paths.ts";
 import { runAppTool, speechless } from "./run-app-tool.ts";
 
 /** The linter finds nothing, by the app's own rules. Warnings are shown and do not fail. */
@@ -14,6 +15,11 @@ export const lintGate: Gate = {
   title: "Lint",
   seconds: 0.2,
   deadlineSeconds: 30,
+  inputs: () => ({
+    reads: (path) => isSource(path) || isSetting(path),
+    sees: isAppFile,
+    programs: ["oxlint/package.json", "oxlint/bin/oxlint"],
+  }),
   run: lint,
 };
 

@@ -28,6 +28,10 @@ export function migrationsGate(
     title: "Migrations",
     seconds: 1.5,
     deadlineSeconds: 60,
+    inputs: (context) => ({
+      reads: (path) => path.startsWith("supabase/"),
+      facts: { allowDestructive, tables: declaredEntities(context).map(({ table }) => table) },
+    }),
     run: (context) =>
       databaseGateResult(async () => {
         const losses = allowDestructive ? [] : await destructiveStatements(context.root);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { diagnostic } from "../core/diagnostic.ts";
 import type { GateReport } from "../spec/gate-report.ts";
 import type { Gate, GateFacts, GateResult, ProjectContext } from "./gate.ts";
+import { recallGate } from "./memory/recall-gate.ts";
 
 interface Patience {
   /** The longest that the gate may take. */
@@ -43,7 +44,7 @@ async function judge<Context extends ProjectContext>(
   context: Context,
 ): Promise<GateResult> {
   try {
-    return await gate.run(context);
+    return await recallGate(gate, context);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return notJudged(gate, `The gate broke: ${message || "no reason was given"}`);

@@ -2,6 +2,7 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { counted } from "../core/counted.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
+import { isAppFile, isSource } from "./source-paths.ts";
 import { runAppTool, speechless } from "./run-app-tool.ts";
 
 /** The app type-checks, by the compiler and the settings that its own `npm run typecheck` uses. */
@@ -10,6 +11,11 @@ export const typesGate: Gate = {
   title: "Types",
   seconds: 0.7,
   deadlineSeconds: 60,
+  inputs: () => ({
+    reads: isSource,
+    sees: isAppFile,
+    programs: ["typescript/package.json", "typescript/bin/tsc"],
+  }),
   run: checkTypes,
 };
 

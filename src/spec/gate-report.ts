@@ -34,4 +34,13 @@ export interface GateReport {
   /** What depends on more than the app, such as the network: never kept in its reports. Absent: nothing. */
   readonly notes?: readonly Diagnostic[];
   readonly durationMs: number;
+  /** Absent when all of it ran. Reports in the app's folder do not have it. */
+  readonly remembered?: Remembered;
+}
+
+/** How much of a gate was not run again, because nothing that decides about it has changed since it passed. */
+export interface Remembered {
+  /** Test files, routes; 1 for a gate that is remembered as a whole. */
+  readonly unchanged: number;
+  readonly of: number;
 }

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { GateId } from "../../spec/gate-report.ts";
+import { AppSnapshots, type AppSnapshot } from "./app-snapshot.ts";
+import { codeFingerprint } from "./code-fingerprint.ts";
+import { MemoryStore } from "./memory-store.ts";
+
+/** One result that may be kept. */
+export interface MemoryPart {
+  readonly gate: GateId;
+  /** What of the gate it is: "whole", a test file, a route. */
+  readonly part: string;
+  /** All that decides about it, as JSON, beside what decides about every result: our code, Node, the app's packages. */
+  readonly inputs: unknown;
+}
+
+interface MemoryOptions {
+  /** Absolute path of the folder for caches. */
+  readonly cacheFolder: string;
+  /** Whether everything runs anew; what passes is kept even so. */
+  readonly isFresh: boolean;
+  /** Called with the file of a result that is damaged or not ours, and what is wrong with it. */
+  readonly onIgnored: (file: string, reason: string) => void;
+}
+
+/**
+ * What passed before, by everything that it depends on. Only passes are kept: what failed or was not available is
+ * always tried again.
+ */
+export class GateMemory {
+  readonly #isFresh: boolean;
+  readonly #store: MemoryStore;
+  readonly #snapshots = new AppSnapshots();
+  #code: Promise<string> | null = null;
+
+  constructor({ cacheFolder, isFresh, onIgnored }: MemoryOptions) {
+    this.#isFresh = isFresh;
+    this.#store = new MemoryStore({ folder: join(cacheFolder, "gates"), onIgnored });
+  }
+
+  /** The app's files as they are now, or null where the memory is of no use. */
+  snapshot(root: string): Promise<AppSnapshot | null> {
+    return this.#snapshots.take(root);
+  }
+
+  /** The key of a part: the same only where everything is the same that decides about it. */
+  async keyOf(root: string, { gate, part, inputs }: MemoryPart): Promise<string> {
+    this.#code ??= codeFingerprint();
+    const common = [await this.#code, ...(await packageRecords(root))];
+    return createHash("sha256")
+      .update(JSON.stringify([gate, part, common, inputs]))
+      .digest("hex");
+  }
+
+  async recall(key: string): Promise<unknown> {
+    return this.#isFresh ? null : this.#store.read(key);
+  }
+
+  async keep(key: string, value: unknown): Promise<void> {
+    await this.#store.write(key, value);
+  }
+}
+
+/** What stands for the app's packages, 25,000 files: what was asked for, and what npm or we say was installed. */
+const packageFiles = [
+  "package.json",
+  "package-lock.json",
+  "node_modules/.package-lock.json",
+  "node_modules/.kit",
+];
+
+function packageRecords(root: string): Promise<readonly string[]> {
+  return Promise.all(packageFiles.map((path) => hashOfFile(join(root, path))));
+}
+
+/** SHA-256 of a file, or a word of its own for one that is not there. */
+export async function hashOfFile(file: string): Promise<string> {
+  const content = await readFile(file).catch(() => null);
+  return content === null ? "missing" : createHash("sha256").update(content).digest("hex");
+}
