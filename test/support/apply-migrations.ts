@@ -12,12 +12,10 @@ type Texts = ReadonlyMap<string, string>;
 
 async function splitAll(texts: Texts) {
   return Promise.all(
-    [...texts].map(async ([path, text]) => ({
-      path,
-      text,
-      isNew: true,
-      statements: (await splitStatements(text, { file: path })).statements,
-    })),
+    [...texts].map(async ([path, text]) => {
+      const split = await splitStatements(text, { file: path });
+      return { path, text, isNew: true, ...split };
+    }),
   );
 }
 
@@ -27,7 +25,9 @@ export async function runMigrations(
   { texts, extensions }: { readonly texts: Texts; readonly extensions: ReadonlySet<string> },
 ): Promise<readonly FailedStatement[]> {
   const failed: FailedStatement[] = [];
-  for (const { path, statements } of await splitAll(texts)) {
+  for (const { path, statements, diagnostics } of await splitAll(texts)) {
+    for (const { subject, message } of diagnostics)
+      failed.push({ path, line: subject.line ?? 1, message });
     for (const statement of statements) {
       const message = await runStatement(transaction, statement, extensions);
       if (message !== null) failed.push({ path, line: statement.line, message });

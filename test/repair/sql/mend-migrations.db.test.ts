@@ -148,19 +148,19 @@ const circles: readonly CircleCase[] = [
     name: "a query that asks for more",
     condition:
       "exists (select 1 from public.members where user_id = (select auth.uid()) and role = 'admin')",
-    after: "(select private.members_has_for_user())",
+    after: "(select private.members_has_for_user()) = true",
   },
   {
     name: "a query with something denied",
     condition:
       "not exists (select 1 from public.members m where m.group_id = members.group_id and m.user_id = auth.uid() and m.role = 'banned')",
-    after: "not private.members_has_for_user(group_id)",
+    after: "not (private.members_has_for_user(group_id))",
   },
   {
     name: "a value of the user's row",
     condition:
       "(select m.role from public.members m where m.group_id = members.group_id and m.user_id = auth.uid()) = 'admin'",
-    after: "private.members_role_for_user(group_id) = CAST('admin' AS text)",
+    after: "private.members_role_for_user(group_id) = 'admin'::text",
   },
 ];
 

@@ -5,6 +5,7 @@ import {
   revokeExecuteFrom,
   type ApiRole,
 } from "../../../schema/ast/access-statements.ts";
+import { boolean, equal } from "../../../schema/ast/expressions.ts";
 import { printSql } from "../../../schema/ast/print-sql.ts";
 import { policyCircles, type PolicyCircle } from "../../../schema/lints/policy-recursion.ts";
 import { apiRolesOf, covers, nameOf } from "../../../schema/lints/subjects.ts";
@@ -96,13 +97,22 @@ function rewritePolicy(policy: PolicyFacts, { from, to }: Step): Rewritten | nul
     if (helper === null) return null;
     helpers.set(query.link, helper);
   }
-  const using = (schema: string): Node =>
-    replaceParts({ condition }, (part) => {
+  const using = (schema: string): Node => {
+    const rewritten = replaceParts({ condition }, (part) => {
       const link = "SubLink" in part ? part.SubLink : null;
       const helper = typeof link === "object" && link !== null ? helpers.get(link) : undefined;
       return helper === undefined ? null : helper.asked(schema);
     }).condition;
+    return asCondition(rewritten);
+  };
   return { policy, helpers: [...helpers.values()], using };
+}
+
+/** A query that is the whole condition: the printer would leave out the brackets that the grammar wants around it. */
+function asCondition(node: Node): Node {
+  return "SubLink" in node && node.SubLink.subLinkType === "EXPR_SUBLINK"
+    ? equal(node, boolean(true))
+    : node;
 }
 
 function rolesOf(policies: readonly PolicyFacts[]): readonly ApiRole[] {
