@@ -2,6 +2,7 @@ import { createBuildGate } from "../gates/build-gate.ts";
 import { createDatabaseGates } from "../gates/database-gates.ts";
 import type { ClosableGate, Gate } from "../gates/gate.ts";
 import { lintGate } from "../gates/lint-gate.ts";
+import { GateMemory } from "../gates/memory/gate-memory.ts";
 import { optionalGates as optionalOf } from "../gates/run-gates.ts";
 import { createSmokeGate } from "../gates/smoke-gate.ts";
 import { createTestsGate } from "../gates/tests-gate.ts";
@@ -11,6 +12,10 @@ import type { GateId } from "../spec/gate-report.ts";
 /** The gates of one run; what they keep warm between phases ends with `close`. */
 export interface AppGates {
   readonly all: readonly Gate[];
+  /** What passed before. */
+  readonly memory: GateMemory;
+  /** The longest that one gate may take; null for what each says itself. */
+  readonly deadlineMs: number | null;
   close(): Promise<void>;
 }
 
@@ -18,6 +23,10 @@ interface GatesOptions {
   readonly cacheFolder: string;
   /** Whether migrations may lose data or protection. */
   readonly allowDestructive: boolean;
+  /** Whether everything runs, also what passed before and did not change since. Default: false. */
+  readonly isFresh?: boolean | undefined;
+  /** The longest that one gate may take. Null or absent: what each says itself. */
+  readonly gateDeadlineMs?: number | null | undefined;
 }
 
 /** Opens nothing before a gate runs. */
@@ -34,6 +43,8 @@ export function createGates(options: GatesOptions): AppGates {
   ];
   return {
     all,
+    memory: new GateMemory(options),
+    deadlineMs: options.gateDeadlineMs ?? null,
     close: async () => {
       const closable = all.filter((gate) => "close" in gate);
       await Promise.all([database.close(), ...closable.map((gate) => gate.close())]);

@@ -14,6 +14,10 @@ interface ValidateOptions {
   readonly cacheFolder: string;
   /** Whether migrations may lose data or protection. */
   readonly allowDestructive: boolean;
+  /** Whether everything runs, also what passed before and did not change since. Default: false. */
+  readonly isFresh?: boolean;
+  /** The longest that one gate may take. Null or absent: what each says itself. */
+  readonly gateDeadlineMs?: number | null;
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
   readonly emit: EmitEvent;
@@ -41,8 +45,9 @@ export async function validateApp(options: ValidateOptions): Promise<Validation>
   try {
     const reports = await runGates({
       gates: gates.all,
-      context: { root, plan, phase, signal, cacheFolder },
+      context: { root, plan, phase, signal, cacheFolder, memory: gates.memory },
       required,
+      deadlineMs: gates.deadlineMs,
       onStart: (gate) => emit({ type: "gate:start", phase, gate }),
       onEnd: (report) => emit({ type: "gate:end", phase, report }),
     });

@@ -11,6 +11,7 @@ import { withInterrupt } from "../interrupt.ts";
 import { printEvent, printLine } from "../output/console.ts";
 import { planLines } from "../output/plan-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
+import { readGateDeadline } from "../gate-flags.ts";
 import { requiredGates } from "../required-gates.ts";
 import { runModelOptions, startRun } from "../run-models.ts";
 
@@ -20,6 +21,8 @@ const optionsSchema = z.object({
   json: z.boolean(),
   require: z.array(z.string()).default([]),
   allowDestructive: z.boolean(),
+  fresh: z.boolean(),
+  gateDeadline: z.string().optional(),
   templates: z.string(),
   ...runModelOptions,
 });
@@ -72,6 +75,8 @@ async function buildRequest(
     cacheFolder: resolve(options.cacheFolder),
     allowDestructive: options.allowDestructive,
     required,
+    isFresh: options.fresh,
+    gateDeadlineMs: readGateDeadline(options.gateDeadline),
     signal,
     emit,
     approvePhase,

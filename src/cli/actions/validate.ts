@@ -6,12 +6,15 @@ import { withErrorEvent } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { printEvent } from "../output/console.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
+import { readGateDeadline } from "../gate-flags.ts";
 import { requiredGates } from "../required-gates.ts";
 
 const optionsSchema = z.object({
   json: z.boolean(),
   require: z.array(z.string()).default([]),
   allowDestructive: z.boolean(),
+  fresh: z.boolean(),
+  gateDeadline: z.string().optional(),
   cacheFolder: z.string(),
 });
 
@@ -30,6 +33,8 @@ export async function validate(app: string, given: unknown): Promise<ExitCode> {
         cacheFolder,
         allowDestructive,
         required,
+        isFresh: options.fresh,
+        gateDeadlineMs: readGateDeadline(options.gateDeadline),
         signal,
         emit,
       }),

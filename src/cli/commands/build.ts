@@ -2,6 +2,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { exampleRequests } from "../example-requests.ts";
 import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
+import { freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 import { runModelFlags } from "../model-flags.ts";
 
@@ -15,6 +16,8 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addOption(flag("-y, --yes", "approves the plan and every phase").default(false))
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
+    .addOption(freshFlag())
+    .addOption(gateDeadlineFlag())
     .addOption(templatesFlag())
     .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag());

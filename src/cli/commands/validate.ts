@@ -1,6 +1,7 @@
 import type { DefineCommand } from "../define-command.ts";
 import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
+import { freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
 import { cacheFolderFlag } from "../folders.ts";
 
 export const defineValidate: DefineCommand = (program, end) => {
@@ -10,6 +11,8 @@ export const defineValidate: DefineCommand = (program, end) => {
     .argument("[app]", "the app's folder", ".")
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
+    .addOption(freshFlag())
+    .addOption(gateDeadlineFlag())
     .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag())
     .addHelpText(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
 import type { GateId } from "../../spec/gate-report.ts";
 import { AppSnapshots, type AppSnapshot } from "./app-snapshot.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
@@ -18,10 +19,8 @@ export interface MemoryPart {
 interface MemoryOptions {
   /** Absolute path of the folder for caches. */
   readonly cacheFolder: string;
-  /** Whether everything runs anew; what passes is kept even so. */
-  readonly isFresh: boolean;
-  /** Called with the file of a result that is damaged or not ours, and what is wrong with it. */
-  readonly onIgnored: (file: string, reason: string) => void;
+  /** Whether everything runs anew; what passes is kept even so. Default: false. */
+  readonly isFresh?: boolean | undefined;
 }
 
 /**
@@ -31,12 +30,16 @@ interface MemoryOptions {
 export class GateMemory {
   readonly #isFresh: boolean;
   readonly #store: MemoryStore;
+  #ignored: Diagnostic[] = [];
   readonly #snapshots = new AppSnapshots();
   #code: Promise<string> | null = null;
 
-  constructor({ cacheFolder, isFresh, onIgnored }: MemoryOptions) {
+  constructor({ cacheFolder, isFresh = false }: MemoryOptions) {
     this.#isFresh = isFresh;
-    this.#store = new MemoryStore({ folder: join(cacheFolder, "gates"), onIgnored });
+    this.#store = new MemoryStore({
+      folder: join(cacheFolder, "gates"),
+      onIgnored: (file, reason) => void this.#ignored.push(ignoredFile(file, reason)),
+    });
   }
 
   /** The app's files as they are now, or null where the memory is of no use. */
@@ -60,6 +63,21 @@ export class GateMemory {
   async keep(key: string, value: unknown): Promise<void> {
     await this.#store.write(key, value);
   }
+
+  /** Files of the memory that were of no use, since the last call. */
+  takeIgnored(): readonly Diagnostic[] {
+    const taken = this.#ignored;
+    this.#ignored = [];
+    return taken;
+  }
+}
+
+function ignoredFile(file: string, reason: string): Diagnostic {
+  return diagnostic({
+    code: "gate-memory-ignored",
+    severity: "info",
+    message: `${file} was not used: ${reason}. What it stands for ran again.`,
+  });
 }
 
 /** What stands for the app's packages, 25,000 files: what was asked for, and what npm or we say was installed. */

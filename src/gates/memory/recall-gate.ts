@@ -33,6 +33,16 @@ export async function recallGate<Context extends ProjectContext>(
   context: Context,
 ): Promise<GateResult> {
   const { memory } = context;
+  const result = await recallOrRun(gate, context);
+  const notes = [...(result.notes ?? []), ...(memory?.takeIgnored() ?? [])];
+  return notes.length === 0 ? result : { ...result, notes };
+}
+
+async function recallOrRun<Context extends ProjectContext>(
+  gate: Gate<Context>,
+  context: Context,
+): Promise<GateResult> {
+  const { memory } = context;
   const key = memory === undefined ? null : await wholeKey(gate, { context, memory });
   if (memory === undefined || key === null) return gate.run(context);
   const pass = passSchema.safeParse(await memory.recall(key));
