@@ -27,6 +27,10 @@ export interface BuildOptions {
   readonly cacheFolder: string;
   /** Whether migrations may lose data or protection. */
   readonly allowDestructive: boolean;
+  /** Whether every gate runs, also what passed before and did not change since. Default: false. */
+  readonly isFresh?: boolean;
+  /** The longest that one gate may take. Null or absent: what each says itself. */
+  readonly gateDeadlineMs?: number | null;
   /** Gates whose absence ends the build, beside those that are always required. */
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;

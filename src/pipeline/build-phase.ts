@@ -101,8 +101,16 @@ async function gateReports(input: BuildPhaseInput): Promise<readonly GateReport[
   const { plan, phase, out, cacheFolder, signal, emit, required } = input;
   return runGates({
     gates: input.gates.all,
-    context: { root: out, plan, phase: phase.number, signal, cacheFolder },
+    context: {
+      root: out,
+      plan,
+      phase: phase.number,
+      signal,
+      cacheFolder,
+      memory: input.gates.memory,
+    },
     required,
+    deadlineMs: input.gates.deadlineMs,
     onStart: (gate) => emit({ type: "gate:start", phase: phase.number, gate }),
     onEnd: (report) => emit({ type: "gate:end", phase: phase.number, report }),
   });

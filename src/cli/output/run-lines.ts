@@ -1,10 +1,8 @@
 import { paint } from "./paint.ts";
-import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { GateOutcome, GateReport } from "../../spec/gate-report.ts";
 import type { RunEvent } from "../../spec/run-event.ts";
 import { estimateOf } from "./cost-lines.ts";
-import { diagnosticLines } from "./diagnostic-lines.ts";
 import { formatDuration } from "./format-duration.ts";
+import { gateLine, gateLines } from "./gate-lines.ts";
 import { modelEventLines, modelTotalLines, skipText } from "./model-event-lines.ts";
 import { pagesLines } from "./pages-lines.ts";
 
@@ -26,14 +24,6 @@ export const emptyTally: RunTally = {
   expectedUsd: null,
   skipped: [],
 };
-
-/** Most diagnostics that are shown for a gate; the report in the app has them all. */
-const MAX_DIAGNOSTICS = 10;
-
-/** Columns of a gate's line; with mark and margins it fits into 80. */
-const NAME_WIDTH = 10;
-const SUMMARY_WIDTH = 50;
-const TIME_WIDTH = 7;
 
 /** Pure: the tally after an event. */
 export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
@@ -115,38 +105,6 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
 /** Pure: what is going on, for a line that is overwritten; null when nothing is. */
 export function runStatus(running: readonly string[]): string | null {
   return running.length === 0 ? null : `  ${paint.dim(`... ${running.join(", ")}`)}`;
-}
-
-function gateLines(report: GateReport): readonly string[] {
-  const shown = report.outcome === "passed" ? [] : report.diagnostics.slice(0, MAX_DIAGNOSTICS);
-  const hidden = report.outcome === "passed" ? 0 : report.diagnostics.length - shown.length;
-  return [
-    gateLine(report.outcome, report.gate, report),
-    ...shown.flatMap((found: Diagnostic) => diagnosticLines(found)).map((line) => `    ${line}`),
-    ...(hidden > 0 ? [`    ${paint.dim(`and ${hidden} more`)}`] : []),
-  ];
-}
-
-function gateLine(
-  outcome: GateOutcome,
-  name: string,
-  { summary, durationMs }: { summary: string; durationMs: number },
-): string {
-  const time = formatDuration(durationMs).padStart(TIME_WIDTH);
-  return `  ${mark(outcome)} ${name.padEnd(NAME_WIDTH)} ${summary.padEnd(SUMMARY_WIDTH)} ${paint.dim(time)}`;
-}
-
-function mark(outcome: GateOutcome): string {
-  switch (outcome) {
-    case "passed":
-      return paint.green("ok  ");
-    case "failed":
-      return paint.red("FAIL");
-    case "unavailable":
-      return paint.yellow("n/a ");
-    case "skipped":
-      return paint.yellow("skip");
-  }
 }
 
 function endLines(
