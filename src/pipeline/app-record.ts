@@ -5,6 +5,7 @@ import { formatSource } from "../generate/format-source.ts";
 import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { GateReport } from "../spec/gate-report.ts";
 import type { Phase, Plan } from "../spec/plan.ts";
+import type { RepairAttempt } from "../spec/repair-attempt.ts";
 import type { ModelTally } from "./model-tally.ts";
 
 /** Where an app keeps what we know of it. */
@@ -42,6 +43,8 @@ interface ReportInput {
   readonly reports: readonly GateReport[];
   /** What became of the pages that models wrote. */
   readonly notes: readonly Diagnostic[];
+  /** What fixers and models did about what was red. */
+  readonly repairs: readonly RepairAttempt[];
   /** Null when no model was asked. */
   readonly models: Pick<ModelTally, "costOf" | "costOfPlan"> | null;
 }
@@ -51,6 +54,7 @@ export async function reportFile({
   phase,
   reports,
   notes,
+  repairs,
   models,
 }: ReportInput): Promise<readonly [string, string]> {
   const timeless = reports.map(({ gate, outcome, summary, diagnostics }) => ({
@@ -61,10 +65,14 @@ export async function reportFile({
   }));
   const path = recordPaths.report(phase.number);
   const pages = notes.length === 0 ? {} : { pages: notes };
+  const repaired = repairs.length === 0 ? {} : { repairs };
   const cost = models === null ? {} : modelCosts(phase, models);
   return [
     path,
-    await formatSource(path, toJson({ phase: phase.number, gates: timeless, ...pages, ...cost })),
+    await formatSource(
+      path,
+      toJson({ phase: phase.number, gates: timeless, ...pages, ...repaired, ...cost }),
+    ),
   ];
 }
 

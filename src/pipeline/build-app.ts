@@ -9,11 +9,13 @@ import type { EmitEvent } from "../spec/run-event.ts";
 import { requireGit } from "../workspace/git.ts";
 import { claimFolder } from "../workspace/claim-folder.ts";
 import { buildPhase } from "./build-phase.ts";
-import type { ModelPages, PagesByFeature } from "./model-pages.ts";
+import type { PageMender } from "./mend-pages.ts";
 import type { ModelRun } from "./model-run.ts";
+import type { ModelPages, PagesByFeature } from "./pages-by-models.ts";
 import { createGates } from "./create-gates.ts";
+import { afterRepairs, defaultRepair, type RepairPolicy } from "./repair-policy.ts";
 import { resumable } from "./resumable.ts";
-import type { PhaseOutcome } from "./settle-phase.ts";
+import type { PhaseOutcome } from "./settling.ts";
 import { startKit } from "./start-kit.ts";
 import { startingPoint } from "./starting-point.ts";
 import { templateFiles } from "./template-files.ts";
@@ -37,6 +39,8 @@ export interface BuildOptions {
   readonly emit: EmitEvent;
   /** Who is asked for better files of designed features. Null: nobody. */
   readonly models: ModelRun | null;
+  /** How much may be done to repair what models made. Default: `defaultRepair`. */
+  readonly repair?: RepairPolicy;
   /** Asked after each phase but the last; false ends the build with what is there. */
   readonly approvePhase: (phase: Phase) => Promise<boolean>;
 }
@@ -62,21 +66,23 @@ async function build(options: BuildOptions): Promise<ExitCode> {
   const start = await startingPoint({ root: out, claim, apps, plan, isAssisted });
   emit({ type: "run:start", appName: plan.brief.appName, out, phases: start.phases });
 
-  const modelPages = await modelPagesOf(options, apps);
+  const { modelPages, mender } = await modelPagesOf(options, apps);
   const kit = startKit({ ...options, plan, templates });
   const gates = createGates(options);
   let { checkpoint, before } = start;
   let pages: PagesByFeature = new Map();
+  let repair = options.repair ?? defaultRepair;
   let built = 0;
   let outcome: PhaseOutcome = "passed";
   try {
     for (const phase of start.phases) {
       const after: AppFiles = apps[phase.number - 1] ?? new Map();
-      const place = { phase, before, after, checkpoint, pages, built };
-      const result = await buildPhase({ ...options, ...place, kit, gates, modelPages });
+      const place = { phase, before, after, checkpoint, pages, built, repair };
+      const result = await buildPhase({ ...options, ...place, kit, gates, modelPages, mender });
       outcome = result.outcome;
       if (outcome !== "passed") break;
       ({ checkpoint, pages, app: before } = result);
+      repair = afterRepairs(repair, result.repairs);
       built = phase.number;
       if (phase !== start.phases.at(-1) && !(await options.approvePhase(phase))) {
         throw declined(phase, out);
@@ -84,6 +90,7 @@ async function build(options: BuildOptions): Promise<ExitCode> {
     }
   } finally {
     modelPages?.stop();
+    await mender?.close();
     await gates.close();
     await kit.stop();
   }
@@ -100,14 +107,24 @@ async function build(options: BuildOptions): Promise<ExitCode> {
   return exitCodes[outcome];
 }
 
-/** What writes pages is loaded for runs with models only. */
+interface PageWriters {
+  readonly modelPages: ModelPages | null;
+  readonly mender: PageMender | null;
+}
+
+/** What writes and mends pages is loaded for runs with models only. */
 async function modelPagesOf(
-  { plan, catalog, models, signal }: BuildOptions,
+  { plan, catalog, models, signal, out }: BuildOptions,
   apps: readonly AppFiles[],
-): Promise<ModelPages | null> {
-  if (models === null) return null;
+): Promise<PageWriters> {
+  const nobody = { modelPages: null, mender: null };
+  if (models === null) return nobody;
   const { startModelPages } = await import("./model-pages.ts");
-  return startModelPages({ plan, apps, templatesFolder: catalog.folder, models, signal });
+  const templatesFolder = catalog.folder;
+  const modelPages = await startModelPages({ plan, apps, templatesFolder, models, signal });
+  if (modelPages === null) return nobody;
+  const { createPageMender } = await import("./mend-pages.ts");
+  return { modelPages, mender: createPageMender({ root: out, signal }) };
 }
 
 const exitCodes: Readonly<Record<PhaseOutcome, ExitCode>> = {

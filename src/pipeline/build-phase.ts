@@ -5,15 +5,18 @@ import type { AppFiles, ChangeSet } from "../spec/change-set.ts";
 import type { Checkpoint } from "../spec/checkpoint.ts";
 import type { GateId, GateReport } from "../spec/gate-report.ts";
 import type { Plan } from "../spec/plan.ts";
+import type { RepairAttempt } from "../spec/repair-attempt.ts";
 import { applyChangeSet } from "../workspace/apply-change-set.ts";
 import { createCheckpoint } from "../workspace/create-checkpoint.ts";
 import { diffFiles } from "../workspace/diff-files.ts";
 import { rollbackTo } from "../workspace/rollback-to.ts";
 import { recordFiles, reportFile } from "./app-record.ts";
 import type { AppGates } from "./create-gates.ts";
-import type { PagesByFeature } from "./model-pages.ts";
+import type { PagesByFeature } from "./pages-by-models.ts";
+import type { PageMender } from "./mend-pages.ts";
 import type { ModelRun } from "./model-run.ts";
-import { settlePhase, type PhaseOutcome, type Settled, type SettleInput } from "./settle-phase.ts";
+import { settlePhase } from "./settle-phase.ts";
+import type { PhaseOutcome, Settled, SettleInput } from "./settling.ts";
 import type { KitInProgress } from "./start-kit.ts";
 
 interface BuildPhaseInput extends SettleInput {
@@ -26,6 +29,8 @@ interface BuildPhaseInput extends SettleInput {
   readonly checkpoint: Checkpoint | null;
   readonly kit: KitInProgress;
   readonly gates: AppGates;
+  /** Mends pages by models; null when none writes any. */
+  readonly mender: PageMender | null;
 }
 
 interface PhaseResult {
@@ -35,11 +40,12 @@ interface PhaseResult {
   readonly app: AppFiles;
   /** Those of its pages that models wrote. */
   readonly pages: PagesByFeature;
+  readonly repairs: readonly RepairAttempt[];
 }
 
 /** Applies one phase, runs all gates over the whole app, then keeps it as a checkpoint or rolls it back. */
 export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
-  const { phase, out, emit } = input;
+  const { phase, out, emit, mender } = input;
   const started = performance.now();
   emit({ type: "phase:start", phase });
   let isKept = false;
@@ -51,6 +57,7 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
       },
       judge: () => gateReports(input),
       outcomeOf: (reports) => outcomeOf(reports, input),
+      ...(mender === null ? {} : { mend: (pages) => mender.mend(pages) }),
     });
     stopIfInterrupted(input.signal);
     const outcome = outcomeOf(settled.reports, input);
@@ -63,7 +70,8 @@ export async function buildPhase(input: BuildPhaseInput): Promise<PhaseResult> {
       outcome: isKept ? "passed" : "failed",
       durationMs,
     });
-    return { outcome, checkpoint, app: settled.app, pages: settled.pages };
+    const { app, pages, repairs } = settled;
+    return { outcome, checkpoint, app, pages, repairs };
   } finally {
     if (!isKept) await rollbackTo(out, input.checkpoint);
   }
@@ -125,10 +133,13 @@ function outcomeOf(
   return reports.some((report) => report.outcome === "failed") ? "failed" : "unavailable";
 }
 
-async function keepPhase(input: BuildPhaseInput, { reports, notes }: Settled): Promise<Checkpoint> {
+async function keepPhase(
+  input: BuildPhaseInput,
+  { reports, notes, repairs }: Settled,
+): Promise<Checkpoint> {
   const { plan, phase, out, emit } = input;
   const models = asked(input.models);
-  const report = await reportFile({ phase, reports, notes, models });
+  const report = await reportFile({ phase, reports, notes, repairs, models });
   const built = plan.features.filter((feature) => feature.phase <= phase.number);
   const ids = new Set(built.map(({ id }) => id));
   const records = [report, ...((await models?.ledgerRecords(ids)) ?? [])];

@@ -3,10 +3,9 @@ import type { AppFiles, FileContent } from "../spec/change-set.ts";
 import type { GateReport } from "../spec/gate-report.ts";
 import type { Feature } from "../spec/plan.ts";
 import { blame } from "./blame-pages.ts";
-import type { ModelPages, PagesByFeature } from "./model-pages.ts";
+import type { PagesByFeature } from "./pages-by-models.ts";
 
-/** The pages by models in a phase that is being built, and what became of the others. */
-export interface PhasePages {
+export interface ReplacedPages {
   readonly pages: PagesByFeature;
   /** For the report of the phase. */
   readonly notes: readonly Diagnostic[];
@@ -26,34 +25,6 @@ export function withPagesOf(app: AppFiles, pages: PagesByFeature): AppFiles {
   return new Map([...app].map(([path, content]) => [path, written.get(path) ?? content]));
 }
 
-/** Asks the models of the features that the gates point to, once. Null: there is nothing to repair. */
-export async function repairPages(
-  before: PhasePages,
-  { reports, features, added }: RedPhase,
-  modelPages: ModelPages,
-): Promise<PhasePages | null> {
-  const { errors, byFeature } = blame(reports, writtenOf(features, before.pages));
-  const ids = culprits(before.pages, { blamed: [...byFeature.keys()], added });
-  if (ids.length === 0) return null;
-  const faulty = ids.map((feature) => ({
-    feature,
-    pages: before.pages.get(feature) ?? new Map<string, string>(),
-    findings: byFeature.get(feature) ?? errors,
-  }));
-  const news = await modelPages.repaired(faulty);
-  const pages = new Map([...before.pages, ...news.pages]);
-  const changed = changedPages(before.pages, pages);
-  const said = ids.map((id) => {
-    const outcome = changed.includes(id) ? "and changed" : "but came back as they were";
-    return note("model-files-repaired", {
-      name: id,
-      severity: "info",
-      message: `The gates were red, so the model's pages of "${id}" were sent back, ${outcome}: ${first(byFeature.get(id) ?? errors)}`,
-    });
-  });
-  return { pages, notes: [...before.notes, ...said, ...news.diagnostics] };
-}
-
 /** Features whose pages by models are others than before, or are there no more. */
 export function changedPages(before: PagesByFeature, next: PagesByFeature): readonly string[] {
   const all = [...new Set([...before.keys(), ...next.keys()])];
@@ -62,49 +33,39 @@ export function changedPages(before: PagesByFeature, next: PagesByFeature): read
 }
 
 /** Takes the pages that we print for the features that the gates point to. Null: none is by a model. */
-export function replacePages(
-  before: PhasePages,
-  { reports, features, added }: RedPhase,
-): PhasePages | null {
-  const { errors, byFeature } = blame(reports, writtenOf(features, before.pages));
-  const ids = new Set(culprits(before.pages, { blamed: [...byFeature.keys()], added }));
-  if (ids.size === 0) return null;
-  const said = [...ids].map((id) =>
-    note("model-files-replaced", {
+export function replacePages(pages: PagesByFeature, red: RedPhase): ReplacedPages | null {
+  const faulty = faultyFeatures(pages, red);
+  if (faulty.size === 0) return null;
+  const notes = [...faulty].map(([id, found]) =>
+    diagnostic({
+      code: "model-files-replaced",
       name: id,
       severity: "warning",
-      message: `The model's pages of "${id}" did not pass the gates, so those that we print are in the app: ${first(byFeature.get(id) ?? errors)}`,
+      message: `The model's pages of "${id}" did not pass the gates, so those that we print are in the app: ${firstOf(found)}`,
     }),
   );
-  return {
-    pages: new Map([...before.pages].filter(([id]) => !ids.has(id))),
-    notes: [...before.notes, ...said],
-  };
+  return { pages: new Map([...pages].filter(([id]) => !faulty.has(id))), notes };
 }
 
-function writtenOf(features: readonly Feature[], pages: PagesByFeature): readonly Feature[] {
-  return features.filter(({ id }) => pages.has(id));
-}
-
-/** Those that are pointed to; when none is, all that came with this phase. */
-function culprits(
+/**
+ * The features with pages by models that red gates point to, with what was found in each. When they point to none, all
+ * that came with this phase, with everything that was found.
+ */
+export function faultyFeatures(
   pages: PagesByFeature,
-  { blamed, added }: { readonly blamed: readonly string[]; readonly added: ReadonlySet<string> },
-): readonly string[] {
-  return blamed.length > 0 ? blamed : [...pages.keys()].filter((id) => added.has(id));
+  { reports, features, added }: RedPhase,
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const written = features.filter(({ id }) => pages.has(id));
+  const { errors, byFeature } = blame(reports, written);
+  if (byFeature.size > 0) return byFeature;
+  return new Map([...pages.keys()].filter((id) => added.has(id)).map((id) => [id, errors]));
 }
 
-function first(findings: readonly Diagnostic[]): string {
+/** The first of some findings, on one line. */
+export function firstOf(findings: readonly Diagnostic[]): string {
   const [found] = findings;
   if (found === undefined) return "no finding points to a file.";
   const { file, line } = found.subject;
   const place = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
   return `${place}${found.message.split("\n")[0] ?? ""}`;
-}
-
-function note(
-  code: string,
-  about: Pick<Diagnostic, "severity" | "message"> & { readonly name: string },
-): Diagnostic {
-  return diagnostic({ code, ...about });
 }

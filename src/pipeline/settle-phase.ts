@@ -1,118 +1,107 @@
-import type { AppFiles } from "../spec/change-set.ts";
+import { BugError } from "../core/errors.ts";
+import { judgementOf } from "../repair/loop/judgement.ts";
+import { afterBaseline, afterJudges, afterReturn } from "../repair/loop/loop-state.ts";
+import { nextStep, type Circumstances } from "../repair/loop/next-step.ts";
 import type { GateReport } from "../spec/gate-report.ts";
-import type { Phase, Plan } from "../spec/plan.ts";
-import type { EmitEvent, PageStep } from "../spec/run-event.ts";
-import { diffFiles } from "../workspace/diff-files.ts";
-import type { ModelPages, PagesByFeature } from "./model-pages.ts";
+import { replacePages } from "./phase-pages.ts";
+import { closeRound, repairRound } from "./repair-round.ts";
+import { repairSubjects } from "./repair-subjects.ts";
+import { runFixers } from "./run-fixers.ts";
 import {
-  changedPages,
-  repairPages,
-  replacePages,
-  withPagesOf,
-  type PhasePages,
-  type RedPhase,
-} from "./phase-pages.ts";
-
-export interface SettleInput {
-  readonly plan: Plan;
-  readonly phase: Phase;
-  readonly before: AppFiles;
-  /** The app after this phase, with the pages that we print. */
-  readonly after: AppFiles;
-  /** Null when no model writes pages. */
-  readonly modelPages: ModelPages | null;
-  /** Pages by models that are in the app before. */
-  readonly pages: PagesByFeature;
-  /** Number of the phase whose app `before` is; 0 for none, and for an app whose pages are all written anew. */
-  readonly built: number;
-  readonly emit: EmitEvent;
-}
-
-export type PhaseOutcome = "passed" | "failed" | "unavailable";
-
-/** What is done to the app's folder. */
-export interface PhaseWork {
-  write(change: { readonly from: AppFiles; readonly to: AppFiles }): Promise<void>;
-  judge(): Promise<readonly GateReport[]>;
-  outcomeOf(reports: readonly GateReport[]): PhaseOutcome;
-}
-
-export interface Settled extends PhasePages {
-  readonly reports: readonly GateReport[];
-  /** What is in the folder. */
-  readonly app: AppFiles;
-}
+  beginSettling,
+  bestOf,
+  nowMs,
+  redPhase,
+  settledOf,
+  takeVersion,
+  tellPages,
+  versionOf,
+  writeVersion,
+  type PhaseWork,
+  type Settled,
+  type SettleInput,
+  type Settling,
+} from "./settling.ts";
 
 /**
- * Writes a phase and judges it. Pages by models with which it is red are sent back once; where it stays red, the pages
- * that we print take their places. They do so too where a tool did not answer: a page can keep one busy for ever.
+ * Writes a phase and judges it. Pages by models are mended by fixers first; those with which the phase is red are sent
+ * back to models, as `nextStep` decides; where that does not help, the pages that we print take their places. They do
+ * so too where a tool did not answer: a page can keep one busy for ever.
  */
 export async function settlePhase(input: SettleInput, work: PhaseWork): Promise<Settled> {
+  const settling = await beginSettling(input, work);
+  for (;;) {
+    const step = nextStep(settling.state, circumstancesOf(settling));
+    switch (step.do) {
+      case "fixers":
+        await runFixers(settling);
+        break;
+      case "judge":
+        await judge(settling);
+        break;
+      case "return":
+        takeVersion(settling, {
+          state: afterReturn(settling.state),
+          pages: bestOf(settling).pages,
+        });
+        await writeVersion(settling);
+        break;
+      case "ask":
+        await repairRound(settling, step.asks);
+        break;
+      case "baseline":
+        fallBack(settling, step.why);
+        break;
+      case "end":
+        return settledOf(settling);
+    }
+    closeRound(settling);
+  }
+}
+
+async function judge(settling: Settling): Promise<void> {
+  const { work, state, pages, versions } = settling;
+  await writeVersion(settling);
+  const reports = await work.judge();
+  versions.set(state.now.id, { pages, reports });
+  const judgement = judgementOf(reports, work.outcomeOf(reports) === "passed");
+  takeVersion(settling, { state: afterJudges(state, judgement), pages });
+}
+
+function circumstancesOf(settling: Settling): Circumstances {
+  const { input, policy, pages, state, startedMs } = settling;
   const { modelPages } = input;
-  let settled = await tryPages(input, { work, pages: await firstPages(input), from: null });
-  const again = async (step: PageStep, next: PhasePages) => {
-    tell(input, { step, before: settled, next });
-    settled = await tryPages(input, { work, pages: next, from: settled });
+  const { limits, preferred } = policy;
+  const isJudged = state.now.judgement !== null;
+  const best = isJudged ? bestOf(settling) : null;
+  return {
+    limits,
+    ladder: modelPages?.strategies ?? [],
+    subjects: best === null ? [] : repairSubjects(best.pages, redPhase(settling, best.reports)),
+    elapsedMs: nowMs(settling) - startedMs,
+    noModel: best === null ? null : noModel(settling, best.reports),
+    hasBaseline: isJudged && replacePages(pages, redPhase(settling)) !== null,
+    ...(preferred === undefined ? {} : { preferred }),
   };
-  if (modelPages !== null && work.outcomeOf(settled.reports) === "failed") {
-    const repaired = await repairPages(settled, redPhase(input, settled), modelPages);
-    if (repaired !== null) await again("repaired", repaired);
-  }
-  while (work.outcomeOf(settled.reports) !== "passed") {
-    const replaced = replacePages(settled, redPhase(input, settled));
-    if (replaced === null) break;
-    await again("replaced", replaced);
-  }
-  return settled;
 }
 
-interface Try {
-  readonly work: PhaseWork;
-  readonly pages: PhasePages;
-  /** What was tried before; null at first. */
-  readonly from: Settled | null;
+/** Why models cannot repair this; null when they can. */
+function noModel({ input, work }: Settling, reports: readonly GateReport[]): string | null {
+  const { modelPages } = input;
+  if (modelPages === null) return "no model writes pages";
+  if (modelPages.isSilent()) return "no model answers";
+  const isUnavailable = work.outcomeOf(reports) === "unavailable";
+  return isUnavailable ? "a gate could not look, which no model repairs" : null;
 }
 
-/** The same files are not judged twice. */
-async function tryPages(
-  { before, after }: SettleInput,
-  { work, pages, from }: Try,
-): Promise<Settled> {
-  const app = withPagesOf(after, pages.pages);
-  const isSame = from !== null && diffFiles(from.app, app).changes.length === 0;
-  if (isSame) return { ...pages, app, reports: from.reports };
-  await work.write({ from: from?.app ?? before, to: app });
-  return { ...pages, app, reports: await work.judge() };
-}
-
-/** The pages that models wrote for the features of this phase, beside those that are there. */
-async function firstPages(input: SettleInput): Promise<PhasePages> {
-  const { modelPages, phase, built, pages } = input;
-  const ids = (modelPages?.features ?? [])
-    .filter((feature) => feature.phase > built && feature.phase <= phase.number)
-    .map(({ id }) => id);
-  const before = { pages, notes: [] };
-  if (modelPages === null || ids.length === 0) return before;
-  const news = await modelPages.written(ids);
-  const next = { pages: new Map([...pages, ...news.pages]), notes: news.diagnostics };
-  tell(input, { step: "written", before, next });
-  return next;
-}
-
-function redPhase({ plan, phase, built }: SettleInput, { reports }: Settled): RedPhase {
-  const features = plan.features.filter((feature) => feature.phase <= phase.number);
-  const added = features.filter((feature) => feature.phase > built).map(({ id }) => id);
-  return { reports, features, added: new Set(added) };
-}
-
-interface Step {
-  readonly step: PageStep;
-  readonly before: PhasePages;
-  readonly next: PhasePages;
-}
-
-function tell({ phase, emit }: SettleInput, { step, before, next }: Step): void {
-  const features = changedPages(before.pages, next.pages);
-  const diagnostics = next.notes.slice(before.notes.length);
-  emit({ type: "pages", phase: phase.number, step, features, diagnostics });
+/** The pages that we print take the places of those by models that are red. */
+function fallBack(settling: Settling, why: string): void {
+  const { pages: before, state, notes } = settling;
+  const replaced = replacePages(before, redPhase(settling));
+  if (replaced === null) throw new BugError("There is no printed page to fall back to.");
+  const said = replaced.notes.map((note) => ({ ...note, message: `${note.message} (${why})` }));
+  notes.push(...said);
+  tellPages(settling, { step: "replaced", before, next: replaced.pages, diagnostics: said });
+  const { pages } = replaced;
+  takeVersion(settling, { state: afterBaseline(state, versionOf(pages)), pages });
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { GateId, GateReport } from "./gate-report.ts";
 import type { ModelCost, Phase } from "./plan.ts";
+import type { RepairAttempt } from "./repair-attempt.ts";
 
 /** What happened in a run, in order. `--json` prints one a line; the text output is drawn from the same events. */
 export type RunEvent =
@@ -41,6 +42,8 @@ export type RunEvent =
       readonly features: readonly string[];
       readonly diagnostics: readonly Diagnostic[];
     }
+  /** Fixers or models tried to repair what is red. */
+  | ({ readonly type: "repair:attempt"; readonly phase: number } & RepairAttempt)
   /** A model is being asked, which may take minutes. */
   | ({ readonly type: "model:start" } & ModelTask)
   /** One try to get a reply failed, or was not made; another one may follow. */

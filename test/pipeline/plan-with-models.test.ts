@@ -167,7 +167,7 @@ test("a report says what was expected and what it was, the same for bought and k
     });
     for (const phase of [plan.phases[0], plan.phases.at(-1)]) {
       if (phase === undefined) continue;
-      reports.push((await reportFile({ phase, reports: [], notes: [], models }))[1]);
+      reports.push((await reportFile({ phase, reports: [], notes: [], repairs: [], models }))[1]);
     }
     expect(await models.ledgerRecords(new Set())).toHaveProperty("size", 2);
     expect(await models.ledgerRecords(new Set(["book-clubs"]))).toHaveProperty("size", 3);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { diagnostic } from "../../src/core/diagnostic.ts";
-import type { ModelPages, PagesByFeature } from "../../src/pipeline/model-pages.ts";
+import type { ModelPages, PagesByFeature } from "../../src/pipeline/pages-by-models.ts";
 import { settlePhase } from "../../src/pipeline/settle-phase.ts";
+import { strategies } from "../../src/repair/loop/strategy.ts";
 import { blueprintSchema } from "../../src/spec/blueprint.ts";
 import type { AppFiles } from "../../src/spec/change-set.ts";
 import type { GateReport } from "../../src/spec/gate-report.ts";
@@ -97,8 +98,18 @@ async function settle({ written, repaired = {}, kept = {}, judge, fails, red = "
         id,
         repaired[id] === undefined ? pages : new Map([[pathOf(id), repaired[id]]]),
       ]);
-      return Promise.resolve({ pages: new Map(news), diagnostics: [] });
+      return Promise.resolve({
+        pages: new Map(news),
+        diagnostics: [],
+        unanswered: new Set<string>(),
+        refused: new Map(),
+        calls: faulty.length,
+        usd: 0,
+      });
     },
+    strategies: strategies.slice(0, 1),
+    isSilent: () => false,
+    check: () => Promise.resolve([]),
     stop: () => undefined,
   };
   const phase = { number: 2, title: "Two", features: ["books", "votes"], entities: [], files: 2 };

@@ -5,6 +5,7 @@ import { formatDuration } from "./format-duration.ts";
 import { gateLine, gateLines } from "./gate-lines.ts";
 import { modelEventLines, modelTotalLines, skipText } from "./model-event-lines.ts";
 import { pagesLines } from "./pages-lines.ts";
+import { repairLine } from "./repair-lines.ts";
 
 /** What the lines of a phase need to remember of its earlier events. */
 export interface RunTally {
@@ -93,6 +94,8 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       return modelEventLines(event);
     case "pages":
       return pagesLines(event);
+    case "repair:attempt":
+      return [repairLine(event)];
     case "file:write":
     case "file:delete":
     case "gate:start":

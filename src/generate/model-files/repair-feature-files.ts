@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { compareText } from "../../core/compare-text.ts";
 import { askForFiles } from "../../models/ask-for-files.ts";
+import type { ModelChoice } from "../../models/model-request.ts";
 import { loadPrompt } from "../../models/prompts/load-prompt.ts";
 import { renderPrompt } from "../../models/prompts/render-prompt.ts";
 import { sourceText } from "./describe-app.ts";
@@ -22,7 +23,18 @@ export interface RepairInput {
   /** What the gates found in this feature. */
   readonly findings: readonly Diagnostic[];
   readonly context: WriteContext;
+  /** What is wanted: small edits, or whole files. Default: "edits". */
+  readonly form?: "edits" | "files";
+  /** Whom to ask. Default: "own", as the settings say. */
+  readonly models?: ModelChoice;
+  /** What became of earlier tries, a line each. Default: none. */
+  readonly earlier?: readonly string[];
 }
+
+const forms = {
+  edits: "Write edits, as small as they can be.",
+  files: "Write each file that must change as a whole.",
+} as const;
 
 /** Most findings that are told. */
 const mostFindings = 30;
@@ -32,15 +44,18 @@ const mostFindings = 30;
  * @throws all that `ModelClient.ask` throws.
  */
 export async function repairFeatureFiles(input: RepairInput): Promise<WrittenFeature> {
-  const { contract, pages, context } = input;
+  const { contract, pages, context, form = "edits", models = "own", earlier = [] } = input;
   const prompt = await loadPrompt("repair");
   const answer = await askForFiles(context.client, {
     ...renderPrompt(prompt, {
       ...(await contractInputs(contract, context.shared)),
       files: [...new Map([...contract.pages, ...pages])].map(sourceText).join("\n\n"),
       findings: findingsText(input.findings),
+      earlier: earlier.length === 0 ? "None: this is the first try." : earlier.join("\n"),
+      form: forms[form],
       allowed: [...pages.keys()].join("\n"),
     }),
+    models,
     feature: contract.feature.id,
     allowed: [...pages.keys()],
     maxOutputTokens: roomFor(pages.values()),

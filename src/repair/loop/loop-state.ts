@@ -26,6 +26,8 @@ export interface PastAsk {
 
 /** All that the loop knows. Every change of it is a function below; `nextStep` decides. */
 export interface LoopState {
+  /** Whether fixers look at each version before the judges do. */
+  readonly hasFixers: boolean;
   readonly now: Version;
   /** The best of the versions that were judged; null before the first one was. */
   readonly best: JudgedVersion | null;
@@ -44,6 +46,7 @@ export interface LoopState {
 /** @param hasFixers whether fixers look at each version before the judges do. */
 export function startLoop({ id, hasFixers }: { id: string; hasFixers: boolean }): LoopState {
   return {
+    hasFixers,
     now: { id, isMended: !hasFixers, judgement: null },
     best: null,
     judged: [],
@@ -84,7 +87,7 @@ export function afterAsk(state: LoopState, { id, asks, calls, usd }: AskResults)
       usd: state.usd === null || usd === null ? null : state.usd + usd,
       asks: [...state.asks, ...asks],
     },
-    { id, isMended: false },
+    { id, isMended: !state.hasFixers },
   );
 }
 
