@@ -46,6 +46,7 @@ try {
     isDryRun: false,
     force: true,
     templates: join(repository, "templates"),
+    cacheFolder: join(tmpdir(), "megamind-bench"),
     signal,
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -13,6 +13,7 @@ import { entryKind } from "../workspace/app-path.ts";
 import { applyChangeSet } from "../workspace/apply-change-set.ts";
 import { diffFiles } from "../workspace/diff-files.ts";
 import { dropJournal, readJournal } from "../workspace/journal.ts";
+import { fixMigrations, withMigrations } from "./fix-sql.ts";
 import { uncommittedFiles } from "./uncommitted-files.ts";
 
 export interface FixProjectOptions {
@@ -24,6 +25,8 @@ export interface FixProjectOptions {
   readonly force: boolean;
   /** Absolute path of the templates, whose packages we know. */
   readonly templates: string;
+  /** Where database images are kept, for projects with migrations. */
+  readonly cacheFolder: string;
   readonly signal: AbortSignal;
   readonly onRound?: (round: RoundReport) => void;
 }
@@ -72,9 +75,12 @@ export async function fixProject(options: FixProjectOptions): Promise<ProjectFix
   const result = await fixToFixedPoint({ facts, texts, server, fixers, signal, ...rounds }).finally(
     () => server.close(),
   );
-  const changeSet = diffFiles(texts, result.texts);
+  const sql = await fixMigrations(options);
+  const was = new Map([...texts, ...(sql?.was ?? [])]);
+  const is = new Map([...result.texts, ...(sql?.texts ?? [])]);
+  const changeSet = diffFiles(was, is);
   if (!isDryRun && changeSet.changes.length > 0) await write(root, changeSet);
-  return toReport(result, texts, changeSet);
+  return withMigrations(toReport({ ...result, texts: is }, was, changeSet), sql);
 }
 
 async function requireProject(root: string): Promise<void> {

@@ -91,3 +91,33 @@ async function newMigrations(root: string): Promise<(path: string) => boolean> {
         : `/${name}`.endsWith(`/${path}`),
     );
 }
+
+interface FixReport {
+  readonly before: { readonly errors: number };
+  readonly after: { readonly errors: number };
+  readonly fixes: readonly MendedMigrations["fixes"][number][];
+  readonly left: readonly MendedMigrations["left"][number][];
+  readonly rounds: number;
+  readonly refused: MendedMigrations["refused"];
+}
+
+/** What was mended in a project, its migrations included. */
+export function withMigrations<Report extends FixReport>(
+  report: Report,
+  sql: SqlRepair | null,
+): Report {
+  if (sql === null) return report;
+  return {
+    ...report,
+    before: { errors: report.before.errors + sql.before },
+    after: { errors: report.after.errors + sql.left.length },
+    fixes: [...report.fixes, ...sql.fixes],
+    left: [...report.left, ...sql.left.map(toLeft)],
+    rounds: report.rounds + sql.rounds,
+    refused: [...report.refused, ...sql.refused],
+  };
+}
+
+function toLeft({ code, file, line, message, why }: MendedMigrations["left"][number]) {
+  return { code, file, line, message, why };
+}

@@ -12,11 +12,12 @@ const optionsSchema = z.object({
   force: z.boolean(),
   json: z.boolean(),
   templates: z.string(),
+  cacheFolder: z.string(),
 });
 
 /** `megamind fix`: ends with 0 when nothing is left, with 1 when something is. */
 export async function fix(folder: string, given: unknown): Promise<ExitCode> {
-  const { dryRun: isDryRun, force, json, templates } = optionsSchema.parse(given);
+  const { dryRun: isDryRun, force, json, templates, cacheFolder } = optionsSchema.parse(given);
   return withJsonErrors(json, async () => {
     const result = await withInterrupt((signal) =>
       fixProject({
@@ -24,6 +25,7 @@ export async function fix(folder: string, given: unknown): Promise<ExitCode> {
         isDryRun,
         force,
         templates: resolve(templates),
+        cacheFolder: resolve(cacheFolder),
         signal,
         ...(json ? {} : { onRound: (round) => printNote(roundLine(round)) }),
       }),

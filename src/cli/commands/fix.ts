@@ -1,6 +1,6 @@
 import type { DefineCommand } from "../define-command.ts";
 import { examples, flag } from "../flag.ts";
-import { templatesFlag } from "../folders.ts";
+import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 
 export const defineFix: DefineCommand = (program, end) => {
   program
@@ -11,6 +11,7 @@ export const defineFix: DefineCommand = (program, end) => {
     .addOption(flag("--force", "changes files although some are not committed").default(false))
     .addOption(flag("--json", "prints the result as JSON on stdout, nothing else").default(false))
     .addOption(templatesFlag())
+    .addOption(cacheFolderFlag())
     .addHelpText(
       "after",
       examples("megamind fix", "megamind fix shop --dry-run", "megamind fix shop --json --force"),
