@@ -1,4 +1,5 @@
 import { createBuildGate } from "../gates/build-gate.ts";
+import { createContractsGate } from "../gates/contracts/contracts-gate.ts";
 import { createDatabaseGates } from "../gates/database-gates.ts";
 import type { ClosableGate, Gate } from "../gates/gate.ts";
 import { lintGate } from "../gates/lint-gate.ts";
@@ -35,6 +36,7 @@ export function createGates(options: GatesOptions): AppGates {
   const all: readonly (Gate | ClosableGate)[] = [
     database.migrations,
     database.access,
+    createContractsGate(),
     typesGate,
     lintGate,
     createTestsGate(),

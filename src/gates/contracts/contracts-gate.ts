@@ -12,7 +12,7 @@ import { tidyWords } from "../tidy-words.ts";
 import { ToolProcess } from "../tool-process.ts";
 import { contractAnswerSchema } from "./contract-request.ts";
 import { contractStory, type ContractStory } from "./contract-story.ts";
-import { stepFinding, type JudgedStep } from "./judge-story.ts";
+import { stepFindings, type JudgedStep } from "./judge-story.ts";
 import { judgeTypes } from "./judge-types.ts";
 import { readRowTypes } from "./row-types.ts";
 
@@ -32,6 +32,14 @@ export function createContractsGate(): ClosableGate {
     ground: "migrations",
     seconds: 3,
     deadlineSeconds: 120,
+    inputs: (context) => ({
+      // Seeds are loaded with the backend, and take code of features that is not about pages.
+      reads: (path) =>
+        path.startsWith("supabase/") ||
+        (/^(?:dev|src)\//.test(path) && /(?<!\.test)\.ts$/.test(path)),
+      programs: ["@supabase/lite/package.json", "@supabase/supabase-js/package.json"],
+      facts: [declaredEntities(context), declaredBuckets(context)],
+    }),
     run: (context) => runContracts(context, tool),
     close: () => tool.close(),
   };
@@ -121,9 +129,7 @@ async function judge(context: GateContext, { story, replies }: Told) {
     const reply = replies[at];
     return reply === undefined ? [] : [{ step, reply }];
   });
-  const found = judgedSteps.flatMap(
-    (one) => stepFinding(one, { feature: featureOf(one.step.table) }) ?? [],
-  );
+  const found = stepFindings(judgedSteps, featureOf);
   const text = await readFile(join(context.root, typesFile), "utf8").catch(() => "");
   const types = await readRowTypes(text);
   if (types === null) {

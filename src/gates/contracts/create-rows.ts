@@ -135,7 +135,8 @@ function createRow(context: StoryContext, { full, omitted }: NewRow): void {
     command: "insert",
     words: `${wordsOf(maker)} makes a row`,
   });
-  if (full.label === "mine") repeatRow(context, { full, maker, values });
+  // Events are told apart by their moment too.
+  if (full.label === "mine" && entity.events !== true) repeatRow(context, { full, maker, values });
 }
 
 /** The same row again, which its key must refuse. */

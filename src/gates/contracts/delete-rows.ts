@@ -54,17 +54,20 @@ export function takeAndGiveBack(context: StoryContext): void {
   }
 }
 
+/** Rows of one table that each of the two people deletes: more say the same. */
+const mostRoots = 2;
+
 /** Roots are deleted, and all that hangs on them with them. */
 export function deleteRoots(context: StoryContext): void {
   const { set, world } = context;
   for (const entity of set.entities) {
     for (const who of people) {
-      const own = world
-        .rowsOf(entity)
-        .filter((row) => mayDelete(context, { row, who }) && world.holdOn(row) === "free");
-      for (const row of own.slice(0, 2)) {
-        if (world.find(row) !== undefined)
-          deleteRow(context, { row, who, words: "deletes a row with all that hangs on it" });
+      for (let count = 0; count < mostRoots; count += 1) {
+        const row = world
+          .rowsOf(entity)
+          .find((one) => mayDelete(context, { row: one, who }) && world.holdOn(one) === "free");
+        if (row === undefined) break;
+        deleteRow(context, { row, who, words: "deletes a row with all that hangs on it" });
       }
     }
   }

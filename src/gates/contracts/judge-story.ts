@@ -99,18 +99,32 @@ function countOf({ rows }: ContractReply): string {
   return rows.length === 1 ? "1 row" : `${rows.length} rows`;
 }
 
-interface Blame {
-  /** The feature that the table belongs to, and its phase. */
-  readonly feature: string;
-}
+/** So many findings of one table and command are told; what follows from them is counted. */
+const mostToldOfOne = 2;
 
-/** Names feature, table, command, actor, what must be and what is. */
-export function stepFinding({ step, reply }: JudgedStep, { feature }: Blame): Diagnostic | null {
-  const difference = differenceIn({ step, reply });
-  if (difference === null) return null;
-  return diagnostic({
-    code: `contracts/${step.command}`,
-    name: step.table,
-    message: `${feature}: ${step.words} (${step.command} on ${step.table}), which ${difference}.`,
+/**
+ * Names feature, table, command, actor, what must be and what is. What is wrong in the same way again is left out: one
+ * fault is met by many requests.
+ */
+export function stepFindings(
+  judged: readonly JudgedStep[],
+  featureOf: (table: string) => string,
+): readonly Diagnostic[] {
+  const wrong = judged.flatMap(({ step, reply }) => {
+    const difference = differenceIn({ step, reply });
+    return difference === null ? [] : [{ step, difference }];
+  });
+  const groups = Map.groupBy(wrong, ({ step }) => `${step.command} ${step.table}`);
+  return [...groups.values()].flatMap((group) => {
+    const distinct = [...new Map(group.toReversed().map((one) => [one.difference, one])).values()]
+      .toReversed()
+      .slice(0, mostToldOfOne);
+    const more = group.length - distinct.length;
+    return distinct.map(({ step, difference }, at) => {
+      const { command, table, words } = step;
+      const rest = at > 0 || more === 0 ? "" : ` ${more} more requests of this kind went wrong.`;
+      const message = `${featureOf(table)}: ${words} (${command} on ${table}), which ${difference}.${rest}`;
+      return diagnostic({ code: `contracts/${command}`, name: table, message });
+    });
   });
 }

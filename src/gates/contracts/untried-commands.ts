@@ -34,6 +34,7 @@ function reasonOf({ access, signUp }: Entity, command: AccessCommand): string | 
   if (signUp !== null && command === "insert") return "sign-up makes its rows";
   if (command === "update")
     return "all its columns are settled with the row or decide over access, or neither person has a row that they may change";
-  if (command === "delete") return "neither person has a row that they may delete and that nothing holds";
+  if (command === "delete")
+    return "neither person has a row that they may delete and that nothing holds";
   return "neither person may, with the rows that are there and without a role of the app";
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
@@ -20,33 +22,52 @@ import { importFromApp, serveTool } from "./serve-tool.ts";
 
 serveTool(answer);
 
+interface Held {
+  readonly backend: AppBackend;
+  /** Migrations that its database has, by name. */
+  readonly migrations: ReadonlyMap<string, string>;
+}
+
 /** Kept from one phase to the next: a database takes longer to start than all requests to answer. */
-let held: AppBackend | null = null;
+let held: Held | null = null;
 
 async function answer(root: string, asked: unknown): Promise<ContractAnswer> {
   const question = contractQuestionSchema.parse(asked);
   try {
     held = await backendOf(root);
-    return await tell(root, { backend: held, question });
+    return await tell(root, { backend: held.backend, question });
   } catch (error) {
+    await held?.backend.close();
+    held = null;
     return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** A backend whose migrations changed after they had run starts anew. */
-async function backendOf(root: string): Promise<AppBackend> {
+/** Only more migrations can be added to a database: with others than it has, a new one starts. */
+async function backendOf(root: string): Promise<Held> {
+  const migrations = await readFolder(join(root, "supabase/migrations"));
   if (held !== null) {
-    const isUpToDate = await held.migrate().then(
-      () => true,
-      () => false,
-    );
-    if (isUpToDate) return held;
-    await held.close();
+    const { backend } = held;
+    const isContinued = [...held.migrations].every(([name, text]) => migrations.get(name) === text);
+    if (isContinued) {
+      await backend.migrate();
+      return { backend, migrations };
+    }
     held = null;
+    await backend.close();
   }
   const file = pathToFileURL(join(root, "dev/local-backend.ts")).href;
   const { startLocalBackend } = backendModuleSchema.parse(await import(file));
-  return startLocalBackend({ root, origin, dataFolder: null, log: () => {}, isSeeded: false });
+  const options = { root, origin, dataFolder: null, log: () => {}, isSeeded: false };
+  return { backend: await startLocalBackend(options), migrations };
+}
+
+async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const texts = names.map(
+    async (name) => [name, await readFile(join(folder, name), "utf8")] as const,
+  );
+  return new Map(await Promise.all(texts));
 }
 
 interface Telling {
@@ -63,7 +84,8 @@ async function tell(root: string, { backend, question }: Telling): Promise<Contr
     createClient(origin, backend.key, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
       global: {
-        fetch: (input: string | URL | Request, init?: RequestInit) => backend.fetch(new Request(input, init)),
+        fetch: (input: string | URL | Request, init?: RequestInit) =>
+          backend.fetch(new Request(input, init)),
       },
     });
   const signedUp = new Map<string, { readonly id: string; readonly client: Client }>();

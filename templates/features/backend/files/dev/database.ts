@@ -42,6 +42,9 @@ type Place = {
   readonly dataFolder: string | null;
 };
 
+/** Supabase answers with numbers for numeric columns, the library with texts: 1700 is the type's number in Postgres. */
+const PARSERS = { 1700: Number };
+
 /**
  * Opens the database below `dataFolder`, or one in memory when that is null.
  * Making one from nothing takes seconds, so the first one is kept as an image and later ones start from it.
@@ -90,7 +93,7 @@ async function removeContents(dataFolder: string): Promise<void> {
 async function connect(dataFolder: string | null, image: Blob | null): Promise<PgliteConnection> {
   const connection = new PgliteConnection({
     ...(dataFolder ? { url: join(dataFolder, "database") } : {}),
-    pgliteOptions: image ? { loadDataDir: image } : {},
+    pgliteOptions: { parsers: PARSERS, ...(image ? { loadDataDir: image } : {}) },
   });
   // At its first request the library would grant everything on every table to every role, and so hide
   // each grant that a migration has forgotten or withheld. It believes it has done so already.
