@@ -16,6 +16,8 @@ export interface Protocol {
   /** Takes the one object of a reply that was not streamed. */
   readWhole(reply: unknown, draft: ReplyDraft): readonly ModelEvent[];
   draft(): ReplyDraft;
+  /** The provider's own list of its models, as it came. Loads the SDK. */
+  listModels(exchange: Pick<Exchange, "provider" | "fetch">): Promise<unknown>;
 }
 
 export interface Exchange {

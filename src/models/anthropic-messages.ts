@@ -18,17 +18,12 @@ const environment = {
 /** Anthropic's Messages protocol. Sampling options, forced tools and prefilled answers are refused there: none is sent. */
 export const anthropicMessages: Protocol = {
   draft: () => new ReplyDraft(),
+  async listModels(exchange) {
+    const client = await anthropicClient(exchange);
+    return (await client.models.list({ limit: 1000 })).data;
+  },
   async send(exchange) {
-    const { Anthropic } = await import("@anthropic-ai/sdk");
-    const client = new Anthropic({
-      baseURL: exchange.provider.baseUrl,
-      apiKey: exchange.provider.apiKey ?? "none",
-      authToken: null,
-      defaultHeaders: withoutForeignHeaders(exchange.provider, environment),
-      maxRetries: 0,
-      logLevel: "off",
-      fetch: exchange.fetch,
-    });
+    const client = await anthropicClient(exchange);
     const body = messagesBody(exchange);
     if (exchange.provider.traits.canStream)
       return client.messages.create({ ...body, stream: true });
@@ -72,6 +67,23 @@ export const anthropicMessages: Protocol = {
     return draft.add(whole.content.map(({ text }) => text ?? "").join(""));
   },
 };
+
+/** The official client for one call: it never retries, never logs, and speaks through our own fetch. */
+async function anthropicClient({
+  provider,
+  fetch,
+}: Pick<Exchange, "provider" | "fetch">): Promise<Anthropic> {
+  const { Anthropic } = await import("@anthropic-ai/sdk");
+  return new Anthropic({
+    baseURL: provider.baseUrl,
+    apiKey: provider.apiKey ?? "none",
+    authToken: null,
+    defaultHeaders: withoutForeignHeaders(provider, environment),
+    maxRetries: 0,
+    logLevel: "off",
+    fetch,
+  });
+}
 
 function messagesBody({ provider, call }: Exchange): MessagesBody {
   const { traits } = provider;

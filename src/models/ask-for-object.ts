@@ -52,7 +52,7 @@ export async function askForObject<Value>(
     const json = await readAnswer(answer.reply.text);
     const read = readValue(json.value, { schema, check });
     if (read.isRight) {
-      if (json.mended !== null) client.note?.(request, json.mended);
+      if (json.mended !== null) client.note(request, json.mended);
       return { value: read.value, answers };
     }
     if (repairs >= mostRepairs) throw neverRight(request.task, read.findings);

@@ -6,12 +6,14 @@ import { ledgerKey } from "./ledger.ts";
 import type { ModelUsage } from "./model-call.ts";
 import type { UsedReply } from "./model-attempt.ts";
 import type { ModelAnswer } from "./model-request.ts";
-import { ModelFault } from "./model-fault.ts";
+import { ModelFault, type FaultKind } from "./model-fault.ts";
+import { modelKey } from "./model-key.ts";
 import { nextStep } from "./next-step.ts";
 import type { Cost, PriceTable } from "./price-table.ts";
+import { hasCacheMark } from "./openai-cache.ts";
 import { partialReply } from "./partial-reply.ts";
 import { receiveReply, type TargetQuestion } from "./receive-reply.ts";
-import { closeCircuits, modelKey, openCircuit, rememberFault } from "./target-circuits.ts";
+import { closeCircuits, openCircuit, rememberFault } from "./target-circuits.ts";
 
 export type TargetResult =
   | { readonly outcome: "reply"; readonly answer: ModelAnswer }
@@ -23,6 +25,8 @@ interface Failed {
   /** Requests that were sent. */
   readonly calls: number;
   readonly nextSteps: readonly string[];
+  /** The last fault; null when nothing was asked. */
+  readonly kind: FaultKind | null;
 }
 
 const free: Cost = { usd: 0, source: "table" };
@@ -40,10 +44,11 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
     if (!(tried instanceof ModelFault)) return { outcome: "reply", answer: tried };
     if (!tried.wasSent) {
       // What came of the calls that were sent says more than that there was no time for another one.
-      const unsent = { detail: tried.message, calls: 0, nextSteps: adviceFor(tried, target) };
+      const { kind, message } = tried;
+      const unsent = { detail: message, calls: 0, nextSteps: adviceFor(tried, target), kind };
       return { ...(last ?? unsent), outcome: "next-target" };
     }
-    if (takeWeakerJson(question, tried)) {
+    if (await concede(question, tried)) {
       attempt -= 1;
       continue;
     }
@@ -55,7 +60,8 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
       random: clock.random(),
       isRefusalShopping,
     });
-    const failed: Failed = { detail: tried.message, calls, nextSteps: adviceFor(tried, target) };
+    const nextSteps = adviceFor(tried, target);
+    const failed: Failed = { detail: tried.message, calls, nextSteps, kind: tried.kind };
     last = failed;
     if (step.do === "stop") return { ...failed, outcome: "stop", fault: tried };
     if (step.do === "next-target") return { ...failed, outcome: "next-target" };
@@ -70,7 +76,8 @@ export async function askTarget(question: TargetQuestion): Promise<TargetResult>
 
 type Skipped = Failed & { readonly outcome: "next-target" | "no-price" };
 
-function skipped(question: TargetQuestion, result: Skipped): Skipped {
+/** Says that nothing was sent, and why. */
+export function skipped(question: ReportedTo, result: Skipped): Skipped {
   report(question, { outcome: "skipped", detail: result.detail, cost: free });
   return result;
 }
@@ -83,6 +90,7 @@ function blockedBy(question: TargetQuestion): Skipped {
     detail,
     calls: 0,
     nextSteps: adviceFor({ kind }, question.target),
+    kind: null,
   };
 }
 
@@ -95,6 +103,7 @@ async function withoutPrice(question: TargetQuestion): Promise<Skipped | null> {
     detail: "Not asked: its price is not known, and a budget is set.",
     calls: 0,
     nextSteps: [`Set a price for ${target.model}, or run without a budget.`],
+    kind: null,
   };
 }
 
@@ -188,9 +197,37 @@ function asFault(error: unknown, signal: AbortSignal): ModelFault {
   return new ModelFault("aborted", "The call was cancelled.", { cause: error });
 }
 
-/** Servers that do not know schemas say so with a 400, once: after that they are asked in a weaker way. */
+/** What a server refuses with a 400 because it is older than its models' fields is asked again without, once. */
+async function concede(question: TargetQuestion, fault: ModelFault): Promise<boolean> {
+  if (fault.kind !== "bad-request") return false;
+  return (
+    dropCacheMarks(question, fault) ||
+    takeWeakerJson(question, fault) ||
+    (await learnOutputLimit(question, fault))
+  );
+}
+
+function dropCacheMarks({ state, target, call }: TargetQuestion, { message }: ModelFault): boolean {
+  const key = modelKey(target);
+  if (!hasCacheMark({ provider: target.provider, call })) return false;
+  if (!/prompt_cache/.test(message) || state.withoutCacheMarks.has(key)) return false;
+  state.withoutCacheMarks.add(key);
+  return true;
+}
+
+/** The provider's own list says how long its answers may be, when it says so at all. */
+async function learnOutputLimit(
+  { state, target, call, request }: TargetQuestion,
+  { message }: ModelFault,
+): Promise<boolean> {
+  if (!/max_(?:completion_|output_)?tokens/.test(message)) return false;
+  const before = state.limits.of(target).maxOutput ?? call.maxOutputTokens;
+  const { maxOutput } = await state.limits.ask(target, request.signal);
+  return maxOutput !== null && maxOutput < Math.min(before, call.maxOutputTokens);
+}
+
 function takeWeakerJson({ state, target, call }: TargetQuestion, fault: ModelFault): boolean {
-  if (call.output.kind === "text" || fault.kind !== "bad-request") return false;
+  if (call.output.kind === "text") return false;
   const now = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
   const weaker = weakerJsonMode(now, fault.message);
   if (weaker === null) return false;
@@ -198,8 +235,10 @@ function takeWeakerJson({ state, target, call }: TargetQuestion, fault: ModelFau
   return true;
 }
 
+type ReportedTo = Pick<TargetQuestion, "state" | "target" | "request">;
+
 function report(
-  { state, target, request }: TargetQuestion,
+  { state, target, request }: ReportedTo,
   attempt: {
     readonly outcome: "reply" | "skipped" | ModelFault["kind"];
     readonly detail: string;

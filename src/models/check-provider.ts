@@ -1,6 +1,8 @@
 import { adviceFor } from "./fault-advice.ts";
 import type { ModelCall, ModelReply } from "./model-call.ts";
 import { ModelFault, type FaultKind } from "./model-fault.ts";
+import { createLimitBook } from "./limits/limit-book.ts";
+import type { ModelLimits } from "./limits/model-limits.ts";
 import type { Cost, ModelTarget, PriceTable } from "./price-table.ts";
 import type { Redact } from "./redact.ts";
 import { streamCall } from "./stream-call.ts";
@@ -14,6 +16,8 @@ export interface ProviderCheck {
   readonly durationMs: number;
   readonly cost: Cost;
   readonly nextSteps: readonly string[];
+  /** Of the model: the provider's own word, else our table's. */
+  readonly limits: ModelLimits;
 }
 
 interface CheckOptions {
@@ -37,16 +41,21 @@ export function checkCall(model: string): ModelCall {
   };
 }
 
-/** One tiny call, sent once: neither tried again nor kept. A reply that the token limit cut is a reply. */
+/**
+ * One tiny call, sent once: neither tried again nor kept. A reply that the token limit cut is a reply. A provider that
+ * answers is also asked for the limits of its models.
+ */
 export async function checkProvider(
   target: ModelTarget,
   { signal, deadlineMs, prices, redact }: CheckOptions,
 ): Promise<ProviderCheck> {
   const startedAt = performance.now();
-  const end = (result: Pick<ProviderCheck, "outcome" | "detail" | "cost" | "nextSteps">) => ({
+  const book = createLimitBook();
+  const end = (result: Omit<ProviderCheck, "provider" | "model" | "durationMs" | "limits">) => ({
     provider: target.provider.id,
     model: target.model,
     durationMs: Math.round(performance.now() - startedAt),
+    limits: book.of(target),
     ...result,
   });
   try {
@@ -55,7 +64,8 @@ export async function checkProvider(
       reply.reportedUsd === null
         ? prices.costOf(target, reply.usage)
         : { usd: reply.reportedUsd, source: "reported" };
-    return end({ outcome: "reply", detail: "", cost, nextSteps: [] });
+    const replied = end({ outcome: "reply", detail: "", cost, nextSteps: [] });
+    return { ...replied, limits: await book.ask(target, signal) };
   } catch (error) {
     if (!(error instanceof ModelFault)) throw error;
     const { kind, message, usage } = error;

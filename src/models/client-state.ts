@@ -2,9 +2,11 @@ import { createBudget, type Budget } from "./budget.ts";
 import type { Circuit } from "./circuit-breaker.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
+import { createLimitBook, type LimitBook } from "./limits/limit-book.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 import type { ModelAttempt } from "./model-attempt.ts";
 import type { ModelChains } from "./configure-models.ts";
+import type { ModelRequest } from "./model-request.ts";
 import { loadPriceTable, type PriceTable } from "./price-table.ts";
 import type { JsonMode, Provider } from "./provider.ts";
 import { createRedactor, type Redact } from "./redact.ts";
@@ -20,6 +22,8 @@ export interface ModelClientOptions {
   readonly noReplyMs?: number;
   /** Longest silence inside a reply, in milliseconds. Default: 120 s. */
   readonly idleMs?: number;
+  /** The same for models that think: their silence may be work. Default: 300 s. */
+  readonly reasoningIdleMs?: number;
   /** Longest time for one reply, in milliseconds. Default: 15 min. */
   readonly replyMs?: number;
   /** Calls to one provider at the same time. Default: what the provider's traits say. */
@@ -34,6 +38,8 @@ export interface ModelClientOptions {
   /** Further values that must not be sent, kept or shown, besides the providers' keys. */
   readonly secrets?: readonly string[];
   readonly onAttempt?: (attempt: ModelAttempt) => void;
+  /** What was done about a request or a reply so that it could be used, in one line. */
+  readonly onNote?: (about: Pick<ModelRequest, "task" | "feature">, detail: string) => void;
   readonly clock?: Clock;
 }
 
@@ -45,6 +51,9 @@ export interface ClientState {
   readonly counted: Set<string>;
   readonly circuits: Map<string, Circuit>;
   readonly jsonModes: Map<string, JsonMode>;
+  /** Models that refused marks in the prompt once. */
+  readonly withoutCacheMarks: Set<string>;
+  readonly limits: LimitBook;
   /** Per model, how many times our estimate of a prompt it was seen to count; never below 1. */
   readonly tokenFactors: Map<string, number>;
   /** Per provider, when the last sign of any reply came, in milliseconds since the epoch. */
@@ -70,14 +79,18 @@ export function createClientState(options: ModelClientOptions): ClientState {
       warmUpMs,
       noReplyMs: options.noReplyMs ?? 90_000,
       idleMs: options.idleMs ?? 120_000,
+      reasoningIdleMs: options.reasoningIdleMs ?? 300_000,
       replyMs: options.replyMs ?? 900_000,
       isRefusalShopping: options.isRefusalShopping ?? false,
       onAttempt: options.onAttempt ?? (() => undefined),
+      onNote: options.onNote ?? (() => undefined),
     },
     budget: createBudget(options.budgetUsd),
     counted: new Set(),
     circuits: new Map<string, Circuit>(),
     jsonModes: new Map(),
+    withoutCacheMarks: new Set(),
+    limits: createLimitBook(),
     tokenFactors: new Map(),
     lastSigns: new Map(),
     prefixes: createWarmPrefixes({ longestWaitMs: warmUpMs, clock }),

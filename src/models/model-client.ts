@@ -1,14 +1,16 @@
 import { BugError, InputError, InterruptedError } from "../core/errors.ts";
 import { chainOf } from "./chain-of.ts";
-import { askTarget, learnTokens, type TargetResult } from "./ask-target.ts";
+import { askTarget, learnTokens, skipped, type TargetResult } from "./ask-target.ts";
 import { createClientState, type ClientState, type ModelClientOptions } from "./client-state.ts";
 import { ledgerKey } from "./ledger.ts";
 import type { ModelCall } from "./model-call.ts";
 import { NoProviderError } from "./model-errors.ts";
 import type { ModelAnswer, ModelRequest, ModelTier } from "./model-request.ts";
-import { createPatience } from "./patience.ts";
+import { adviceFor } from "./fault-advice.ts";
+import { createPatience, type Patience } from "./patience.ts";
 import type { Cost, ModelTarget } from "./price-table.ts";
 import type { Redact } from "./redact.ts";
+import { shortenRequest } from "./shorten-request.ts";
 
 export interface ModelClient {
   /**
@@ -17,8 +19,8 @@ export interface ModelClient {
    * InputError when the call itself is refused or its price is unknown under a budget, InterruptedError on cancel.
    */
   ask(request: ModelRequest): Promise<ModelAnswer>;
-  /** Says what was done about a reply or a request, in one line, to whoever follows the run. Default: nobody. */
-  note?(about: Pick<ModelRequest, "task" | "feature">, detail: string): void;
+  /** Says what was done about a reply or a request, in one line, to whoever follows the run. */
+  note(about: Pick<ModelRequest, "task" | "feature">, detail: string): void;
   /** Dollars that count against the budget: all that this client paid, and what replies of the ledger once cost. */
   spentUsd(): number;
 }
@@ -30,14 +32,16 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   const running = new Map<string, Promise<unknown>>();
   return {
     spentUsd: () => state.budget.spentUsd(),
+    note: state.options.onNote,
     async ask(request) {
       const chain = chainOf(options.chains, request);
       const [first] = chain;
       if (first === undefined) throw noModel(request.tier);
-      const call = redacted(request, state.redact);
+      const forms = formsOf(request, state.redact);
+      const [{ call }] = forms;
       const key = ledgerKey(first, { call: { ...call, model: first.model }, ...request });
       const earlier = options.ledger === null ? undefined : running.get(key);
-      const answer = afterEnd(earlier, () => answerFrom({ state, chain, call, request }));
+      const answer = afterEnd(earlier, () => answerFrom({ state, chain, forms, request }));
       running.set(key, answer);
       try {
         return await answer;
@@ -60,26 +64,94 @@ async function afterEnd<Value>(
 interface Question {
   readonly state: ClientState;
   readonly chain: readonly ModelTarget[];
+  readonly forms: RequestForms;
+  readonly request: ModelRequest;
+}
+
+/** What is sent, in whole; and with less in it, for a model into which the whole does not fit. */
+type RequestForms = readonly [RequestForm, ...RequestForm[]];
+
+interface RequestForm {
   readonly call: Omit<ModelCall, "model">;
   readonly request: ModelRequest;
+  /** Empty when nothing is. */
+  readonly leftOut: string;
+}
+
+function formsOf(request: ModelRequest, redact: Redact): RequestForms {
+  const whole = { call: redacted(request, redact), request, leftOut: "" };
+  const shorter = shortenRequest(request);
+  return shorter === null
+    ? [whole]
+    : [whole, { ...shorter, call: redacted(shorter.request, redact) }];
 }
 
 async function answerFrom(question: Question): Promise<ModelAnswer> {
   const kept = await findKept(question);
   if (kept !== null) return kept;
-  const { state, chain, call, request } = question;
+  const { state, chain, request } = question;
   await state.options.ledger?.prepare();
   const patience = createPatience(state.options.noReplyMs, state.options.clock);
   const failures: TargetFailure[] = [];
+  const tooSmall: ModelTarget[] = [];
   for (const [index, target] of chain.entries()) {
-    const asked = { ...call, model: target.model };
     patience.moveOn(chain.length - index - 1);
-    const result = await askTarget({ state, target, call: asked, request, patience });
+    const result =
+      (await passOver(question, { target, tooSmall })) ??
+      (await askInForms(question, { target, patience }));
+    if (result.outcome === "next-target" && result.kind === "context-too-long") {
+      tooSmall.push(target);
+    }
     if (result.outcome === "reply") return result.answer;
     failures.push({ target, result });
     if (result.outcome === "stop") break;
   }
   throw failureOf(failures, request);
+}
+
+/** The whole request; when it is too long for the model, the shorter one. */
+async function askInForms(
+  { state, forms }: Question,
+  { target, patience }: { readonly target: ModelTarget; readonly patience: Patience },
+): Promise<TargetResult> {
+  let calls = 0;
+  let last: TargetResult | null = null;
+  for (const { call, request, leftOut } of forms) {
+    if (leftOut !== "") {
+      state.options.onNote(request, `too long for ${target.model}, left out: ${leftOut}`);
+    }
+    const asked = { ...call, model: target.model };
+    const result = await askTarget({ state, target, call: asked, request, patience });
+    if (result.outcome === "reply") return result;
+    calls += result.calls;
+    last = { ...result, calls };
+    if (result.outcome !== "next-target" || result.kind !== "context-too-long") return last;
+  }
+  if (last === null) throw new BugError("A request has no form.");
+  return last;
+}
+
+/** A model whose window is known to be no larger than one that was too small is not asked; null: ask it. */
+async function passOver(
+  { state, request }: Question,
+  { target, tooSmall }: { readonly target: ModelTarget; readonly tooSmall: readonly ModelTarget[] },
+): Promise<TargetResult | null> {
+  if (tooSmall.length === 0) return null;
+  const ask = (one: ModelTarget) => state.limits.ask(one, request.signal);
+  const { maxInput } = await ask(target);
+  const windows = await Promise.all(tooSmall.map(async (one) => (await ask(one)).maxInput ?? 0));
+  const largest = Math.max(...windows);
+  if (maxInput === null || maxInput > largest) return null;
+  return skipped(
+    { state, target, request },
+    {
+      outcome: "next-target",
+      detail: `Not asked: its window of ${maxInput} tokens is no larger.`,
+      calls: 0,
+      nextSteps: adviceFor({ kind: "context-too-long" }, target),
+      kind: "context-too-long",
+    },
+  );
 }
 
 type TargetFailure = {
@@ -88,10 +160,11 @@ type TargetFailure = {
 };
 
 /** Every model of the chain is looked up before any is asked: a reply that is paid is not bought elsewhere. */
-async function findKept({ state, chain, call, request }: Question): Promise<ModelAnswer | null> {
+async function findKept({ state, chain, forms, request }: Question): Promise<ModelAnswer | null> {
   const { ledger, onAttempt } = state.options;
   if (ledger === null) return null;
-  for (const target of chain) {
+  const places = chain.flatMap((target) => forms.map((form) => ({ target, ...form })));
+  for (const { target, call, leftOut } of places) {
     const asked = { ...call, model: target.model };
     const key = ledgerKey(target, { call: asked, ...request });
     const stored = await ledger.find(key);
@@ -103,6 +176,9 @@ async function findKept({ state, chain, call, request }: Question): Promise<Mode
     // The same build stops at the same place, whether its replies are bought now or were bought before.
     if (isNew) state.budget.count(usd ?? 0);
     learnTokens({ state, target, call: asked }, reply.usage);
+    if (leftOut !== "") {
+      state.options.onNote(request, `too long for ${target.model}, left out: ${leftOut}`);
+    }
     onAttempt({
       task: request.task,
       feature: request.feature ?? null,

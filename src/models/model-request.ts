@@ -10,6 +10,15 @@ export type ModelTier = "fast" | "standard" | "strong";
  */
 export type ModelChoice = "own" | "stronger" | "other-provider";
 
+/** A part of a prompt that may be left out, as far as the task can be done without it. */
+export interface Shortening {
+  /** Whole text of the part, as it stands once in the instructions or messages. */
+  readonly from: string;
+  readonly to: string;
+  /** What is left out, for people: "conventions: its last 40 lines". */
+  readonly leftOut: string;
+}
+
 export interface ModelRequest extends Omit<ModelCall, "model"> {
   /** What the call is for, in reports: "understand-request". */
   readonly task: string;
@@ -20,6 +29,8 @@ export interface ModelRequest extends Omit<ModelCall, "model"> {
   readonly tier: ModelTier;
   /** Default: "own", as the tier and the settings say. */
   readonly models?: ModelChoice;
+  /** How the prompt gets shorter when it does not fit; applied together, once. Default: it cannot. */
+  readonly shortenings?: readonly Shortening[];
   readonly signal: AbortSignal;
   /**
    * Whether the caller can have the rest written behind this text when the connection breaks or goes silent. What

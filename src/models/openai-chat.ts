@@ -1,9 +1,9 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
 import type { Exchange, Protocol } from "./adapter.ts";
-import { cacheKey } from "./cache-key.ts";
 import type { ModelCall, ModelEvent, ModelUsage } from "./model-call.ts";
-import { openaiClient } from "./openai-client.ts";
+import { listOpenaiModels, openaiClient } from "./openai-client.ts";
+import { cacheFields, cacheMark, hasCacheMark } from "./openai-cache.ts";
 import type { Provider } from "./provider.ts";
 import { ReplyDraft, type WireStop } from "./reply-draft.ts";
 import { faultOfError } from "./response-fault.ts";
@@ -14,6 +14,7 @@ type ChatBody = Omit<OpenAI.Chat.ChatCompletionCreateParamsNonStreaming, "stream
 /** Chat Completions: OpenAI and every server that is compatible with it. */
 export const openaiChat: Protocol = {
   draft: () => new ReplyDraft(),
+  listModels: listOpenaiModels,
   async send(exchange) {
     const client = await openaiClient(exchange);
     const body = chatBody(exchange);
@@ -44,17 +45,27 @@ function chatBody({ provider, call }: Exchange): ChatBody {
   return {
     model: call.model,
     messages: [
-      ...call.system.map((content) => ({ role: traits.systemRole, content })),
+      ...systemMessages({ provider, call }),
       ...call.messages.map(({ role, text }) => ({ role, content: text })),
     ],
     [traits.maxTokensField]: call.maxOutputTokens,
-    ...(traits.marksCache ? { prompt_cache_key: cacheKey(call) } : {}),
+    ...cacheFields({ provider, call }),
     ...formatOf(call, provider),
     ...(call.tools.length === 0 ? {} : { tools: call.tools.map(chatTool) }),
     ...(call.effort === null || !traits.hasReasoningEffort
       ? {}
       : { reasoning_effort: call.effort }),
   };
+}
+
+/** The last one ends what parallel calls share. */
+function systemMessages({ provider, call }: Pick<Exchange, "provider" | "call">) {
+  const role = provider.traits.systemRole;
+  const marked = hasCacheMark({ provider, call }) ? call.system.length - 1 : -1;
+  return call.system.map((text, index) => ({
+    role,
+    content: index === marked ? [{ type: "text" as const, text, ...cacheMark }] : text,
+  }));
 }
 
 function chatTool({ name, description, inputSchema }: ModelCall["tools"][number]) {

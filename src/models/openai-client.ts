@@ -9,7 +9,10 @@ const environment = {
 };
 
 /** The official client for one call: it never retries, never logs, and speaks through our own fetch. */
-export async function openaiClient({ provider, fetch }: Exchange): Promise<OpenAI> {
+export async function openaiClient({
+  provider,
+  fetch,
+}: Pick<Exchange, "provider" | "fetch">): Promise<OpenAI> {
   const { AzureOpenAI, OpenAI } = await import("openai");
   const { azureApiVersion } = provider.traits;
   const options = {
@@ -27,4 +30,12 @@ export async function openaiClient({ provider, fetch }: Exchange): Promise<OpenA
   return azureApiVersion === null
     ? new OpenAI(options)
     : new AzureOpenAI({ ...options, apiVersion: azureApiVersion });
+}
+
+/** The first page of its models, which is all of them there. */
+export async function listOpenaiModels(
+  exchange: Pick<Exchange, "provider" | "fetch">,
+): Promise<unknown> {
+  const client = await openaiClient(exchange);
+  return (await client.models.list()).data;
 }

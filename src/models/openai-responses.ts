@@ -1,9 +1,9 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
 import type { Exchange, Protocol } from "./adapter.ts";
-import { cacheKey } from "./cache-key.ts";
 import type { ModelCall, ModelEvent } from "./model-call.ts";
-import { openaiClient } from "./openai-client.ts";
+import { listOpenaiModels, openaiClient } from "./openai-client.ts";
+import { cacheFields, cacheMark, hasCacheMark } from "./openai-cache.ts";
 import type { Provider } from "./provider.ts";
 import { ReplyDraft, type WireStop } from "./reply-draft.ts";
 import { faultOfError } from "./response-fault.ts";
@@ -14,6 +14,7 @@ type ResponsesBody = Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, "st
 /** The Responses protocol of OpenAI and Azure. Nothing is kept at the provider. */
 export const openaiResponses: Protocol = {
   draft: () => new ReplyDraft(),
+  listModels: listOpenaiModels,
   async send(exchange) {
     const client = await openaiClient(exchange);
     const body = responsesBody(exchange);
@@ -50,18 +51,28 @@ function responsesBody({ provider, call }: Exchange): ResponsesBody {
   return {
     model: call.model,
     input: [
-      ...call.system.map((content) => ({ role: traits.systemRole, content })),
+      ...systemMessages({ provider, call }),
       ...call.messages.map(({ role, text }) => ({ role, content: text })),
     ],
     store: false,
     max_output_tokens: call.maxOutputTokens,
-    ...(traits.marksCache ? { prompt_cache_key: cacheKey(call) } : {}),
+    ...cacheFields({ provider, call }),
     ...formatOf(call, provider),
     ...(call.tools.length === 0 ? {} : { tools: call.tools.map(responsesTool) }),
     ...(call.effort === null || !traits.hasReasoningEffort
       ? {}
       : { reasoning: { effort: call.effort } }),
   };
+}
+
+/** The last one ends what parallel calls share. */
+function systemMessages({ provider, call }: Pick<Exchange, "provider" | "call">) {
+  const role = provider.traits.systemRole;
+  const marked = hasCacheMark({ provider, call }) ? call.system.length - 1 : -1;
+  return call.system.map((text, index) => ({
+    role,
+    content: index === marked ? [{ type: "input_text" as const, text, ...cacheMark }] : text,
+  }));
 }
 
 function responsesTool({ name, description, inputSchema }: ModelCall["tools"][number]) {

@@ -23,6 +23,8 @@ export interface ProviderTraits {
   readonly sendsFinishReason: boolean;
   /** Whether the call tells the provider which part of the prompt others share. */
   readonly marksCache: boolean;
+  /** Whether it takes marks where the shared part of a prompt ends, from models that know them. */
+  readonly hasCacheMarks: boolean;
   /** Calls at the same time, as far as its limits allow. */
   readonly maxParallel: number;
   /** The API version of Azure's addresses with deployments, where the model is one; null for all others. */
@@ -54,6 +56,7 @@ export function defaultTraits({
     hasReasoningEffort: !isCompatible,
     sendsFinishReason: true,
     marksCache: !isOlder,
+    hasCacheMarks: !isOlder,
     // A server on somebody's machine works on few at once, and lets the others wait without a word.
     maxParallel: isCompatible ? 4 : 12,
     azureApiVersion,

@@ -5,13 +5,15 @@ import { askInPrompt } from "./json-mode.ts";
 import type { Limiter } from "./limiter.ts";
 import type { ModelCall, ModelReply, ToolUse } from "./model-call.ts";
 import { ModelFault } from "./model-fault.ts";
+import { modelKey } from "./model-key.ts";
 import type { ModelRequest } from "./model-request.ts";
+import { isReasoningModel } from "./model-kind.ts";
 import type { Patience } from "./patience.ts";
 import type { ModelTarget } from "./price-table.ts";
 import { amountsOfCall } from "./rate-limits.ts";
 import type { Redact } from "./redact.ts";
 import { streamCall } from "./stream-call.ts";
-import { modelKey, openCircuit } from "./target-circuits.ts";
+import { openCircuit } from "./target-circuits.ts";
 import type { PrefixTurn } from "./warm-prefixes.ts";
 
 export interface TargetQuestion {
@@ -85,16 +87,19 @@ async function readReply(
   { turn, place }: { readonly turn: PrefixTurn; readonly place: LimiterPlace },
 ): Promise<ModelReply> {
   const { state, target, call, request, patience } = question;
-  const { clock, idleMs, replyMs } = state.options;
-  const jsonMode = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
+  const { clock, idleMs, reasoningIdleMs, replyMs } = state.options;
+  const { traits } = target.provider;
+  const jsonMode = state.jsonModes.get(modelKey(target)) ?? traits.jsonMode;
+  const hasCacheMarks = traits.hasCacheMarks && !state.withoutCacheMarks.has(modelKey(target));
+  const asked = withinLimits(jsonMode === "schema" ? call : askInPrompt(call), question);
   const sentMs = clock.nowMs();
   let hasText = false;
-  const events = streamCall(jsonMode === "schema" ? call : askInPrompt(call), {
-    provider: { ...target.provider, traits: { ...target.provider.traits, jsonMode } },
+  const events = streamCall(asked, {
+    provider: { ...target.provider, traits: { ...traits, jsonMode, hasCacheMarks } },
     signal: request.signal,
     limits: {
       headersMs: Math.max(1, patience.leftMs()),
-      idleMs,
+      idleMs: isReasoningModel(target.model) ? reasoningIdleMs : idleMs,
       totalMs: replyMs,
       maxBytes: bytesPerReply + bytesPerToken * call.maxOutputTokens,
     },
@@ -113,6 +118,13 @@ async function readReply(
     if (hasText) patience.excuse(clock.nowMs() - sentMs);
   }
   throw new ModelFault("malformed", "The reply has no end.");
+}
+
+/** A model that is asked for a longer answer than it can give refuses the whole request. */
+function withinLimits(call: ModelCall, { state, target }: TargetQuestion): ModelCall {
+  const { maxOutput } = state.limits.of(target);
+  const maxOutputTokens = Math.min(call.maxOutputTokens, maxOutput ?? call.maxOutputTokens);
+  return { ...call, maxOutputTokens };
 }
 
 function redactedReply(reply: ModelReply, redact: Redact): ModelReply {

@@ -83,7 +83,9 @@ function kindOf({ status, code, message }: ServerError): FaultKind {
   if (status === 400 || status === 422) {
     const isTooLong =
       code === "context_length_exceeded" ||
-      /prompt is too long|maximum context length|context window/i.test(message);
+      /prompt is too long|maximum context length|context window|exceeds? the (?:available )?context/i.test(
+        message,
+      );
     return isTooLong ? "context-too-long" : "bad-request";
   }
   if (/overloaded/i.test(code)) return "overloaded";

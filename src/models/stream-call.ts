@@ -1,4 +1,4 @@
-import { runCall, type CallOptions, type Protocol } from "./adapter.ts";
+import { runCall, type CallOptions, type Exchange, type Protocol } from "./adapter.ts";
 import { anthropicMessages } from "./anthropic-messages.ts";
 import type { ModelCall, ModelEvent } from "./model-call.ts";
 import { openaiChat } from "./openai-chat.ts";
@@ -21,4 +21,9 @@ export interface StreamOptions extends CallOptions {
  */
 export function streamCall(call: ModelCall, options: StreamOptions): AsyncGenerator<ModelEvent> {
   return runCall(protocols[options.provider.protocol], { ...options, call });
+}
+
+/** The list of models that a provider gives, as it came. @throws what its SDK throws. */
+export function listModels(exchange: Pick<Exchange, "provider" | "fetch">): Promise<unknown> {
+  return protocols[exchange.provider.protocol].listModels(exchange);
 }

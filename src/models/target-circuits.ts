@@ -7,16 +7,12 @@ import {
 } from "./circuit-breaker.ts";
 import type { ClientState } from "./client-state.ts";
 import type { ModelFault } from "./model-fault.ts";
+import { modelKey } from "./model-key.ts";
 import type { ModelTarget } from "./price-table.ts";
 
 interface Place {
   readonly state: ClientState;
   readonly target: ModelTarget;
-}
-
-/** One model of one provider, in maps. */
-export function modelKey({ provider, model }: ModelTarget): string {
-  return `${provider.id}/${model}`;
 }
 
 function circuitKeys(target: ModelTarget): readonly string[] {

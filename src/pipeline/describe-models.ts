@@ -1,6 +1,7 @@
 import { chainOf } from "../models/chain-of.ts";
 import { checkCall, checkProvider, type ProviderCheck } from "../models/check-provider.ts";
 import { credentialOf, findKey, type ModelChains } from "../models/configure-models.ts";
+import { publishedLimits } from "../models/limits/model-limits.ts";
 import { listPrice, type ListedPrice } from "../models/price-list.ts";
 import { loadPriceTable, type ModelTarget, type PriceTable } from "../models/price-table.ts";
 import { loadPrompt } from "../models/prompts/load-prompt.ts";
@@ -130,5 +131,6 @@ function skipped({ provider, model }: ModelTarget, worst: number | null): LiveCh
     durationMs: 0,
     cost: { usd: 0, source: "table" },
     nextSteps: [nextStep],
+    limits: publishedLimits({ provider, model }),
   };
 }

@@ -50,6 +50,9 @@ export interface ModelRunOptions {
 /** Longest silence inside a reply unless the deadline is shorter, in milliseconds. */
 const longestSilenceMs = 120_000;
 
+/** The same of models that think, in milliseconds. */
+const longestThoughtMs = 300_000;
+
 /** Opens nothing before the first call. */
 export function createModelRun(options: ModelRunOptions): ModelRun {
   const { chains, deadlineMs, endsOffline, emit } = options;
@@ -63,6 +66,10 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
     ledger,
     noReplyMs: deadlineMs,
     idleMs: Math.min(deadlineMs, longestSilenceMs),
+    reasoningIdleMs: Math.min(deadlineMs, longestThoughtMs),
+    onNote({ task, feature }, detail) {
+      emit({ type: "model:note", task, feature: feature ?? null, detail });
+    },
     onAttempt(attempt) {
       tally.add(attempt);
       emitFailure(attempt, { emit, calls: tally.totals().calls });
@@ -107,9 +114,7 @@ function reporting(
 ): ModelClient {
   return {
     spentUsd: () => client.spentUsd(),
-    note({ task, feature }, detail) {
-      emit({ type: "model:note", task, feature: feature ?? null, detail });
-    },
+    note: (about, detail) => client.note(about, detail),
     async ask(request) {
       const about = { task: request.task, feature: request.feature ?? null };
       const started = performance.now();

@@ -261,6 +261,26 @@ test("--live: Ctrl-C ends the check at once", async () => {
   expect([exitCode, stderr]).toEqual([130, "stopped The check was cancelled.\n"]);
 });
 
+test("--live says what the provider itself says of the limits of its models", async () => {
+  const known = { id: "m", maxInput: 123_456, maxOutput: 7890 };
+  const listing = await startModelServer({ models: [known] });
+  try {
+    const env = {
+      ...anthropicKey,
+      ANTHROPIC_BASE_URL: listing.url("ok"),
+      ...openaiKey,
+      OPENAI_BASE_URL: `${listing.url("ok")}/v1`,
+    };
+    const args = ["--live", "--provider", "anthropic", "--model", "m"];
+    const { stdout } = await models([...args, "--fallback", "openai-compatible/m"], env);
+    const limits = "prompts up to 123,456, answers up to 7,890 tokens";
+    expect(stdout).toMatch(new RegExp(`anthropic +m +answered in .*; ${limits}`));
+    expect(stdout).toMatch(new RegExp(`openai-compatible +m +answered in .*; ${limits}`));
+  } finally {
+    await listing.close();
+  }
+});
+
 test("--live: nothing is sent that the budget does not allow", async () => {
   const before = server.requests.length;
   const args = ["--live", "--model", "m", "--budget", "0.5"];

@@ -11,7 +11,7 @@ test("neither the SDKs nor the price data are loaded before a call is made", asy
     registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
     const { createModelClient } = await import(${JSON.stringify(source)});
     createModelClient({ chains: { fast: [], standard: [], strong: [] }, ledger: null, budgetUsd: 1 });
-    const heavy = loaded.filter((url) => /node_modules\\/(openai|@anthropic-ai|@pydantic)\\//.test(url));
+    const heavy = loaded.filter((url) => /node_modules\\/(openai|@anthropic-ai|@pydantic|@napi-rs|jsonrepair)\\//.test(url));
     process.stdout.write(JSON.stringify({ loaded: loaded.length, heavy }));
   `;
   const run = promisify(execFile);

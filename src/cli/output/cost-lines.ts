@@ -23,6 +23,6 @@ export function estimateOf({ phases }: Pick<Plan, "phases">): ModelCost | null {
 }
 
 /** Digits in groups of three, whatever the machine's language. */
-function thousands(value: number): string {
+export function thousands(value: number): string {
   return String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }

@@ -1,6 +1,7 @@
 import type { DescribedModel, DescribedModels, LiveCheck } from "../../pipeline/describe-models.ts";
 import type { ModelSetup } from "../../pipeline/model-setup.ts";
 import { columnWidth } from "./columns.ts";
+import { thousands } from "./cost-lines.ts";
 import { formatDuration } from "./format-duration.ts";
 import { paint } from "./paint.ts";
 
@@ -101,9 +102,19 @@ function mark({ outcome }: LiveCheck): string {
   return outcome === "skipped" ? paint.yellow("n/a ") : paint.red("FAIL");
 }
 
-function saysOf({ outcome, detail, durationMs, cost }: LiveCheck): string {
+function saysOf({ outcome, detail, durationMs, cost, limits }: LiveCheck): string {
   if (outcome === "skipped") return detail;
   const time = formatDuration(durationMs);
   if (outcome !== "reply") return `${outcome}: ${detail} (${time})`;
-  return `answered in ${time}, ${cost.usd === null ? "price unknown" : `$${cost.usd.toFixed(6)}`}`;
+  const price = cost.usd === null ? "price unknown" : `$${cost.usd.toFixed(6)}`;
+  return `answered in ${time}, ${price}${limitsText(limits)}`;
+}
+
+/** Nothing where nobody says. */
+function limitsText({ maxInput, maxOutput }: LiveCheck["limits"]): string {
+  const parts = [
+    ...(maxInput === null ? [] : [`prompts up to ${thousands(maxInput)}`]),
+    ...(maxOutput === null ? [] : [`answers up to ${thousands(maxOutput)}`]),
+  ];
+  return parts.length === 0 ? "" : `; ${parts.join(", ")} tokens`;
 }

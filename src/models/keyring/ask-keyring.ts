@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { connected, type KeyringReply, type KeyringRequest } from "./keyring-message.ts";
+import type { KeyringMessage, KeyringReply, KeyringRequest } from "./keyring-message.ts";
 
 /** A bus that takes connections and never answers would hold its caller for ever, in milliseconds. */
 const longestSilenceMs = 10_000;
@@ -25,50 +25,42 @@ export function askKeyring(
   return new Promise((resolve) => {
     // The same file is TypeScript in a checkout and JavaScript when published.
     const file = new URL(`./keyring-worker${extname(import.meta.filename)}`, import.meta.url);
-    const child = spawn(process.execPath, [fileURLToPath(file)], {
+    const child = fork(fileURLToPath(file), [], {
       env: { ...env },
-      windowsHide: true,
-      stdio: ["pipe", "pipe", "pipe"],
+      execArgv: [],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     const stop = () => child.kill("SIGKILL");
     process.once("exit", stop);
-    let stdout = "";
-    let stderr = "";
-    const isConnected = () => stdout.startsWith(`${connected}\n`);
     let timer = setTimeout(stop, silenceMs);
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      if (stdout === "") {
-        clearTimeout(timer);
-        timer = setTimeout(stop, longestWaitMs);
+    let isConnected = false;
+    let reply: KeyringReply | null = null;
+    let stderr = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("message", (message: KeyringMessage) => {
+      if (message.kind !== "connected") {
+        reply = message;
+        return;
       }
-      stdout += text;
+      isConnected = true;
+      clearTimeout(timer);
+      timer = setTimeout(stop, longestWaitMs);
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    const end = (reply: KeyringReply) => {
+    const end = (how: KeyringReply) => {
       clearTimeout(timer);
       process.off("exit", stop);
-      resolve(reply);
+      resolve(how);
     };
     child.once("error", (error) => end({ kind: "none", reason: error.message }));
     child.once("close", (code, signal) => {
-      const reply = readReply(stdout);
       if (reply !== null) end(reply);
-      else if (signal === "SIGKILL" && !isConnected()) {
-        end({ kind: "none", reason: `nothing answered within ${silenceMs / 1000} s` });
-      } else if (signal === "SIGKILL")
-        end({ kind: "refused", reason: "it did not answer in time" });
-      else end({ kind: "none", reason: crash({ code, signal, stderr }) });
+      else if (signal !== "SIGKILL") end({ kind: "none", reason: crash({ code, signal, stderr }) });
+      else if (isConnected) end({ kind: "refused", reason: "it did not answer in time" });
+      else end({ kind: "none", reason: `nothing answered within ${silenceMs / 1000} s` });
     });
-    // A process that ends before it has read the request says so with its end.
-    child.stdin.on("error", () => undefined).end(JSON.stringify(request));
+    // A process that ends before it has the request says so with its end.
+    child.send(request, () => undefined);
   });
-}
-
-function readReply(stdout: string): KeyringReply | null {
-  const last = stdout.endsWith("\n") ? stdout.trimEnd().split("\n").at(-1) : undefined;
-  if (last === undefined || last === connected || last === "") return null;
-  const reply: KeyringReply = JSON.parse(last);
-  return reply;
 }
 
 /** Native code that breaks takes only its own process with it. */

@@ -1,4 +1,4 @@
-/** What is asked of the keyring, in a process of its own: one request on stdin. */
+/** What is asked of the keyring, in a process of its own: one request, as a message. */
 export interface KeyringRequest {
   /** Names of entries, in the order in which they are wanted. */
   readonly accounts: readonly string[];
@@ -10,7 +10,10 @@ interface KeepKey {
   readonly key: string;
 }
 
-/** The last line on stdout. */
+export type KeyringMessage =
+  /** Not the last one: somebody answers, and may now ask a person for a password. */
+  { readonly kind: "connected" } | KeyringReply;
+
 export type KeyringReply =
   /** By account, after the action; null where there is none. */
   | { readonly kind: "keys"; readonly keys: readonly (string | null)[] }
@@ -20,6 +23,3 @@ export type KeyringReply =
   | { readonly kind: "none"; readonly reason: string }
   /** There is one, and it does not do what it is asked. */
   | { readonly kind: "refused"; readonly reason: string };
-
-/** Comes on stdout before the reply: somebody answers, and may now ask a person for a password. */
-export const connected = "connected";

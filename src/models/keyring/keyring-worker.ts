@@ -1,9 +1,9 @@
-import { text } from "node:stream/consumers";
 import type { AsyncEntry } from "@napi-rs/keyring";
-import { connected, type KeyringReply, type KeyringRequest } from "./keyring-message.ts";
+import type { KeyringMessage, KeyringReply, KeyringRequest } from "./keyring-message.ts";
 
-const request: KeyringRequest = JSON.parse(await text(process.stdin));
-process.stdout.write(`${JSON.stringify(await answer(request))}\n`);
+process.once("message", (request: KeyringRequest) => {
+  void answer(request).then((reply) => process.send?.(reply, () => process.disconnect()));
+});
 
 async function answer({ accounts, action }: KeyringRequest): Promise<KeyringReply> {
   let Entry: typeof AsyncEntry;
@@ -16,7 +16,7 @@ async function answer({ accounts, action }: KeyringRequest): Promise<KeyringRepl
     // Without this the kernel's own keyring would answer on Linux, which forgets at the next start of the machine.
     const options = { linux: { store: "secret-service" } } as const;
     const entries = accounts.map((account) => new Entry("megamind", account, options));
-    process.stdout.write(`${connected}\n`);
+    process.send?.({ kind: "connected" } satisfies KeyringMessage);
     return await act(entries, action);
   } catch (error) {
     const reason = said(error);

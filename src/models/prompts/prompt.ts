@@ -18,6 +18,8 @@ const inputSchema = z
     /** `ours` is told as it is; `untrusted` is put into a frame that it cannot leave. */
     trust: z.enum(["ours", "untrusted"]),
     about: z.string().min(1),
+    /** Inputs with the lowest number are shortened first when a prompt is too long; others never are. */
+    shorten: z.number().int().min(1).optional(),
   })
   .readonly();
 

@@ -1,12 +1,13 @@
 import { BugError } from "../../core/errors.ts";
 import type { ModelRequest } from "../model-request.ts";
 import { frameFor } from "./frame-inputs.ts";
+import { shortenInputs } from "./shorten-inputs.ts";
 import { placeholder, type Prompt } from "./prompt.ts";
 
 /** What a task's prompt says of its request. */
 export type RenderedPrompt = Pick<
   ModelRequest,
-  "task" | "tier" | "promptVersion" | "system" | "messages"
+  "task" | "tier" | "promptVersion" | "system" | "messages" | "shortenings"
 >;
 
 /**
@@ -27,12 +28,15 @@ export function renderPrompt(
     );
   }
   const values = new Map(Object.entries(inputs));
+  const shared = fill(prompt.shared, { prompt, values });
+  const own = fill(prompt.own, { prompt, values });
   return {
     task: prompt.task,
     tier: prompt.tier,
     promptVersion: `${prompt.task}@${prompt.version}`,
-    system: [prompt.rules, fill(prompt.shared, { prompt, values })],
-    messages: [{ role: "user", text: fill(prompt.own, { prompt, values }) }],
+    system: [prompt.rules, shared],
+    messages: [{ role: "user", text: own }],
+    shortenings: shortenInputs(prompt, { values, length: `${prompt.rules}${shared}${own}`.length }),
   };
 }
 

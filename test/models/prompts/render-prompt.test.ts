@@ -7,10 +7,12 @@ import { sharedPrefixShare } from "../../../src/models/prompts/shared-prefix-sha
 import { exampleInputs } from "./prompt-inputs.ts";
 
 test.each(promptTasks)("what models are told for %s", async (task) => {
-  const { system, messages, ...rest } = renderPrompt(
-    await loadPrompt(task),
-    await exampleInputs(task),
-  );
+  const {
+    system,
+    messages,
+    shortenings: _,
+    ...rest
+  } = renderPrompt(await loadPrompt(task), await exampleInputs(task));
   const text = [
     JSON.stringify(rest),
     ...system.map((part) => `== system\n${part}`),

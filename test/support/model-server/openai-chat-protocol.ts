@@ -1,4 +1,5 @@
 import { schemaProblem } from "./check-schema.ts";
+import { checkCacheMarks, isContent } from "./openai-content.ts";
 import { checkOpenaiKey, openaiError } from "./openai-errors.ts";
 import {
   badRequest,
@@ -23,6 +24,7 @@ const knownFields = [
   "tools",
   "reasoning_effort",
   "prompt_cache_key",
+  "prompt_cache_options",
 ];
 
 const reasons: Readonly<Record<ScriptedReply["stop"], string>> = {
@@ -63,9 +65,7 @@ function check(request: ReceivedRequest): Refusal | null {
     if (!isRecord(message) || !roles.includes(String(message["role"]))) {
       return badRequest("A message has no known role.");
     }
-    if (typeof message["content"] !== "string" || message["content"] === "") {
-      return badRequest("A message has no content.");
-    }
+    if (!isContent(message["content"], "text")) return badRequest("A message has no content.");
   }
   if (body["max_tokens"] !== undefined && body["max_completion_tokens"] !== undefined) {
     return badRequest("Setting 'max_tokens' and 'max_completion_tokens' at once is not supported.");
@@ -73,7 +73,7 @@ function check(request: ReceivedRequest): Refusal | null {
   if (body["stream_options"] !== undefined && body["stream"] !== true) {
     return badRequest("'stream_options' is only allowed when 'stream' is enabled.");
   }
-  return checkFormat(body["response_format"]);
+  return checkCacheMarks(body) ?? checkFormat(body["response_format"]);
 }
 
 function checkFormat(format: unknown): Refusal | null {

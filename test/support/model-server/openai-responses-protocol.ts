@@ -1,4 +1,5 @@
 import { schemaProblem } from "./check-schema.ts";
+import { checkCacheMarks, isContent } from "./openai-content.ts";
 import { checkOpenaiKey, openaiError } from "./openai-errors.ts";
 import {
   badRequest,
@@ -23,6 +24,7 @@ const knownFields = [
   "tools",
   "reasoning",
   "prompt_cache_key",
+  "prompt_cache_options",
 ];
 
 export const openaiResponsesProtocol: ServerProtocol = {
@@ -48,6 +50,13 @@ function check(request: ReceivedRequest): Refusal | null {
     return badRequest("'input' is required.");
   }
   if (body["store"] !== false) return badRequest("This simulated server keeps nothing: store.");
+  for (const item of body["input"]) {
+    if (!isRecord(item) || !isContent(item["content"], "input_text")) {
+      return badRequest("An input has no content.");
+    }
+  }
+  const marks = checkCacheMarks(body);
+  if (marks !== null) return marks;
   if (!isRecord(body["text"])) return null;
   const format = body["text"]["format"];
   if (!isRecord(format)) return badRequest("'text.format' is not known.");

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout as sleep } from "node:timers/promises";
 import { anthropicProtocol } from "./anthropic-protocol.ts";
 import { answerWithFault, bodyFaults } from "./body-faults.ts";
+import { checkLimits, modelList, type ServedModel } from "./model-list.ts";
 import { openaiChatProtocol } from "./openai-chat-protocol.ts";
 import { openaiResponsesProtocol } from "./openai-responses-protocol.ts";
 import { isRecord, type ReceivedRequest, type ServerProtocol } from "./protocol.ts";
@@ -27,6 +28,8 @@ export interface ModelServerOptions {
   readonly pieceDelayMs?: number;
   /** Headers of every answer, rate limits for example. */
   readonly headers?: (requestNumber: number) => Readonly<Record<string, string>>;
+  /** Its models, listed and with their limits kept. Default: any model, without limits and without a list. */
+  readonly models?: readonly ServedModel[];
   /** Answers of the scenario "scripted". */
   readonly respond?: (request: LoggedRequest) => ScriptedReply;
 }
@@ -38,6 +41,8 @@ export interface ModelServer {
    */
   url(scenario: string): string;
   readonly requests: readonly LoggedRequest[];
+  /** How often the list of models was asked for. */
+  listRequests(): number;
   /** Most requests that were answered at the same time. */
   mostAtOnce(): number;
   close(): Promise<void>;
@@ -55,6 +60,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const startedAt = performance.now();
   let running = 0;
   let most = 0;
+  let lists = 0;
   const server = createServer((request, response) => {
     running += 1;
     most = Math.max(most, running);
@@ -68,6 +74,13 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const [pathname = "", query = ""] = (request.url ?? "").split("?");
     const [, run = "", ...rest] = pathname.split("/");
     const path = `/${rest.join("/")}`;
+    if (request.method === "GET" && path === "/v1/models" && options.models !== undefined) {
+      lists += 1;
+      const isAnthropic = request.headers["anthropic-version"] !== undefined;
+      const list = JSON.stringify(modelList(options.models, isAnthropic));
+      response.writeHead(200, { "content-type": "application/json" }).end(list);
+      return;
+    }
     const protocol = protocols.find((candidate) => path.endsWith(candidate.path));
     if (protocol === undefined || request.method !== "POST") {
       response.writeHead(404, { "content-type": "text/html" }).end("<html>not found</html>");
@@ -110,7 +123,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   async function play({ request, response, protocol, logged }: Play): Promise<void> {
     const { scenario } = logged;
     const status = statusFault(scenario);
-    const refusal = protocol.check(logged) ?? status?.refusal ?? null;
+    const limited = checkLimits(options.models ?? [], logged);
+    const refusal = protocol.check(logged) ?? status?.refusal ?? limited;
     if (refusal !== null) {
       const isOurs = status?.refusal === refusal;
       response.writeHead(refusal.status, {
@@ -168,6 +182,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     url: (scenario) => `http://127.0.0.1:${port}/${(runs += 1)}.${encodeURIComponent(scenario)}`,
     requests,
+    listRequests: () => lists,
     mostAtOnce: () => most,
     close: () =>
       new Promise((resolve) => {

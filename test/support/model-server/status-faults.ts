@@ -61,6 +61,8 @@ export function statusFault(name: string): StatusFault | null {
         code: "context_length_exceeded",
         message: "prompt is too long: 300000 tokens > 200000 maximum",
       });
+    case "cache-marks-unsupported":
+      return fault(400, { message: "Unknown parameter: 'prompt_cache_options'." });
     case "schema-unsupported":
       return fault(400, { message: "response_format json_schema is not supported by this model" });
     case "leaking-401":
