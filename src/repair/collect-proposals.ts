@@ -1,5 +1,6 @@
 import type { Finding } from "./finding.ts";
-import { stages, type Fixer, type FixerAnswer, type Stage } from "./fixer.ts";
+import { byStanding, type StandingOf } from "./by-standing.ts";
+import { stages, type Attempt, type Fixer, type FixerAnswer, type Stage } from "./fixer.ts";
 import type { LanguageServer } from "./language-server.ts";
 import type { Project } from "./project.ts";
 import type { Proposal } from "./proposal.ts";
@@ -16,6 +17,7 @@ interface CollectInput {
   readonly server: LanguageServer;
   readonly fixers: readonly Fixer[];
   readonly memory: RepairMemory;
+  readonly standing: StandingOf;
 }
 
 /** What the fixers of the first stage that has something to do would do. Later stages wait for what that changes. */
@@ -29,7 +31,7 @@ export async function collectProposals(input: CollectInput): Promise<readonly Pr
 
 async function proposalsOf(
   stage: Stage,
-  { state, server, fixers, memory }: CollectInput,
+  { state, server, fixers, memory, standing }: CollectInput,
 ): Promise<readonly Proposal[]> {
   const ofStage = fixers.filter((fixer) => fixer.stage === stage);
   const found: Proposal[] = [];
@@ -40,6 +42,8 @@ async function proposalsOf(
     // What a compiler says about the rest of such a file is not to be relied on.
     if (!source.isParsed && stage !== "syntax") continue;
     if (!source.isParsed && done.has(source.path)) continue;
+    let dropped: Proposal | null = null;
+    let proposed: Proposal | null = null;
     for (const fixer of ofStage) {
       if (!fixer.codes.includes(finding.code)) continue;
       const key = `${fixer.name}|${memoryKey(state.project, finding)}`;
@@ -51,13 +55,22 @@ async function proposalsOf(
         mustBeSure: fixer.mustBeSure ?? false,
         key,
         memory,
+        standing,
         project: state.project,
       });
       if (proposal === null) continue;
-      found.push(proposal);
-      done.add(source.path);
+      if (proposal.standing === "last") {
+        // Another fixer may know better; when none does, this one is tried all the same.
+        dropped ??= proposal;
+        continue;
+      }
+      proposed = dropped === null ? proposal : { ...proposal, isReordered: true };
       break;
     }
+    proposed ??= dropped;
+    if (proposed === null) continue;
+    found.push(proposed);
+    done.add(source.path);
   }
   return found;
 }
@@ -67,20 +80,23 @@ interface ProposalPlace extends Pick<
   "finding" | "fixer" | "reveals" | "mustBeSure" | "key"
 > {
   readonly memory: RepairMemory;
+  readonly standing: StandingOf;
   readonly project: Project;
 }
 
 function toProposal(
   answer: FixerAnswer,
-  { memory, project, ...place }: ProposalPlace,
+  { memory, standing, project, ...place }: ProposalPlace,
 ): Proposal | null {
   const why = memoryKey(project, place.finding);
   if (answer.kind === "none") {
     if (answer.why !== null && !memory.why.has(why)) memory.why.set(why, answer.why);
     return null;
   }
-  const [first, ...rest] = answer.attempts
-    .slice(memory.tried.get(place.key) ?? 0)
-    .filter((attempt) => !memory.failed.has(attemptKey(project, attempt)));
-  return first === undefined ? null : { ...place, attempts: [first, ...rest] };
+  const ordered = byStanding(answer.attempts, { place, standing });
+  const isLeft = (attempt: Attempt) => !memory.failed.has(attemptKey(project, attempt));
+  const [first, ...rest] = ordered.attempts.slice(memory.tried.get(place.key) ?? 0).filter(isLeft);
+  if (first === undefined) return null;
+  const { isReordered } = ordered;
+  return { ...place, attempts: [first, ...rest], standing: ordered.of(first), isReordered };
 }

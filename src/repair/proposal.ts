@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Finding } from "./finding.ts";
+import type { Standing } from "../spec/lesson.ts";
 import type { Attempt, FileFix } from "./fixer.ts";
 import { applyEdits, overlaps } from "./text-edit.ts";
 
@@ -15,6 +16,10 @@ export interface Proposal {
   readonly key: string;
   /** Not tried before, best first. Never empty. */
   readonly attempts: readonly [Attempt, ...Attempt[]];
+  /** How the first attempt did before, in this project or others. */
+  readonly standing: Standing;
+  /** Whether something is tried first that would come later if nothing were known of it. */
+  readonly isReordered: boolean;
 }
 
 /** Whether both can be done at once. */

@@ -1,3 +1,5 @@
+import type { TrialOutcome } from "../spec/lesson.ts";
+import { trialOf } from "./by-standing.ts";
 import type { Attempt } from "./fixer.ts";
 import type { ProjectState } from "./collect-proposals.ts";
 import { isBetter, isClean, newFindings } from "./judge-fix.ts";
@@ -18,6 +20,8 @@ interface TakeInput {
   readonly memory: RepairMemory;
   /** Checks a project as it would be with these files. */
   readonly open: (texts: ReadonlyMap<string, string>) => Promise<ProjectState>;
+  /** Told what came of each attempt that was judged. */
+  readonly onOutcome: (outcome: TrialOutcome) => void;
 }
 
 interface Taken {
@@ -25,22 +29,46 @@ interface Taken {
   readonly fixes: readonly AppliedFix[];
 }
 
+interface AllTaken extends Taken {
+  /** Whether something may have been taken for want of what would have come before it. */
+  readonly isReordered: boolean;
+}
+
 /** Most attempts that are compared for one finding. */
 const mostCompared = 8;
 
 /**
  * Takes the proposals that make the errors fewer: all that go together at once, and when that goes wrong, by halves and
- * in the end one by one. What was tried and not taken is remembered with the reason.
+ * in the end one by one. What never helped before would only spoil it for the others, so it is tried alone after them.
+ * What was tried and not taken is remembered with the reason.
  */
-export async function takeProposals(input: TakeInput): Promise<Taken> {
+export async function takeProposals(input: TakeInput): Promise<AllTaken> {
   const honest = input.proposals.filter((proposal) => isHonest(proposal, input));
+  const hopeful = honest.filter(({ standing }) => standing !== "last");
+  const hopeless = honest.filter(({ standing }) => standing === "last");
   const together: Proposal[] = [];
-  for (const proposal of honest) {
-    if (together.every(({ attempts }) => isCompatible(attempts[0], proposal.attempts[0]))) {
-      together.push(proposal);
-    }
+  for (const proposal of hopeful) if (goesWith(proposal, together)) together.push(proposal);
+  let taken = await takeTogether(together, input);
+  for (const proposal of hopeless) {
+    if (isTouched(proposal, input.state, taken.state)) continue;
+    const { state, fixes } = await takeOne(proposal, { ...input, state: taken.state });
+    taken = { state, fixes: [...taken.fixes, ...fixes] };
   }
-  return takeTogether(together, input);
+  const isReordered =
+    together.some((proposal) => proposal.isReordered) ||
+    hopeless.some((proposal) => proposal.isReordered || !goesWith(proposal, together));
+  return { ...taken, isReordered };
+}
+
+function goesWith({ attempts: [first] }: Proposal, others: readonly Proposal[]): boolean {
+  return others.every(({ attempts }) => isCompatible(attempts[0], first));
+}
+
+/** Places in files that changed are not where they were: such proposals wait for the next round. */
+function isTouched({ attempts: [first] }: Proposal, before: ProjectState, after: ProjectState) {
+  return first.fixes.some(
+    ({ path }) => before.project.texts.get(path) !== after.project.texts.get(path),
+  );
 }
 
 async function takeTogether(proposals: readonly Proposal[], input: TakeInput): Promise<Taken> {
@@ -54,16 +82,17 @@ async function takeTogether(proposals: readonly Proposal[], input: TakeInput): P
     ),
   );
   if (isClean({ before: input.state.findings, after: next.findings, proposals })) {
-    for (const proposal of proposals) remember(proposal, 1, input.memory);
+    for (const proposal of proposals) {
+      remember(proposal, 1, input.memory);
+      report(proposal.attempts[0], { proposal, input, isWon: true });
+    }
     return { state: next, fixes: proposals.map(toFix) };
   }
   const middle = Math.ceil(proposals.length / 2);
   const first = await takeTogether(proposals.slice(0, middle), input);
-  // What the first half changed moves the places of the second: those files wait for the next round.
-  const touched = new Set(changedPaths(input.state, first.state));
   const rest = proposals
     .slice(middle)
-    .filter(({ attempts }) => attempts[0].fixes.every(({ path }) => !touched.has(path)));
+    .filter((proposal) => !isTouched(proposal, input.state, first.state));
   const second = await takeTogether(rest, { ...input, state: first.state });
   return { state: second.state, fixes: [...first.fixes, ...second.fixes] };
 }
@@ -71,29 +100,32 @@ async function takeTogether(proposals: readonly Proposal[], input: TakeInput): P
 /** Compares the attempts of one proposal until one leaves nothing new behind. */
 async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
   const { state, memory } = input;
-  let best: ProjectState | null = null;
+  let best: { readonly next: ProjectState; readonly attempt: Attempt } | null = null;
   let tried = 0;
   for (const attempt of proposal.attempts.slice(0, mostCompared)) {
     tried += 1;
     const failed = attemptKey(state.project, attempt);
     if (!isAllowed(attempt, proposal, input)) {
       memory.failed.add(failed);
+      report(attempt, { proposal, input, isWon: false });
       continue;
     }
     const next = await input.open(applyAttempts(state.project.texts, [attempt]));
     const judged = { before: state.findings, after: next.findings };
     if (!isBetter({ ...judged, proposal, attempt, texts: state.project.texts })) {
       memory.failed.add(failed);
+      report(attempt, { proposal, input, isWon: false });
       continue;
     }
-    if (best === null || next.findings.length < best.findings.length) best = next;
+    if (best === null || next.findings.length < best.next.findings.length) best = { next, attempt };
     if (newFindings(judged).length === 0) break;
   }
   remember(proposal, tried, memory);
   if (best !== null) {
+    report(best.attempt, { proposal, input, isWon: true });
     const [{ why }] = proposal.attempts;
-    if (why !== undefined) memory.why.set(memoryKey(best.project, proposal.finding), why);
-    return { state: best, fixes: [toFix(proposal)] };
+    if (why !== undefined) memory.why.set(memoryKey(best.next.project, proposal.finding), why);
+    return { state: best.next, fixes: [toFix(proposal)] };
   }
   // The server must not go on with texts that were not taken.
   const back = await input.open(state.project.texts);
@@ -109,7 +141,18 @@ function isHonest(proposal: Proposal, input: TakeInput): boolean {
   if (isAllowed(proposal.attempts[0], proposal, input)) return true;
   input.memory.failed.add(attemptKey(input.state.project, proposal.attempts[0]));
   remember(proposal, 1, input.memory);
+  report(proposal.attempts[0], { proposal, input, isWon: false });
   return false;
+}
+
+interface Reported {
+  readonly proposal: Proposal;
+  readonly input: TakeInput;
+  readonly isWon: boolean;
+}
+
+function report(attempt: Attempt, { proposal, input, isWon }: Reported): void {
+  input.onOutcome({ ...trialOf(attempt, proposal), isWon });
 }
 
 function isAllowed(attempt: Attempt, proposal: Proposal, { state, memory }: TakeInput): boolean {
@@ -123,13 +166,6 @@ function isAllowed(attempt: Attempt, proposal: Proposal, { state, memory }: Take
   const key = memoryKey(state.project, proposal.finding);
   memory.why.set(key, `the fix of ${proposal.fixer} was refused: ${refused[0]?.message ?? ""}`);
   return false;
-}
-
-function changedPaths(before: ProjectState, after: ProjectState): readonly string[] {
-  const [was, is] = [before.project.texts, after.project.texts];
-  return [...new Set([...was.keys(), ...is.keys()])].filter(
-    (path) => was.get(path) !== is.get(path),
-  );
 }
 
 function remember(proposal: Proposal, attempts: number, { tried }: RepairMemory): void {

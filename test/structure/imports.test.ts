@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workspace: [],
   catalog: [],
   schema: [],
+  learning: [],
   intake: ["catalog", "models"],
   plan: ["catalog", "schema", "models"],
   generate: ["catalog", "schema", "models"],
@@ -27,8 +28,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "gates",
     "repair",
     "models",
+    "learning",
   ],
-  cli: ["pipeline", "catalog", "models"],
+  cli: ["pipeline", "catalog", "models", "learning"],
 };
 
 const files = sourceFiles("src/**/*.ts");
