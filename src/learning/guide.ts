@@ -22,7 +22,7 @@ interface Choice {
 
 /**
  * The way to begin with: the one that wins most surely, else the first that was not dropped. Null when nothing speaks
- * against the usual order.
+ * for another order than the usual one.
  */
 export function preferredVariant(log: LessonLog, choice: Choice): string | null {
   const { actor, variants } = choice;

@@ -64,10 +64,11 @@ const simpler: readonly (readonly [RegExp, string])[] = [
 ];
 
 function maskWords(text: string, isKept: (word: string) => boolean): string {
-  return text
-    .replace(/[\p{L}\p{N}\p{M}_$]+/gu, (word) => {
-      if (isKept(word)) return word;
-      return /^\d+$/.test(word) ? "0" : "_";
-    })
-    .replace(/[^ -~]+/g, "_");
+  return text.replace(word, (found) => {
+    if (isKept(found)) return found;
+    return /^\d+$/.test(found) ? "0" : "_";
+  });
 }
+
+/** What is not plain English belongs to the word beside it. */
+const word = /(?:[A-Za-z0-9_$]|[^ -~\s])+/gu;
