@@ -183,3 +183,19 @@ export const bookClubScript: BrainScript = {
   adapt: () => ({ values: [], unmet: [] }),
   write: goodPages,
 };
+
+/** The smaller half of it: an app of one designed feature. */
+export const readingGoalsRequest =
+  "Reading goals for people who read. Everyone keeps reading goals of their own.";
+
+/** A good model for that: everything but accounts is its own design. */
+export const readingGoalsScript: BrainScript = {
+  understand: () => ({
+    ...understanding,
+    appName: "Shelf Marks",
+    wishes: understanding.wishes.filter(({ title }) => title === "Reading goals"),
+  }),
+  design: () => ({ features: [{ ...readingGoals, runsAfter: [] }] }),
+  adapt: () => ({ values: [], unmet: [] }),
+  write: goodPages,
+};
