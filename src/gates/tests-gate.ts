@@ -1,11 +1,14 @@
+import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
+import { compareText } from "../core/compare-text.ts";
 import { byPlace } from "./by-place.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged } from "./gate-result.ts";
+import { TestParts, type TestFilePass } from "./memory/test-parts.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";
 import { ToolProcess } from "./tool-process.ts";
-import { testsAnswerSchema, type TestFailure } from "./tools/tests-answer.ts";
+import { strayError, testsAnswerSchema, type TestFailure } from "./tools/tests-answer.ts";
 
 /** All unit tests of the app pass, and there are some. */
 export function createTestsGate(): ClosableGate {
@@ -16,28 +19,86 @@ export function createTestsGate(): ClosableGate {
     // CI makes a forgotten `test.only` an error.
     env: { NODE_ENV: "test", CI: "1" },
   });
+  const parts = new TestParts();
   return {
     id: "tests",
     title: "Tests",
     seconds: 3,
     deadlineSeconds: 120,
-    run: (context) => runTests(context, vitest),
+    run: (context) => runTests(context, { vitest, parts }),
     close: () => vitest.close(),
   };
 }
 
-async function runTests(context: GateContext, vitest: ToolProcess): Promise<GateResult> {
-  const asked = await vitest.ask(context);
+interface TestTools {
+  readonly vitest: ToolProcess;
+  readonly parts: TestParts;
+}
+
+async function runTests(context: GateContext, tools: TestTools): Promise<GateResult> {
+  const { root, memory } = context;
+  const before = await tools.parts.open(root, memory);
+  const known = (await before?.known()) ?? { all: null, passed: new Map() };
+  const isAllKnown = known.all?.every((path) => known.passed.has(path)) === true;
+  if (known.all !== null && isAllKnown) {
+    return judgedTests({ all: known.all, known: known.passed, ran: new Map(), found: [] });
+  }
+  const asked = await tools.vitest.ask(context, {
+    known: [...known.passed.keys()].map((path) => join(root, path)),
+  });
   if (asked.kind === "unavailable") return asked.result;
-  const { files, passed, skipped, failures } = testsAnswerSchema.parse(asked.answer);
+  const answer = testsAnswerSchema.parse(asked.answer);
+  const appPath = (file: string) => appPathOf(file, root) ?? file;
+  const all = answer.all.map(appPath).toSorted(compareText);
+  const hasStrayErrors = answer.failures.some(({ name }) => name === strayError);
+  const broken = new Set(answer.ran.filter(({ isSound }) => !isSound).map(({ file }) => file));
+  const sound = hasStrayErrors ? [] : answer.ran.filter(({ file }) => !broken.has(file));
+  const now = before === null ? null : await tools.parts.open(root, memory);
+  if (before !== null && now !== null) {
+    await before.keep({ all, passed: sumsOf(sound, appPath) }, now);
+  }
+  return judgedTests({
+    all,
+    known: known.passed,
+    ran: sumsOf(answer.ran, appPath),
+    found: answer.failures.map((failure) => toDiagnostic(failure, root)).toSorted(byPlace),
+  });
+}
+
+/** A file may run more than once, in several projects. */
+function sumsOf(
+  ran: readonly (TestFilePass & { readonly file: string })[],
+  appPath: (file: string) => string,
+): ReadonlyMap<string, TestFilePass> {
+  const sums = new Map<string, TestFilePass>();
+  for (const { file, passed, skipped } of ran) {
+    const sum = sums.get(appPath(file)) ?? { passed: 0, skipped: 0 };
+    sums.set(appPath(file), { passed: sum.passed + passed, skipped: sum.skipped + skipped });
+  }
+  return sums;
+}
+
+interface TestsRun {
+  readonly all: readonly string[];
+  readonly known: ReadonlyMap<string, TestFilePass>;
+  readonly ran: ReadonlyMap<string, TestFilePass>;
+  readonly found: readonly Diagnostic[];
+}
+
+/** The same whether files ran or are known to pass. */
+function judgedTests({ all, known, ran, found }: TestsRun): GateResult {
+  const files = all.flatMap((path) => ran.get(path) ?? known.get(path) ?? []);
+  const passed = files.reduce((sum, file) => sum + file.passed, 0);
+  const skipped = files.reduce((sum, file) => sum + file.skipped, 0);
   const summary = [
     `${counted(passed, "test")} passed`,
     ...(skipped === 0 ? [] : [`${skipped} skipped`]),
-    ...(failures.length === 0 ? [] : [`${failures.length} failed`]),
-    counted(files, "file"),
+    ...(found.length === 0 ? [] : [`${found.length} failed`]),
+    counted(all.length, "file"),
   ].join(", ");
-  const found = failures.map((failure) => toDiagnostic(failure, context.root)).toSorted(byPlace);
-  return judged(summary, passed + failures.length === 0 ? [noTests()] : found);
+  const result = judged(summary, passed + found.length === 0 ? [noTests()] : found);
+  const unchanged = all.filter((path) => known.has(path) && !ran.has(path)).length;
+  return unchanged === 0 ? result : { ...result, remembered: { unchanged, of: all.length } };
 }
 
 function noTests(): Diagnostic {

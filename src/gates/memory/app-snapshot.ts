@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareText } from "../../core/compare-text.ts";
+import type { FileHashes } from "./file-hashes.ts";
 
 /** App path -> SHA-256 of the content, in path order. */
 export type AppSnapshot = ReadonlyMap<string, string>;
@@ -15,41 +15,18 @@ const notInputs: ReadonlySet<string> = new Set([
   "node_modules",
 ]);
 
-interface Hashed {
-  /** Changes with every write, also one that puts size and time of change back. */
-  readonly stamp: string;
-  readonly hash: string;
-}
-
-/** Hashes the files of apps; a file that was not written since it was hashed last is not read again. */
-export class AppSnapshots {
-  readonly #known = new Map<string, Hashed>();
-
-  /** Null for an app with links or other special files: where they lead, we do not see what changes. */
-  async take(root: string): Promise<AppSnapshot | null> {
-    const paths = await listFiles(root);
-    if (paths === null) return null;
-    const hashes = await Promise.all(
-      paths.map(async (path) => [path, await this.#hash(join(root, path))] as const),
-    );
-    return new Map(hashes);
-  }
-
-  async #hash(file: string): Promise<string> {
-    const before = await stampOf(file);
-    const known = this.#known.get(file);
-    if (known?.stamp === before) return known.hash;
-    const hash = createHash("sha256")
-      .update(await readFile(file))
-      .digest("hex");
-    this.#known.set(file, { stamp: before, hash });
-    return hash;
-  }
-}
-
-async function stampOf(file: string): Promise<string> {
-  const { size, mtimeNs, ctimeNs, ino } = await lstat(file, { bigint: true });
-  return [size, mtimeNs, ctimeNs, ino].join(" ");
+/**
+ * The files of an app as they are now. Null for an app with links or other special files: where they lead, we do not
+ * see what changes.
+ */
+export async function takeSnapshot(root: string, hashes: FileHashes): Promise<AppSnapshot | null> {
+  const paths = await listFiles(root);
+  if (paths === null) return null;
+  return new Map(
+    await Promise.all(
+      paths.map(async (path) => [path, await hashes.hashOf(join(root, path))] as const),
+    ),
+  );
 }
 
 async function listFiles(root: string): Promise<readonly string[] | null> {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
 import type { GateId } from "../../spec/gate-report.ts";
-import { AppSnapshots, type AppSnapshot } from "./app-snapshot.ts";
+import { takeSnapshot, type AppSnapshot } from "./app-snapshot.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
+import { FileHashes } from "./file-hashes.ts";
 import { MemoryStore } from "./memory-store.ts";
 
 /** One result that may be kept. */
@@ -31,7 +31,7 @@ export class GateMemory {
   readonly #isFresh: boolean;
   readonly #store: MemoryStore;
   #ignored: Diagnostic[] = [];
-  readonly #snapshots = new AppSnapshots();
+  readonly #hashes = new FileHashes();
   #code: Promise<string> | null = null;
 
   constructor({ cacheFolder, isFresh = false }: MemoryOptions) {
@@ -44,13 +44,18 @@ export class GateMemory {
 
   /** The app's files as they are now, or null where the memory is of no use. */
   snapshot(root: string): Promise<AppSnapshot | null> {
-    return this.#snapshots.take(root);
+    return takeSnapshot(root, this.#hashes);
+  }
+
+  /** SHA-256 of files below a folder, a word for each that is missing. */
+  hashesOf(folder: string, paths: readonly string[]): Promise<readonly string[]> {
+    return Promise.all(paths.map((path) => this.#hashes.hashOf(join(folder, path))));
   }
 
   /** The key of a part: the same only where everything is the same that decides about it. */
   async keyOf(root: string, { gate, part, inputs }: MemoryPart): Promise<string> {
     this.#code ??= codeFingerprint();
-    const common = [await this.#code, ...(await packageRecords(root))];
+    const common = [await this.#code, ...(await this.hashesOf(root, packageFiles))];
     return createHash("sha256")
       .update(JSON.stringify([gate, part, common, inputs]))
       .digest("hex");
@@ -87,13 +92,3 @@ const packageFiles = [
   "node_modules/.package-lock.json",
   "node_modules/.kit",
 ];
-
-function packageRecords(root: string): Promise<readonly string[]> {
-  return Promise.all(packageFiles.map((path) => hashOfFile(join(root, path))));
-}
-
-/** SHA-256 of a file, or a word of its own for one that is not there. */
-export async function hashOfFile(file: string): Promise<string> {
-  const content = await readFile(file).catch(() => null);
-  return content === null ? "missing" : createHash("sha256").update(content).digest("hex");
-}

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Gate, GateInputs, GateResult, ProjectContext } from "../gate.ts";
-import { hashOfFile, type GateMemory, type MemoryPart } from "./gate-memory.ts";
+import type { GateMemory, MemoryPart } from "./gate-memory.ts";
 import type { AppSnapshot } from "./app-snapshot.ts";
 
 const diagnosticSchema = z.object({
@@ -81,26 +81,26 @@ async function wholeKey<Context extends ProjectContext>(
   const part = {
     gate: gate.id,
     part: "whole",
-    inputs: await inputsOf(inputs, { root: context.root, snapshot }),
+    inputs: await inputsOf(inputs, { root: context.root, memory, snapshot }),
   };
   return memory.keyOf(context.root, part);
 }
 
 interface Seen {
   readonly root: string;
+  readonly memory: GateMemory;
   readonly snapshot: AppSnapshot;
 }
 
 /** What the inputs of a gate are now, as JSON. */
 export async function inputsOf(
   { reads, sees, programs = [], facts = null }: GateInputs,
-  { root, snapshot }: Seen,
+  { root, memory, snapshot }: Seen,
 ): Promise<MemoryPart["inputs"]> {
-  const modules = join(root, "node_modules");
   return {
     read: [...snapshot].filter(([path]) => reads(path)),
     seen: [...snapshot.keys()].filter((path) => sees?.(path) === true),
-    programs: await Promise.all(programs.map((path) => hashOfFile(join(modules, path)))),
+    programs: await memory.hashesOf(join(root, "node_modules"), programs),
     facts,
   };
 }

@@ -8,7 +8,12 @@ import type {
   TestRunResult,
 } from "vitest/node";
 import { importFromApp, serveTool } from "./serve-tool.ts";
-import type { TestFailure, TestsAnswer } from "./tests-answer.ts";
+import {
+  strayError,
+  testsQuestionSchema,
+  type TestFailure,
+  type TestsAnswer,
+} from "./tests-answer.ts";
 
 interface VitestNode {
   readonly createVitest: typeof createVitest;
@@ -19,7 +24,8 @@ const vitestSchema = z.custom<VitestNode>((value) => typeof value === "object" &
 serveTool(runTests);
 
 /** A new instance each time: the app's settings and files are others than in the phase before. */
-async function runTests(root: string): Promise<TestsAnswer> {
+async function runTests(root: string, question: unknown): Promise<TestsAnswer> {
+  const { known } = testsQuestionSchema.parse(question);
   const { createVitest } = vitestSchema.parse(await importFromApp(root, "vitest/node"));
   const vitest = await createVitest("test", {
     root,
@@ -31,21 +37,33 @@ async function runTests(root: string): Promise<TestsAnswer> {
     update: "none",
   });
   try {
-    const { testModules, unhandledErrors } = await vitest.start().catch(noTestFiles);
-    const tests = testModules.flatMap((module) => [...module.children.allTests()]);
+    const all = await vitest.globTestSpecifications();
+    const wanted = all.filter(({ moduleId }) => !known.includes(moduleId));
+    const { testModules, unhandledErrors } = await (wanted.length === all.length
+      ? vitest.start().catch(noTestFiles)
+      : vitest.runTestSpecifications(wanted, true));
     const failures = testModules.flatMap((module) => failuresIn(module, root));
     const unhandled = unhandledErrors.map((error) =>
-      toFailure(z.custom<SerializedError>().parse(error), { name: "unhandled error", root }),
+      toFailure(z.custom<SerializedError>().parse(error), { name: strayError, root }),
     );
     return {
-      files: testModules.length,
-      passed: tests.filter((test) => test.result().state === "passed").length,
-      skipped: tests.filter((test) => test.result().state === "skipped").length,
+      all: [...new Set(all.map(({ moduleId }) => moduleId))],
+      ran: testModules.map(toRanFile),
       failures: [...failures, ...unhandled],
     };
   } finally {
     await vitest.close();
   }
+}
+
+function toRanFile(module: TestModule): TestsAnswer["ran"][number] {
+  const tests = [...module.children.allTests()];
+  return {
+    file: module.moduleId,
+    passed: tests.filter((test) => test.result().state === "passed").length,
+    skipped: tests.filter((test) => test.result().state === "skipped").length,
+    isSound: module.ok(),
+  };
 }
 
 /** An app without a test file is an answer, not an error: the gate judges it. */

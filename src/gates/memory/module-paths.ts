@@ -1,0 +1,116 @@
+import { builtinModules } from "node:module";
+import { posix } from "node:path";
+import { z } from "zod";
+import type { AppSnapshot } from "./app-snapshot.ts";
+
+/** What a name of a module leads to: files of the app, a package, or nobody knows where. */
+export type ModuleTarget =
+  | { readonly kind: "files"; readonly paths: readonly string[] }
+  | { readonly kind: "package" }
+  | { readonly kind: "unknown" };
+
+interface AppModules {
+  readonly snapshot: AppSnapshot;
+  /** The text of the app's package.json and tsconfig.json, or null. */
+  readonly manifest: string | null;
+  readonly settings: string | null;
+}
+
+const manifestSchema = z.object({
+  dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
+  optionalDependencies: z.record(z.string(), z.string()).default({}),
+});
+
+const settingsSchema = z.object({
+  compilerOptions: z
+    .object({ paths: z.record(z.string(), z.array(z.string())).default({}) })
+    .default({ paths: {} }),
+});
+
+/** Every way in which bundlers complete a name. */
+const endings = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".css"];
+const indexEndings = endings.slice(1).map((ending) => `/index${ending}`);
+
+/** Names of modules and the app's files behind them: all that a name could mean, so that none is overlooked. */
+export class ModulePaths {
+  readonly #snapshot: AppSnapshot;
+  readonly #folders: ReadonlySet<string>;
+  readonly #packages: ReadonlySet<string>;
+  readonly #aliases: readonly (readonly [prefix: string, folders: readonly string[]])[];
+
+  constructor({ snapshot, manifest, settings }: AppModules) {
+    this.#snapshot = snapshot;
+    this.#folders = new Set([...snapshot.keys()].flatMap(foldersOf));
+    const known = parse(manifestSchema, manifest);
+    this.#packages = new Set(
+      [
+        known?.dependencies,
+        known?.devDependencies,
+        known?.peerDependencies,
+        known?.optionalDependencies,
+      ].flatMap((names) => Object.keys(names ?? {})),
+    );
+    this.#aliases = Object.entries(parse(settingsSchema, settings)?.compilerOptions.paths ?? {})
+      .filter(([pattern]) => pattern.endsWith("*"))
+      .map(([pattern, targets]) => [
+        pattern.slice(0, -1),
+        targets.map((target) => target.replace(/\*$/, "")),
+      ]);
+  }
+
+  /** Where an import in a file leads. */
+  target(name: string, from: string): ModuleTarget {
+    const paths = this.filesNamed(name, from);
+    if (paths.length > 0) return { kind: "files", paths };
+    if (/^[./]/.test(name)) return { kind: "unknown" };
+    const [scope = "", rest = ""] = name.split("/");
+    const packageName = scope.startsWith("@") ? `${scope}/${rest}` : scope;
+    const isKnown = name.startsWith("node:") || builtinModules.includes(name);
+    return isKnown || this.#packages.has(packageName) ? { kind: "package" } : { kind: "unknown" };
+  }
+
+  /** Files of the app that a text in a file may name, seen from the file, from the app's folder or through an alias. */
+  filesNamed(text: string, from: string): readonly string[] {
+    const found = this.#places(text, from).flatMap((place) => {
+      const plain = place.replace(/\.([cm]?)jsx?$/, "");
+      return [place, plain]
+        .flatMap((base) => [...endings, ...indexEndings].map((ending) => base + ending))
+        .filter((path) => this.#snapshot.has(path));
+    });
+    return [...new Set(found)];
+  }
+
+  /** Whether a text in a file may name a folder of the app for code that reads what is in it. */
+  namesFolder(text: string, from: string): boolean {
+    return this.#places(text, from).some((place) => place === "." || this.#folders.has(place));
+  }
+
+  #places(text: string, from: string): readonly string[] {
+    const name = text.replace(/[?#].*$/, "");
+    if (name === "" || name.length > 300 || /[\n\0]/.test(name)) return [];
+    const aliased = this.#aliases.flatMap(([prefix, folders]) =>
+      name.startsWith(prefix) ? folders.map((folder) => folder + name.slice(prefix.length)) : [],
+    );
+    const beside = name.startsWith("/") ? [] : [posix.join(posix.dirname(from), name)];
+    return [...beside, name, ...aliased].map((place) =>
+      posix.normalize(place).replace(/^\/+|\/+$/g, ""),
+    );
+  }
+}
+
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+/** Null for what is not there or not as it should be. */
+function parse<Shape>(schema: z.ZodType<Shape>, text: string | null): Shape | null {
+  if (text === null) return null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
