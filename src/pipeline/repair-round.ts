@@ -37,7 +37,7 @@ export async function repairRound(settling: Settling, asks: readonly Ask[]): Pro
   const pages = new Map([...best.pages, ...news.pages]);
   const changed = changedPages(best.pages, pages);
   const id = versionOf(pages);
-  const said = [...firstTimes(settling, { asks, faulty, changed }), ...news.diagnostics];
+  const said = [...firstTimes(settling, { asks, faulty, news, changed }), ...news.diagnostics];
   if (said.length > 0 || !versions.has(id)) {
     tellPages(settling, { step: "repaired", before: best.pages, next: pages, diagnostics: said });
   }
@@ -60,14 +60,18 @@ function pastAsk(
 /** That pages were sent back is a finding of the phase once a feature; the attempts say the rest. */
 function firstTimes(
   { state }: Settling,
-  { asks, faulty, changed }: Pick<PendingRound, "asks" | "faulty" | "changed">,
+  { asks, faulty, news, changed }: Omit<PendingRound, "before">,
 ): readonly Diagnostic[] {
   return asks
     .map(({ subject }) => subject.id)
     .filter((id) => !state.asks.some(({ subject }) => subject === id))
     .map((id) => {
       const found = faulty.find((feature) => feature.id === id)?.findings ?? [];
-      const outcome = changed.includes(id) ? "and changed" : "but came back as they were";
+      const outcome = changed.includes(id)
+        ? "and changed"
+        : news.unanswered.has(id)
+          ? "but nobody answered"
+          : "but came back as they were";
       return diagnostic({
         code: "model-files-repaired",
         name: id,

@@ -12,12 +12,13 @@ export async function runFixers(settling: Settling): Promise<void> {
   const mended = await work.mend(before);
   const pages = await soundPages(input.modelPages, { before, after: mended.pages });
   takeVersion(settling, { state: afterFixers(settling.state, versionOf(pages)), pages });
-  if (mended.errorsBefore === 0) return;
+  const features = changedPages(before, pages);
+  if (features.length === 0) return;
   const { errorsBefore, errorsAfter } = mended;
   keepAttempt(settling, {
     by: "fixers",
     strategy: null,
-    features: changedPages(before, pages),
+    features,
     errorsBefore,
     errorsAfter,
     verdict: errorsAfter < errorsBefore ? "better" : "same",

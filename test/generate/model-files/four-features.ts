@@ -62,14 +62,15 @@ const designed = [
   featureOf("recipes", [owned("recipe")]),
 ];
 
-/** An app of four features that no catalog knows, as far as it is there before models write. */
-export async function fourFeatures() {
-  const catalog = withDesigned(await loadSoundCatalog(templates), designed);
+/** An app of features that no catalog knows, by default all four, as far as it is there before models write. */
+export async function fourFeatures(ids: readonly string[] = designed.map(({ id }) => id)) {
+  const wanted = designed.filter(({ id }) => ids.includes(id));
+  const catalog = withDesigned(await loadSoundCatalog(templates), wanted);
   const brief = {
     request: "plants, trips, tools and recipes",
     appName: "Homestead",
     slug: "homestead",
-    features: designed.map(({ id, title }) => ({ id, evidence: title })),
+    features: wanted.map(({ id, title }) => ({ id, evidence: title })),
     excluded: [],
     parameters: {},
     assumptions: [],
@@ -80,5 +81,5 @@ export async function fourFeatures() {
   const app = await composeApp({ plan, upTo, templates: await templateFiles({ plan, catalog }) });
   const shared = describeApp({ plan, app }, await loadConventions(templates));
   const apps = plan.phases.map(() => app);
-  return { plan, apps, shared, contracts: featureContracts(plan, apps) };
+  return { catalog, plan, apps, shared, contracts: featureContracts(plan, apps) };
 }
