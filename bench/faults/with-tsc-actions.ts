@@ -15,7 +15,7 @@ export async function withTscActions(input: ActionsInput): Promise<ReadonlyMap<s
   const { facts, server, checker } = input;
   let { texts } = input;
   for (let round = 0; round < 3; round += 1) {
-    const findings = await checker.findings(createProject(facts, texts, new Map()));
+    const findings = await checker.findings(createProject(facts, texts, checker.parsed));
     const compiled = findings.filter(({ code }) => code.startsWith("TS"));
     if (compiled.length === 0) return texts;
     const next = new Map(texts);

@@ -1,11 +1,13 @@
 import { posix } from "node:path";
 import { compareFindings, type Finding } from "./finding.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { dependentsOf, isJudged, type Project } from "./project.ts";
-import { ruleFindings } from "./rules/rule-findings.ts";
+import { dependentsOf, isJudged, type ParsedFiles, type Project } from "./project.ts";
+import { ruleFindings, type RuledFiles } from "./rules/rule-findings.ts";
 
 /** Finds what is wrong with one state of a project after the other; what did not change is not looked at again. */
 export interface ProjectChecker {
+  /** Files that it has read, for the projects that it is to judge. */
+  readonly parsed: ParsedFiles;
   findings(project: Project): Promise<readonly Finding[]>;
 }
 
@@ -17,7 +19,9 @@ interface Checked {
 /** Asks the compiler and the rules of ours. The server must not be given texts by anybody else. */
 export function createChecker(server: LanguageServer): ProjectChecker {
   let last: Checked = { texts: new Map(), byFile: new Map() };
+  const ruled: RuledFiles = new WeakMap();
   return {
+    parsed: new Map(),
     findings: async (project) => {
       await handOver(server, last.texts, project.texts);
       const stale = stalePaths(project, last);
@@ -25,7 +29,7 @@ export function createChecker(server: LanguageServer): ProjectChecker {
       for (const found of await server.findings(stale)) byFile.get(found.file)?.push(found);
       const kept = [...last.byFile].filter(([path]) => project.texts.has(path));
       last = { texts: project.texts, byFile: new Map([...kept, ...byFile]) };
-      return [...[...last.byFile.values()].flat(), ...ruleFindings(project)].toSorted(
+      return [...[...last.byFile.values()].flat(), ...ruleFindings(project, ruled)].toSorted(
         compareFindings,
       );
     },

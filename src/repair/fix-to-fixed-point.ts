@@ -7,7 +7,7 @@ import type { StandingOf } from "./by-standing.ts";
 import type { Finding } from "./finding.ts";
 import type { Fixer } from "./fixer.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { createProject, type ParsedFiles, type ProjectFacts } from "./project.ts";
+import { createProject, type ProjectFacts } from "./project.ts";
 import { collectProposals, type ProjectState } from "./collect-proposals.ts";
 import { emptyMemory, memoryKey } from "./repair-memory.ts";
 import { takeProposals, type AppliedFix } from "./take-proposals.ts";
@@ -82,7 +82,7 @@ interface Mended {
 async function mend(input: MendInput): Promise<Mended> {
   const { facts, server, fixers, signal, checker, standing, maxRounds = 25, onRound } = input;
   const { onOutcome = () => undefined } = input;
-  const parsed: ParsedFiles = new Map();
+  const { parsed } = checker;
   const open = async (texts: ReadonlyMap<string, string>): Promise<ProjectState> => {
     if (signal.aborted) throw new InterruptedError("The repair was interrupted.");
     const project = createProject(facts, texts, parsed);
