@@ -127,6 +127,7 @@ async function tryOnce(question: TargetQuestion): Promise<ModelAnswer | ModelFau
         : { usd: reply.reportedUsd, source: "reported" };
     reservation.settle(cost.usd ?? 0);
     const answer = await keep(question, { reply, cost });
+    await state.tokenFactors.save();
     closeCircuits(question);
     const durationMs = clock.nowMs() - startedMs;
     const used = { key: keyOf(question), usd: cost.usd, usage: reply.usage };
@@ -175,7 +176,7 @@ function worstCase(
   prices: PriceTable,
   { state, target, call }: Pick<TargetQuestion, "state" | "target" | "call">,
 ): Cost {
-  const tokenFactor = state.tokenFactors.get(modelKey(target)) ?? 1;
+  const tokenFactor = state.tokenFactors.of(modelKey(target));
   return prices.worstCase(target, { call, tokenFactor });
 }
 
@@ -186,8 +187,7 @@ export function learnTokens(
 ): void {
   if (usage.isEstimated) return;
   const counted = usage.inputUncached + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
-  const known = state.tokenFactors.get(modelKey(target)) ?? 1;
-  state.tokenFactors.set(modelKey(target), Math.max(known, counted / estimateTokens(call)));
+  state.tokenFactors.learn(modelKey(target), { estimated: estimateTokens(call), counted });
 }
 
 /** Errors of ours pass; what a cancelled wait throws is a cancelled call. */

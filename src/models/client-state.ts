@@ -10,6 +10,7 @@ import type { ModelRequest } from "./model-request.ts";
 import { loadPriceTable, type PriceTable } from "./price-table.ts";
 import type { JsonMode, Provider } from "./provider.ts";
 import { createRedactor, type Redact } from "./redact.ts";
+import { createTokenFactors, type TokenFactors } from "./token-factors.ts";
 import { createWarmPrefixes, type WarmPrefixes } from "./warm-prefixes.ts";
 
 export interface ModelClientOptions {
@@ -37,6 +38,8 @@ export interface ModelClientOptions {
   readonly isRefusalShopping?: boolean;
   /** Further values that must not be sent, kept or shown, besides the providers' keys. */
   readonly secrets?: readonly string[];
+  /** Absolute path where it is kept how finely models cut texts into tokens; null for nowhere. Default: null. */
+  readonly factorsFile?: string | null;
   readonly onAttempt?: (attempt: ModelAttempt) => void;
   /** What was done about a request or a reply so that it could be used, in one line. */
   readonly onNote?: (about: Pick<ModelRequest, "task" | "feature">, detail: string) => void;
@@ -54,8 +57,7 @@ export interface ClientState {
   /** Models that refused marks in the prompt once. */
   readonly withoutCacheMarks: Set<string>;
   readonly limits: LimitBook;
-  /** Per model, how many times our estimate of a prompt it was seen to count; never below 1. */
-  readonly tokenFactors: Map<string, number>;
+  readonly tokenFactors: TokenFactors;
   /** Per provider, when the last sign of any reply came, in milliseconds since the epoch. */
   readonly lastSigns: Map<string, number>;
   readonly prefixes: WarmPrefixes;
@@ -81,6 +83,7 @@ export function createClientState(options: ModelClientOptions): ClientState {
       idleMs: options.idleMs ?? 120_000,
       reasoningIdleMs: options.reasoningIdleMs ?? 300_000,
       replyMs: options.replyMs ?? 900_000,
+      factorsFile: options.factorsFile ?? null,
       isRefusalShopping: options.isRefusalShopping ?? false,
       onAttempt: options.onAttempt ?? (() => undefined),
       onNote: options.onNote ?? (() => undefined),
@@ -91,7 +94,7 @@ export function createClientState(options: ModelClientOptions): ClientState {
     jsonModes: new Map(),
     withoutCacheMarks: new Set(),
     limits: createLimitBook(),
-    tokenFactors: new Map(),
+    tokenFactors: createTokenFactors(options.factorsFile ?? null),
     lastSigns: new Map(),
     prefixes: createWarmPrefixes({ longestWaitMs: warmUpMs, clock }),
     redact: createRedactor([...keys, ...(options.secrets ?? [])]),

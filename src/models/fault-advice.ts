@@ -1,4 +1,5 @@
 import type { FaultKind, ModelFault } from "./model-fault.ts";
+import { isReasoningModel } from "./model-kind.ts";
 import type { ModelTarget } from "./price-table.ts";
 
 /** What a person can do about a fault, one sentence each; none where the next provider is the whole advice. */
@@ -26,5 +27,10 @@ export function adviceFor(
     filtered: `The content filter of ${provider.id} stopped the reply: word the request differently.`,
   };
   const sentence = advice[kind];
-  return sentence === undefined ? [] : [sentence];
+  const isSilent = kind === "timeout" || kind === "idle-timeout";
+  const more =
+    isSilent && isReasoningModel(model)
+      ? [`${model} thinks before it writes: give it longer with --deadline, up to 300.`]
+      : [];
+  return sentence === undefined ? [] : [sentence, ...more];
 }

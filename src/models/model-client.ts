@@ -90,7 +90,7 @@ async function answerFrom(question: Question): Promise<ModelAnswer> {
   const kept = await findKept(question);
   if (kept !== null) return kept;
   const { state, chain, request } = question;
-  await state.options.ledger?.prepare();
+  await Promise.all([state.options.ledger?.prepare(), state.tokenFactors.load()]);
   const patience = createPatience(state.options.noReplyMs, state.options.clock);
   const failures: TargetFailure[] = [];
   const tooSmall: ModelTarget[] = [];

@@ -1,6 +1,6 @@
-import { knownPrices, pricePackage, pricesAsOf, type TokenPrice } from "./known-prices.ts";
+import { pricePackage, pricesAsOf, type TokenPrice } from "./known-prices.ts";
 import type { ModelUsage } from "./model-call.ts";
-import { isVendor, type Cost, type ModelTarget, type PriceTable } from "./price-table.ts";
+import { ownPrice, type Cost, type ModelTarget, type PriceTable } from "./price-table.ts";
 
 export interface ListedPrice {
   /** Dollars for a million tokens of a short prompt; null when it is not known. */
@@ -26,7 +26,7 @@ export function listPrice(table: PriceTable, target: ModelTarget): ListedPrice {
   if (input === null || cacheRead === null || cacheWrite === null || output === null) {
     return { price: null, source: "unknown", asOf: null };
   }
-  const isOurs = isVendor(target.provider) && target.model in knownPrices;
+  const isOurs = ownPrice(target) !== null;
   const asOf = source === "user" ? null : isOurs ? pricesAsOf : pricePackage;
   return { price: { input, cacheRead, cacheWrite, output }, source, asOf };
 }

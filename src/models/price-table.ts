@@ -36,10 +36,11 @@ export async function loadPriceTable(): Promise<PriceTable> {
 
   function costOf(target: ModelTarget, usage: ModelUsage): Cost {
     if (target.price !== null) return { usd: priced(usage, target.price), source: "user" };
-    const known = isVendor(target.provider) ? knownPrices[target.model] : undefined;
-    if (known !== undefined) {
-      const isLong = known.longFrom !== undefined && inputOf(usage) > known.longFrom;
-      return { usd: priced(usage, isLong ? (known.long ?? known) : known), source: "table" };
+    const known = ownPrice(target);
+    if (known !== null) {
+      const { price, source } = known;
+      const isLong = price.longFrom !== undefined && inputOf(usage) > price.longFrom;
+      return { usd: priced(usage, isLong ? (price.long ?? price) : price), source };
     }
     const provider = findProvider({ providerApiUrl: target.provider.baseUrl });
     if (provider === undefined) return unknown;
@@ -74,6 +75,15 @@ export async function loadPriceTable(): Promise<PriceTable> {
       return { usd: Math.max(plain.usd, cached.usd), source: plain.source };
     },
   };
+}
+
+/** Our own price, of the vendors' own addresses; a name with a date is that of a model whose name begins alike. */
+export function ownPrice({ provider, model }: Pick<ModelTarget, "provider" | "model">) {
+  if (!isVendor(provider)) return null;
+  const exact = knownPrices[model];
+  if (exact !== undefined) return { price: exact, source: "table" } as const;
+  const dateless = knownPrices[model.replace(/-(?:\d{8}|\d{4}-\d{2}-\d{2})$/, "")];
+  return dateless === undefined ? null : ({ price: dateless, source: "inferred" } as const);
 }
 
 const unknown: Cost = { usd: null, source: "unknown" };

@@ -69,7 +69,7 @@ async function enterLine(question: TargetQuestion): Promise<LimiterPlace> {
   const { state, target, call, request, patience } = question;
   const { clock } = state.options;
   const sinceMs = clock.nowMs();
-  const factor = state.tokenFactors.get(modelKey(target)) ?? 1;
+  const factor = state.tokenFactors.of(modelKey(target));
   const amounts = amountsOfCall({
     input: Math.ceil(estimateTokens(call) * factor),
     output: call.maxOutputTokens,

@@ -43,6 +43,7 @@ export async function startModelRun(
     chains,
     budgetUsd: setup.budgetUsd,
     ledgerFolder,
+    factorsFile: join(cacheFolder, "models", "token-factors.json"),
     endsOffline: setup.endsOffline,
     secrets: [...Object.values(setup.credentials), ...unmistakableSecrets(env)],
   });

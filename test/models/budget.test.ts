@@ -1,9 +1,12 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "../../src/models/budget.ts";
 import { createLedger } from "../../src/models/ledger.ts";
 import { BudgetReachedError } from "../../src/models/model-errors.ts";
 import { loadPriceTable } from "../../src/models/price-table.ts";
+import { scriptedReply } from "../support/model-server/scripted-reply.ts";
 import { startModelServer, type ModelServer } from "../support/model-server/start-model-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { modelRequest, targetAt, testClient, testPrice } from "./client-fixtures.ts";
@@ -93,13 +96,53 @@ test("an unknown price is refused under a budget, and another model is used wher
   expect(free.cost).toEqual({ usd: null, source: "unknown" });
 });
 
-test("a model that counts more tokens than we thought has more put aside from then on", async () => {
-  // The simulated model counts 100 tokens, three times what the prompt is estimated to have.
-  const client = testClient([targetAt(server.url("ok"))], { budgetUsd: 0.0002 + okUsd });
-  const small = { maxOutputTokens: 5 };
-  await client.ask(modelRequest(small));
-  await expect(client.ask(modelRequest({ ...small, promptVersion: "2" }))).rejects.toMatchObject({
-    exitCode: 3,
+describe("a model that counts more tokens than we thought", () => {
+  /** 1100 tokens by our estimate, 3000 by the simulated model's count. */
+  const request = { system: ["x".repeat(3700)], maxOutputTokens: 5 };
+  /** Enough for what the first call costs and for a second one by our own estimate. */
+  const budgetUsd = (3000 + 20 * 10 + 1100 * 1.3 * 1.25 + 200) / 1_000_000;
+
+  async function withCounting(work: (url: string) => Promise<void>): Promise<void> {
+    const usage = { input: 3000, cacheRead: 0, cacheWrite: 0, output: 20, reasoning: 0 };
+    const counting = await startModelServer({ respond: () => scriptedReply({ usage }) });
+    try {
+      await work(counting.url("scripted"));
+    } finally {
+      await counting.close();
+    }
+  }
+
+  test("has more put aside from then on", () =>
+    withCounting(async (url) => {
+      const client = testClient([targetAt(url)], { budgetUsd });
+      await client.ask(modelRequest(request));
+      const second = client.ask(modelRequest({ ...request, promptVersion: "2" }));
+      await expect(second).rejects.toMatchObject({ exitCode: 3 });
+    }));
+
+  test("is known to the next run, which keeps neither prompt nor key for that", () =>
+    withCounting(async (url) => {
+      const factorsFile = join(await temporaryFolder(), "models", "token-factors.json");
+      const first = testClient([targetAt(url)], { factorsFile });
+      await first.ask(modelRequest(request));
+      const factors: Record<string, number> = JSON.parse(await readFile(factorsFile, "utf8"));
+      expect(factors).toEqual({ "first/simulated-first": expect.closeTo(2.7, 0) });
+      const budget = { budgetUsd: 0.0025 };
+      const next = testClient([targetAt(url)], { factorsFile, ...budget });
+      await expect(next.ask(modelRequest(request))).rejects.toMatchObject({ exitCode: 3 });
+      const unknowing = testClient([targetAt(url)], budget);
+      expect((await unknowing.ask(modelRequest(request))).reply.stop).toBe("done");
+      await writeFile(factorsFile, '{"first/simulated-first": 999}');
+      const misled = testClient([targetAt(url)], { factorsFile, ...budget });
+      expect((await misled.ask(modelRequest(request))).reply.stop).toBe("done");
+    }));
+
+  test("of a short prompt teaches nothing: servers add to it", async () => {
+    // The simulated model counts 100 tokens, three times what the prompt is estimated to have.
+    const client = testClient([targetAt(server.url("ok"))], { budgetUsd: 0.0002 + 2 * okUsd });
+    await client.ask(modelRequest({ maxOutputTokens: 5 }));
+    await client.ask(modelRequest({ maxOutputTokens: 5, promptVersion: "2" }));
+    expect(client.attempts.map(({ outcome }) => outcome)).toEqual(["reply", "reply"]);
   });
 });
 

@@ -8,11 +8,15 @@ import { defaultTraits, type Provider } from "../../src/models/provider.ts";
 
 const table = await loadPriceTable();
 
-function listed(model: string, parts: Partial<Provider> = {}) {
+function targetOf(parts: Partial<Provider>) {
   const baseUrl = "https://api.anthropic.com";
   const traits = defaultTraits();
   const provider = { id: "x", protocol: "anthropic", baseUrl, apiKey: null, traits } as const;
-  return listPrice(table, { provider: { ...provider, ...parts }, model, price: null });
+  return { provider: { ...provider, ...parts }, price: null };
+}
+
+function listed(model: string, parts: Partial<Provider> = {}) {
+  return listPrice(table, { ...targetOf(parts), model });
 }
 
 test("our own prices come with the day on which they were looked up, the price of short prompts first", () => {
@@ -30,6 +34,25 @@ test("other prices name the package that is installed", async () => {
   );
   const name = "@pydantic/genai-prices";
   expect(pricePackage).toBe(`${name} ${dependencies[name]}`);
+});
+
+test("the price of a name that only begins like a known one is marked as inferred", () => {
+  const { asOf: _, ...own } = listed("claude-sonnet-5-5-20260930");
+  expect(own).toEqual({ price: knownPrices["claude-sonnet-5-5"], source: "inferred" });
+  expect(listed("claude-opus-5-5-20260901")).toMatchObject({
+    price: listed("claude-opus-5-5").price,
+    source: "inferred",
+  });
+});
+
+test("an hour in the cache costs twice the input, wherever the price comes from", () => {
+  const usage = { inputUncached: 0, cacheRead: 0, cacheWrite5m: 0, output: 0, reasoning: 0 };
+  for (const model of ["claude-sonnet-5-5", "claude-opus-5-5"]) {
+    const target = { ...targetOf({}), model };
+    const asked = { ...usage, cacheWrite1h: 1_000_000, isEstimated: false };
+    const { usd } = table.costOf(target, asked);
+    expect(usd).toBeCloseTo(2 * (listed(model).price?.input ?? Number.NaN), 6);
+  }
 });
 
 test("a vendor's price does not hold at another address", () => {
