@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** Whoever has a key does not pay for tests: those that ask models bring their own. */
-const env = { MEGAMIND_PROVIDER: "offline" };
+/** Whoever has a key does not pay for tests, and learns nothing from them: those that do bring their own. */
+const env = { MEGAMIND_PROVIDER: "offline", MEGAMIND_LEARN: "off" };
 
 /**
  * Three tiers by name and place: `*.db.test.ts` boot a local database, and `*.slow.test.ts` run compilers or browsers,

@@ -7,6 +7,7 @@ import { defineDev } from "./commands/dev.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineFix } from "./commands/fix.ts";
 import { defineGraph } from "./commands/graph.ts";
+import { defineLearn } from "./commands/learn.ts";
 import { defineModels } from "./commands/models.ts";
 import { definePlan } from "./commands/plan.ts";
 import { defineSchema } from "./commands/schema.ts";
@@ -22,6 +23,7 @@ const definitions: readonly DefineCommand[] = [
   defineDev,
   defineValidate,
   defineFix,
+  defineLearn,
   defineSchema,
   defineModels,
   defineCredentials,

@@ -1,22 +1,19 @@
-import type { Standing, Trial } from "../spec/lesson.ts";
-import type { LessonLog } from "./lesson-log.ts";
+import type { LessonRecord, Standing, Trial } from "../spec/lesson.ts";
+import { addRecords, type LessonLog } from "./lesson-log.ts";
 import { signatureOf } from "./signature.ts";
 import { compareRecords, standingOf } from "./standing.ts";
 
 /** How a way to mend something did before; `usual` when nothing is known of it. */
 export function standingIn(log: LessonLog, trial: Trial): Standing {
-  const records = log.get(signatureOf(trial).id)?.records ?? [];
-  const record = records.find(
-    ({ actor, variant }) => actor === trial.actor && variant === trial.variant,
-  );
+  const record = recordsOf(log, trial).find(({ variant }) => variant === trial.variant);
   return record === undefined ? "usual" : standingOf(record);
 }
 
 interface Choice {
-  readonly code: string;
-  readonly message: string;
+  /** What was found: kinds of errors that are mended together. */
+  readonly found: readonly Pick<Trial, "code" | "message">[];
   readonly actor: string;
-  /** All there are, in the order in which they are tried when nothing is known. */
+  /** All ways there are, in the order in which they are tried when nothing is known. */
   readonly variants: readonly string[];
 }
 
@@ -24,16 +21,31 @@ interface Choice {
  * The way to begin with: the one that wins most surely, else the first that was not dropped. Null when nothing speaks
  * for another order than the usual one.
  */
-export function preferredVariant(log: LessonLog, choice: Choice): string | null {
-  const { actor, variants } = choice;
-  const records = (log.get(signatureOf(choice).id)?.records ?? []).filter(
-    (record) => record.actor === actor && variants.includes(record.variant),
-  );
-  const [best] = records.toSorted(compareRecords);
+export function preferredVariant(
+  log: LessonLog,
+  { found, actor, variants }: Choice,
+): string | null {
+  const records = new Map<string, LessonRecord>();
+  for (const record of found.flatMap((kind) => recordsOf(log, { ...kind, actor }))) {
+    const { variant } = record;
+    const known = records.get(variant);
+    if (variants.includes(variant)) {
+      records.set(variant, known === undefined ? record : addRecords(known, record));
+    }
+  }
+  const [best] = [...records.values()].toSorted(compareRecords);
   if (best !== undefined && standingOf(best) === "first") return best.variant;
-  const isDropped = (variant: string) =>
-    records.some((record) => record.variant === variant && standingOf(record) === "last");
-  const [usual] = variants;
-  const next = variants.find((variant) => !isDropped(variant));
-  return next === undefined || next === usual ? null : next;
+  const next = variants.find((variant) => {
+    const record = records.get(variant);
+    return record === undefined || standingOf(record) !== "last";
+  });
+  return next === undefined || next === variants[0] ? null : next;
+}
+
+function recordsOf(
+  log: LessonLog,
+  { actor, ...found }: Pick<Trial, "code" | "message" | "actor">,
+): readonly LessonRecord[] {
+  const records = log.get(signatureOf(found).id)?.records ?? [];
+  return records.filter((record) => record.actor === actor);
 }

@@ -61,7 +61,8 @@ function mergeLessons(
   return [[lesson.id, { ...lesson, example, records: kept.toSorted(compareRecords) }]];
 }
 
-function addRecords(left: LessonRecord, right: LessonRecord): LessonRecord {
+/** The results of both, under the name of the first. */
+export function addRecords(left: LessonRecord, right: LessonRecord): LessonRecord {
   const wins = left.recentWins + right.recentWins;
   const losses = left.recentLosses + right.recentLosses;
   const recentWins = round(wins * Math.min(1, memory / (wins + losses || 1)));

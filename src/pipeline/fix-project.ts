@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { compareText } from "../core/compare-text.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { InputError } from "../core/errors.ts";
 import { findCompiler } from "../repair/find-compiler.ts";
 import { fixToFixedPoint, type FixResult, type RoundReport } from "../repair/fix-to-fixed-point.ts";
@@ -14,6 +15,7 @@ import { applyChangeSet } from "../workspace/apply-change-set.ts";
 import { diffFiles } from "../workspace/diff-files.ts";
 import { dropJournal, readJournal } from "../workspace/journal.ts";
 import { fixMigrations, withMigrations } from "./fix-sql.ts";
+import { startLearning, type LearningOptions } from "./learn-repairs.ts";
 import { uncommittedFiles } from "./uncommitted-files.ts";
 
 export interface FixProjectOptions {
@@ -27,6 +29,8 @@ export interface FixProjectOptions {
   readonly templates: string;
   /** Where database images are kept, for projects with migrations. */
   readonly cacheFolder: string;
+  /** Default: nothing is known and nothing is learned. */
+  readonly learning?: LearningOptions;
   readonly signal: AbortSignal;
   readonly onRound?: (round: RoundReport) => void;
 }
@@ -42,6 +46,8 @@ export interface ProjectFix {
   /** Files that change: text before and after, null where there is none. */
   readonly changes: readonly FileRewrite[];
   readonly refused: FixResult["refused"];
+  /** What went wrong beside the repair. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 export interface LeftError {
@@ -64,7 +70,7 @@ export interface FileRewrite {
  *   when TypeScript does not answer; InterruptedError after an abort, with nothing changed.
  */
 export async function fixProject(options: FixProjectOptions): Promise<ProjectFix> {
-  const { root, isDryRun, signal, templates, onRound } = options;
+  const { root, isDryRun, signal, templates, onRound, learning = noLearning } = options;
   await requireProject(root);
   if (!isDryRun) await requireCleanTree(options);
   const compiler = await findCompiler(root);
@@ -72,16 +78,22 @@ export async function fixProject(options: FixProjectOptions): Promise<ProjectFix
   const { facts, texts } = await readProject({ root, compiler, knownPackages, signal });
   const server = await startLanguageServer({ root, compiler, signal });
   const rounds = onRound === undefined ? {} : { onRound };
-  const result = await fixToFixedPoint({ facts, texts, server, fixers, signal, ...rounds }).finally(
-    () => server.close(),
-  );
+  const lessons = await startLearning(learning);
+  const teach = { standing: lessons.standing, onOutcome: lessons.onTrial };
+  const work = { facts, texts, server, fixers, signal, ...teach, ...rounds };
+  const result = await fixToFixedPoint(work).finally(() => server.close());
   const sql = await fixMigrations(options);
   const was = new Map([...texts, ...(sql?.was ?? [])]);
   const is = new Map([...result.texts, ...(sql?.texts ?? [])]);
   const changeSet = diffFiles(was, is);
   if (!isDryRun && changeSet.changes.length > 0) await write(root, changeSet);
-  return withMigrations(toReport({ ...result, texts: is }, was, changeSet), sql);
+  // A dry run is often followed by the real one, which must not count twice.
+  const warnings = isDryRun ? [] : await lessons.save();
+  const report = toReport({ ...result, texts: is }, was, changeSet);
+  return withMigrations({ ...report, warnings }, sql);
 }
+
+const noLearning: LearningOptions = { mode: "off", dataFolder: "" };
 
 async function requireProject(root: string): Promise<void> {
   if ((await entryKind(join(root, "tsconfig.json"))) === "file") return;
@@ -132,7 +144,7 @@ function toReport(
   { before, left, fixes, rounds, texts, refused }: FixResult,
   was: ReadonlyMap<string, string>,
   { changes }: ChangeSet,
-): ProjectFix {
+): Omit<ProjectFix, "warnings"> {
   const filesTouched = changes.map(({ path }) => path).toSorted(compareText);
   return {
     before: { errors: before.length },

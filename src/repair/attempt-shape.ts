@@ -15,7 +15,8 @@ const longestShape = 80;
 
 /**
  * What an attempt does, in words that say nothing about the project, so that it is known again in another one:
- * `own +","` puts in a comma, `other ~"_"` replaces something of another file by a name. At most 80 characters.
+ * `adds ","`, `replaces by _ in another file`. Every name is `_`, every path and text is `"_"`. At most 80 characters.
+ * @param file of the finding
  */
 export function attemptShape(file: string, { fixes }: Attempt): string {
   const shapes = fixes.map((fix) => shapeOf(file, fix));
@@ -23,20 +24,21 @@ export function attemptShape(file: string, { fixes }: Attempt): string {
 }
 
 function shapeOf(file: string, fix: FileFix): string {
-  if (fix.kind !== "edit") return fix.kind;
-  const edits = new Set(fix.edits.map(editShape));
-  return [fix.path === file ? "own" : "other", ...[...edits].toSorted(compareText)].join(" ");
+  if (fix.kind === "create") return "makes a file";
+  if (fix.kind === "rename") return "renames the file";
+  const edits = [...new Set(fix.edits.map(editShape))].toSorted(compareText).join(", ");
+  return fix.path === file ? edits : `${edits} in another file`;
 }
 
 function editShape({ start, end, text }: TextEdit): string {
-  const sign = text === "" ? "-" : start === end ? "+" : "~";
-  return text === "" ? sign : `${sign}${JSON.stringify(plainCode(text))}`;
+  if (text === "") return "removes";
+  return `${start === end ? "adds" : "replaces by"} ${plainCode(text)}`;
 }
 
 function plainCode(code: string): string {
   const plain = code
     .trim()
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/g, "_")
+    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/g, '"_"')
     .replace(/[\p{L}\p{N}$_]+/gu, (word) => (keywords.has(word) ? word : "_"))
     .replace(/\s+/g, " ")
     .replace(/[^ -~]/g, "_");

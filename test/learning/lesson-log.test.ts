@@ -73,7 +73,7 @@ test.each([
   ["an unknown way wins", [told("prayer", true, true, true)], null],
 ] as const)("the way to begin with when %s", (_, logs, expected) => {
   const log = logs.reduce(mergeLogs, emptyLog);
-  expect(preferredVariant(log, { ...found, actor: "model", variants })).toBe(expected);
+  expect(preferredVariant(log, { found: [found], actor: "model", variants })).toBe(expected);
 });
 
 test("what is known of one actor, variant or kind of error says nothing about others", () => {

@@ -1,9 +1,10 @@
 import type { DefineCommand } from "../define-command.ts";
 import { examples, flag } from "../flag.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
+import { learningFlags } from "../learning-flags.ts";
 
 export const defineFix: DefineCommand = (program, end) => {
-  program
+  const command = program
     .command("fix")
     .description("Mends errors of any TypeScript project without a model, and says what is left.")
     .argument("[folder]", "the project's folder, with its tsconfig.json", ".")
@@ -11,7 +12,9 @@ export const defineFix: DefineCommand = (program, end) => {
     .addOption(flag("--force", "changes files although some are not committed").default(false))
     .addOption(flag("--json", "prints the result as JSON on stdout, nothing else").default(false))
     .addOption(templatesFlag())
-    .addOption(cacheFolderFlag())
+    .addOption(cacheFolderFlag());
+  for (const option of learningFlags()) command.addOption(option);
+  command
     .addHelpText(
       "after",
       examples("megamind fix", "megamind fix shop --dry-run", "megamind fix shop --json --force"),
