@@ -9,6 +9,13 @@ export function freshFlag(): Option {
   );
 }
 
+/** Known vulnerabilities are known to the registry, which needs the network. */
+export function auditFlag(): Option {
+  return flag("--audit <use>", "off: does not ask the registry for known vulnerabilities")
+    .choices(["auto", "off"])
+    .default("auto");
+}
+
 /** One deadline for all gates, in place of what each says itself. */
 export function gateDeadlineFlag(): Option {
   return flag(

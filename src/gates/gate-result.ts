@@ -23,3 +23,12 @@ export function unavailable({ gate, message, fix }: Unavailability): GateResult 
     diagnostics: [diagnostic({ code: `${gate}-unavailable`, message, fix })],
   };
 }
+
+/** The gate has nothing to look at in this project, for a reason that is said. */
+export function notApplicable(gate: GateId, reason: string): GateResult {
+  return {
+    outcome: "skipped",
+    summary: "does not apply",
+    diagnostics: [diagnostic({ code: `${gate}-skipped`, severity: "info", message: reason })],
+  };
+}

@@ -57,12 +57,16 @@ export interface Gate<Context extends ProjectContext = GateContext> {
   readonly title: string;
   /** The gate whose work this one looks at: without a pass of that one it is skipped. Default: none. */
   readonly ground?: GateId;
+  /** The gate that must have ended before, whatever came of it. Default: none. */
+  readonly after?: GateId;
   /** Whether a machine may lack its tool, unless `--require` names the gate. Default: false. */
   readonly isOptional?: boolean;
   /** Seconds that it takes alone on an app of 160 files. The runner starts gates by it. */
   readonly seconds: number;
   /** The longest that it may take on a busy machine, in seconds; then it is `unavailable`. */
   readonly deadlineSeconds: number;
+  /** Whether it has something to say now; if not, it is neither run nor reported. Default: always. */
+  readonly isDue?: (context: Context) => boolean;
   /** By what the runner knows that it need not run again. Default: it runs every time. */
   readonly inputs?: (context: Context) => GateInputs;
   /** What it leaves in the app's folder for others, as a hash: it runs again when that is gone. Default: nothing. */
@@ -71,7 +75,7 @@ export interface Gate<Context extends ProjectContext = GateContext> {
 }
 
 /** A gate without its work: what the runner decides by. */
-export type GateFacts = Omit<Gate, "run" | "inputs" | "made">;
+export type GateFacts = Omit<Gate, "run" | "isDue" | "inputs" | "made">;
 
 /** A gate that keeps a tool running from one phase to the next. */
 export interface ClosableGate<Context extends ProjectContext = GateContext> extends Gate<Context> {

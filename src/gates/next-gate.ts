@@ -19,9 +19,8 @@ export function nextGate<One extends GateFacts>(
 ): One | null {
   const waiting = gates.filter(({ id }) => !ended.has(id) && !running.has(id));
   const ids = new Set(gates.map(({ id }) => id));
-  const ready = waiting.filter(
-    ({ ground }) => ground === undefined || !ids.has(ground) || ended.has(ground),
-  );
+  const isOver = (id: GateId | undefined) => id === undefined || !ids.has(id) || ended.has(id);
+  const ready = waiting.filter(({ ground, after }) => isOver(ground) && isOver(after));
   const cost = (gate: One) => (lane === 0 ? -chainSeconds(gate, gates) : gate.seconds);
   return ready.toSorted((left, right) => cost(left) - cost(right))[0] ?? null;
 }

@@ -31,6 +31,8 @@ export interface BuildOptions {
   readonly allowDestructive: boolean;
   /** Whether every gate runs, also what passed before and did not change since. Default: false. */
   readonly isFresh?: boolean;
+  /** Whether the registry is asked for known vulnerabilities in the last phase. Default: false. */
+  readonly asksRegistry?: boolean;
   /** The longest that one gate may take. Null or absent: what each says itself. */
   readonly gateDeadlineMs?: number | null;
   /** Gates whose absence ends the build, beside those that are always required. */

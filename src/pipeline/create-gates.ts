@@ -1,14 +1,18 @@
 import { createBuildGate } from "../gates/build-gate.ts";
 import { createContractsGate } from "../gates/contracts/contracts-gate.ts";
 import { createDatabaseGates } from "../gates/database-gates.ts";
+import { createDeadCodeGate } from "../gates/dead-code/dead-code-gate.ts";
 import type { ClosableGate, Gate } from "../gates/gate.ts";
 import { lintGate } from "../gates/lint-gate.ts";
 import { GateMemory } from "../gates/memory/gate-memory.ts";
+import { createPackagesGate } from "../gates/packages/packages-gate.ts";
 import { optionalGates as optionalOf } from "../gates/run-gates.ts";
+import { createSecretsGate } from "../gates/secrets/secrets-gate.ts";
 import { createSmokeGate } from "../gates/smoke-gate.ts";
 import { createTestsGate } from "../gates/tests-gate.ts";
 import { typesGate } from "../gates/types-gate.ts";
 import type { GateId } from "../spec/gate-report.ts";
+import { CodeIndexReader } from "../workspace/code-index/code-index.ts";
 
 /** The gates of one run; what they keep warm between phases ends with `close`. */
 export interface AppGates {
@@ -26,6 +30,8 @@ interface GatesOptions {
   readonly allowDestructive: boolean;
   /** Whether everything runs, also what passed before and did not change since. Default: false. */
   readonly isFresh?: boolean | undefined;
+  /** Whether the registry is asked for known vulnerabilities, once the whole plan is built. Default: false. */
+  readonly asksRegistry?: boolean | undefined;
   /** The longest that one gate may take. Null or absent: what each says itself. */
   readonly gateDeadlineMs?: number | null | undefined;
 }
@@ -33,12 +39,17 @@ interface GatesOptions {
 /** Opens nothing before a gate runs. */
 export function createGates(options: GatesOptions): AppGates {
   const database = createDatabaseGates(options);
+  const reader = new CodeIndexReader();
+  const { asksRegistry = false } = options;
   const all: readonly (Gate | ClosableGate)[] = [
     database.migrations,
     database.access,
     createContractsGate(),
     typesGate,
     lintGate,
+    createDeadCodeGate(reader),
+    createPackagesGate(reader, { asksRegistry }),
+    createSecretsGate(reader),
     createTestsGate(),
     createBuildGate(),
     createSmokeGate(),

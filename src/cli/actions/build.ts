@@ -23,6 +23,7 @@ const optionsSchema = z.object({
   allowDestructive: z.boolean(),
   fresh: z.boolean(),
   gateDeadline: z.string().optional(),
+  audit: z.enum(["auto", "off"]),
   templates: z.string(),
   ...runModelOptions,
 });
@@ -76,6 +77,7 @@ async function buildRequest(
     allowDestructive: options.allowDestructive,
     required,
     isFresh: options.fresh,
+    asksRegistry: options.audit === "auto" && options.provider !== "offline" && !options.replay,
     gateDeadlineMs: readGateDeadline(options.gateDeadline),
     signal,
     emit,

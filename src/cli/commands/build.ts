@@ -2,7 +2,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { exampleRequests } from "../example-requests.ts";
 import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
-import { freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
+import { auditFlag, freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
 import { runModelFlags } from "../model-flags.ts";
 
@@ -18,6 +18,7 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
     .addOption(freshFlag())
     .addOption(gateDeadlineFlag())
+    .addOption(auditFlag())
     .addOption(templatesFlag())
     .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag());

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
+  choiceProblem,
   moneyInput,
   moneyProblem,
+  now,
   numberProblem,
   readChoice,
   readList,
@@ -11,6 +13,7 @@ import {
   readTime,
   textProblem,
   timeInput,
+  today,
 } from "@/lib/read-fields";
 
 test("a text keeps its limits, counted in characters", () => {
@@ -50,7 +53,14 @@ test("a moment that is shown in an input is the moment that is read from it", ()
   expect(timeInput(null)).toBe("");
 });
 
+test("today is the day of this moment on the reader's clock", () => {
+  expect(timeInput(now())).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+  expect(today()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
 test("choices and lists", () => {
+  expect(choiceProblem("")).toBe("Choose one.");
+  expect(choiceProblem("b")).toBeNull();
   expect(readChoice("b", ["a", "b"])).toBe("b");
   expect(readChoice("c", ["a", "b"])).toBeNull();
   expect(readList(" a, b,,c ")).toEqual(["a", "b", "c"]);

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { RequireUser } from "@/features/auth/require-user";
 import { SignInPage } from "@/features/auth/sign-in-page";
-import { safeNext } from "@/features/auth/sign-in-redirect";
+import { safeNext, useSignInRedirect } from "@/features/auth/sign-in-redirect";
 import { renderRoute } from "@/test/render-route";
 import { simulateBackend } from "@/test/simulated-backend";
 
@@ -25,6 +25,21 @@ test("a visitor of a guarded page is sent to sign in, with the way back", async 
     "href",
     "/sign-up?next=%2Fsettings%3Ftab%3Dprivacy",
   );
+});
+
+function LikeButton() {
+  const signIn = useSignInRedirect();
+  return <button onClick={signIn}>Like</button>;
+}
+
+test("a visitor who does what needs an account is sent to sign in, with the way back", async () => {
+  simulateBackend();
+  const page = { path: "/", at: "/?tab=new", element: <LikeButton /> };
+  const signIn = { path: "/sign-in", element: <SignInPage /> };
+  const { user, router } = renderRoute({ ...page, routes: [signIn] });
+  await user.click(screen.getByRole("button", { name: "Like" }));
+  expect(await screen.findByRole("heading", { name: "Welcome back" })).toBeInTheDocument();
+  expect(router.state.location.search).toBe("?next=%2F%3Ftab%3Dnew");
 });
 
 test("somebody who is signed in sees the guarded page", async () => {

@@ -9,6 +9,6 @@ export const DISPLAY_NAME_MAX_LENGTH = 50;
 export const BIO_MAX_LENGTH = 160;
 
 /** The display name, or the username of those who chose none. */
-export function profileName(profile: Pick<Profile, "username" | "display_name">): string {
+export function profileName(profile: Pick<ProfileSummary, "username" | "display_name">): string {
   return profile.display_name === "" ? profile.username : profile.display_name;
 }

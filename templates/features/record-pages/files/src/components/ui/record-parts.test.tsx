@@ -2,12 +2,14 @@ import { QueryClient, QueryClientProvider, useInfiniteQuery } from "@tanstack/re
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { CheckboxField } from "@/components/ui/checkbox-field";
 import { DeleteButton } from "@/components/ui/delete-button";
 import { RowList } from "@/components/ui/row-list";
 import { RowSelect } from "@/components/ui/row-select";
 import { SelectField } from "@/components/ui/select-field";
 import { Toaster } from "@/components/ui/toaster";
-import { refusal } from "@/lib/access";
+import { hasRole, refusal } from "@/lib/access";
+import { simulateBackend } from "@/test/simulated-backend";
 
 const sizes = [
   { value: "s", label: "Small" },
@@ -21,6 +23,22 @@ test("a choice is made by its label, and what is wrong is read with it", async (
   expect(select).toBeInvalid();
   await userEvent.selectOptions(select, "Large");
   expect(select).toHaveValue("l");
+});
+
+test("a role is one that the server gave", async () => {
+  const user = await simulateBackend().signIn({ username: "mira" });
+  expect(hasRole(null, "editor")).toBe(false);
+  expect(hasRole(user, "editor")).toBe(false);
+  expect(hasRole({ ...user, user_metadata: { roles: ["editor"] } }, "editor")).toBe(false);
+  expect(hasRole({ ...user, app_metadata: { roles: ["editor"] } }, "editor")).toBe(true);
+});
+
+test("something that is so or not is said by its label, and explained", async () => {
+  render(<CheckboxField label="Shared" name="is_shared" hint="Others can see it." />);
+  const box = screen.getByRole("checkbox", { name: "Shared" });
+  expect(box).toHaveAccessibleDescription("Others can see it.");
+  await userEvent.click(box);
+  expect(box).toBeChecked();
 });
 
 test("rows can be chosen once they are there, and the chosen one stays chosen", () => {

@@ -29,12 +29,14 @@ export function olderThan({ created_at: time, id }: VideoCursor): string {
   return `created_at.lt."${time}",id.lt.${id}`;
 }
 
+// @if feature feed
 /** A page of everybody's videos, newest first. */
 export async function fetchNewestVideos(cursor: VideoCursor | null): Promise<Video[]> {
   const { data, error } = await newestVideos(cursor);
   if (error) throw error;
   return data.map(toVideo);
 }
+// @end
 
 /** A page of one person's videos, newest first. */
 export async function fetchVideosBy(

@@ -1,0 +1,197 @@
+import { counted } from "../../core/counted.ts";
+import { compareText } from "../../core/compare-text.ts";
+import { diagnostic, type Diagnostic, type Severity } from "../../core/diagnostic.ts";
+import type { CodeIndex, CodeIndexReader } from "../../workspace/code-index/code-index.ts";
+import { declaredPackages, type Manifest } from "../../workspace/code-index/manifest.ts";
+import { byPlace } from "../by-place.ts";
+import type { Gate, GateContext, GateResult, ProjectContext } from "../gate.ts";
+import { judged, notApplicable } from "../gate-result.ts";
+import { isWholePlanBuilt } from "../is-whole-plan-built.ts";
+import { auditPackages } from "./audit-packages.ts";
+import { lockFindings } from "./lock-findings.ts";
+import { lookAlike } from "./look-alike.ts";
+import { readPackageLock, type PackageLock } from "./package-lock.ts";
+import { mustBeDeclared, packageUses, type PackageUse } from "./package-uses.ts";
+import { unusedPackages } from "./unused-packages.ts";
+
+const facts = { id: "packages", title: "Packages", seconds: 0.3, deadlineSeconds: 60 } as const;
+
+export interface PackagesOptions {
+  /** Whether the registry is asked for known vulnerabilities, which needs the network. */
+  readonly asksRegistry: boolean;
+}
+
+/**
+ * An app of ours imports what it declares, declares what it uses, from a registry, at fixed versions, without a script that
+ * nobody looked at, and without a grave known vulnerability. What no phase uses yet is judged with the last one, when the
+ * registry is asked, too.
+ */
+export function createPackagesGate(
+  reader: CodeIndexReader,
+  { asksRegistry }: PackagesOptions,
+): Gate {
+  return {
+    ...facts,
+    run: async (context: GateContext) => {
+      const isWhole = isWholePlanBuilt(context);
+      return judgePackages(context, {
+        index: await reader.read(context.root),
+        severity: "error",
+        findsUnused: isWhole,
+        asksRegistry: asksRegistry && isWhole,
+      });
+    },
+  };
+}
+
+/** In a project of somebody else's, what weighs and does not break is a warning. */
+export function createProjectPackagesGate(
+  reader: CodeIndexReader,
+  { asksRegistry }: PackagesOptions,
+): Gate<ProjectContext> {
+  return {
+    ...facts,
+    run: async (context) =>
+      judgePackages(context, {
+        index: await reader.read(context.root),
+        severity: "warning",
+        findsUnused: true,
+        asksRegistry,
+      }),
+  };
+}
+
+interface Judgement extends PackagesOptions {
+  readonly index: CodeIndex;
+  readonly severity: Severity;
+  readonly findsUnused: boolean;
+}
+
+async function judgePackages(context: ProjectContext, judgement: Judgement): Promise<GateResult> {
+  const { index, severity, findsUnused, asksRegistry } = judgement;
+  if (index.manifest.kind === "missing") {
+    return notApplicable("packages", "There is no package.json.");
+  }
+  if (index.manifest.kind === "broken")
+    return judged("package.json is broken", [broken(index.manifest.reason)]);
+  const { manifest } = index.manifest;
+  const lock = await readPackageLock(index);
+  const uses = packageUses(index);
+  const unused = findsUnused ? await unusedPackages({ index, manifest, lock, uses }) : [];
+  const found = [
+    ...unknownPackages(index, { manifest, lock, uses }),
+    ...unused.map((name) => unusedPackage(name, severity)),
+    ...lookAlikes(manifest),
+    ...lockFindings({ manifest, lock, severity }),
+  ];
+  const audit =
+    asksRegistry && lock.kind === "npm" ? await auditPackages({ ...context, lock }) : null;
+  // What the registry says changes from day to day: only what fails the gate is kept with the app.
+  const grave = audit?.findings.filter((one) => one.severity === "error") ?? [];
+  const notes = audit?.findings.filter((one) => one.severity !== "error") ?? [];
+  const result = judged(
+    summaryOf({ manifest, lock, found: found.length + grave.length }),
+    [...found, ...grave].toSorted(byPlace),
+  );
+  return notes.length === 0 ? result : { ...result, notes };
+}
+
+function summaryOf({
+  manifest,
+  lock,
+  found,
+}: {
+  manifest: Manifest;
+  lock: PackageLock;
+  found: number;
+}): string {
+  const locked = lock.kind === "npm" ? [`${lock.packages.size - 1} locked`] : [];
+  return [
+    `${declaredPackages(manifest).size} declared`,
+    ...locked,
+    found === 0 ? "all known and used" : counted(found, "finding"),
+  ].join(", ");
+}
+
+function broken(reason: string): Diagnostic {
+  return diagnostic({
+    code: "packages/manifest",
+    file: "package.json",
+    message: `package.json cannot be read: ${reason}`,
+    fix: "Correct it, then run the command again.",
+  });
+}
+
+interface Known {
+  readonly manifest: Manifest;
+  readonly lock: PackageLock;
+  readonly uses: readonly PackageUse[];
+}
+
+/** One finding a package, at its first import. */
+function unknownPackages(index: CodeIndex, { manifest, lock, uses }: Known): readonly Diagnostic[] {
+  const declared = declaredPackages(manifest);
+  const linked = (name: string) =>
+    lock.kind === "npm" && lock.packages.get(`node_modules/${name}`)?.link === true;
+  const isKnown = (name: string) =>
+    declared.has(name) || declared.has(typesOf(name)) || linked(name);
+  const first = new Map<string, PackageUse>();
+  for (const one of uses.toSorted((left, right) => compareText(left.path, right.path))) {
+    if (!isKnown(one.name) && !first.has(one.name) && mustBeDeclared(one, index)) {
+      first.set(one.name, one);
+    }
+  }
+  const isThere = (name: string) =>
+    lock.kind === "npm" && lock.packages.has(`node_modules/${name}`);
+  return [...first.values()].map((one) => unknownPackage(one, isThere(one.name)));
+}
+
+function typesOf(name: string): string {
+  return `@types/${name.replace(/^@/, "").replace("/", "__")}`;
+}
+
+function unknownPackage({ name, path, use }: PackageUse, isThere: boolean): Diagnostic {
+  const known = lookAlike(name);
+  const doubt = known === null ? "" : ` It looks like ${known}.`;
+  const chance = isThere ? " It is there only because another package needs it today." : "";
+  return diagnostic({
+    code: known === null ? "packages/unknown" : "packages/look-alike",
+    file: path,
+    line: use.line,
+    column: use.column,
+    name,
+    message: `${name} is imported, but package.json does not name it.${chance}${doubt}`,
+    fix:
+      known === null
+        ? `When it is the package that was meant, run npm install ${name}.`
+        : `Import ${known} when that was meant. Install ${name} only after looking at who publishes it.`,
+  });
+}
+
+function unusedPackage(name: string, severity: Severity): Diagnostic {
+  return diagnostic({
+    code: "packages/unused",
+    severity,
+    file: "package.json",
+    name,
+    message: `${name} is installed, but no code, script, setting or other package uses it.`,
+    fix: `Run npm uninstall ${name}.`,
+  });
+}
+
+function lookAlikes(manifest: Manifest): readonly Diagnostic[] {
+  return [...declaredPackages(manifest)].flatMap(([name, version]) => {
+    const known = lookAlike(name);
+    const isOwn = /^(?:file|link|workspace|portal):/.test(version);
+    if (known === null || isOwn) return [];
+    return [
+      diagnostic({
+        code: "packages/look-alike",
+        file: "package.json",
+        name,
+        message: `${name} looks like ${known}, one of the most used packages: names like this are chosen to be mistaken for it.`,
+        fix: `Use ${known} when that was meant; otherwise look at who publishes ${name}.`,
+      }),
+    ];
+  });
+}
