@@ -8,6 +8,7 @@ import {
   type FixerContext,
 } from "../fixer.ts";
 import type { Finding } from "../finding.ts";
+import { missingNames } from "../missing-names.ts";
 import { valueAt } from "../value-at.ts";
 
 /** A property or attribute that must be given, where a value of that very name is at hand. */
@@ -29,16 +30,6 @@ export const missingProperty: Fixer = {
     return give(names, { ...context, finding });
   },
 };
-
-function missingNames(message: string): readonly string[] {
-  const one = /Property '([^']+)' is missing in type/.exec(message)?.[1];
-  if (one !== undefined) return [one];
-  const several = /is missing the following properties from type '[^']*': ([^\n]+)$/m.exec(
-    message,
-  )?.[1];
-  if (several === undefined || / and \d+ more/.test(several)) return [];
-  return several.replace(/\.$/, "").split(", ");
-}
 
 function give(
   names: readonly string[],

@@ -1,12 +1,15 @@
 import type { Fixer } from "../fixer.ts";
 import { assetTypes } from "./asset-types.ts";
+import { brokenEntityFixer } from "./broken-entity.ts";
 import { brokenSyntax } from "./broken-syntax.ts";
 import { constantAssignment } from "./constant-assignment.ts";
+import { defaultedProp } from "./defaulted-prop.ts";
 import { duplicates } from "./duplicates.ts";
 import { emptyReference } from "./empty-reference.ts";
 import { exportKind } from "./export-kind.ts";
 import { htmlAttribute } from "./html-attribute.ts";
 import { indexAccess } from "./index-access.ts";
+import { inferableAnyFixer } from "./inferable-any.ts";
 import { jsxInTs } from "./jsx-in-ts.ts";
 import { listKey } from "./list-key.ts";
 import { missingAsync } from "./missing-async.ts";
@@ -25,6 +28,7 @@ import { possiblyMissing } from "./possibly-missing.ts";
 import { conditionalHookReport, importCircleReport, untypedIndexReport } from "./reported-only.ts";
 import { shadowedGlobal } from "./shadowed-global.ts";
 import { styleText } from "./style-text.ts";
+import { sureIndex } from "./sure-index.ts";
 import { typeOnlyImport } from "./type-only-import.ts";
 import { unknownError } from "./unknown-error.ts";
 import { untypedParameter } from "./untyped-parameter.ts";
@@ -52,6 +56,7 @@ export const fixers: readonly Fixer[] = [
   nullOrUndefined,
   htmlAttribute,
   missingProperty,
+  defaultedProp,
   styleText,
   numberOrText,
   unknownError,
@@ -60,9 +65,12 @@ export const fixers: readonly Fixer[] = [
   missingOverride,
   indexAccess,
   emptyReference,
+  inferableAnyFixer,
   untypedParameter,
   untypedProps,
+  sureIndex,
   listKey,
+  brokenEntityFixer,
   useClient,
   conditionalHookReport,
   importCircleReport,

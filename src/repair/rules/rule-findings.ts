@@ -3,14 +3,16 @@ import type { Project } from "../project.ts";
 import type { SourceFile } from "../source-file.ts";
 import { textPositions } from "../text-positions.ts";
 import type { FileRule, RulePlace } from "./file-rule.ts";
+import { brokenEntity } from "./broken-entity.ts";
 import { conditionalHook } from "./conditional-hook.ts";
 import { importCircles } from "./import-circles.ts";
+import { inferableAny } from "./inferable-any.ts";
 import { missingFile } from "./missing-file.ts";
 import { missingKey } from "./missing-key.ts";
 import { missingUseClient } from "./missing-use-client.ts";
 
 /** Rules for which a file says everything. */
-const ownRules: readonly FileRule[] = [missingKey, conditionalHook];
+const ownRules: readonly FileRule[] = [missingKey, conditionalHook, inferableAny, brokenEntity];
 
 /** Rules that look at the project around the file. */
 const projectRules: readonly FileRule[] = [missingFile, missingUseClient];
