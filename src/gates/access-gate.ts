@@ -5,16 +5,18 @@ import { counted } from "../core/counted.ts";
 import { databaseGateResult } from "./database-gate-result.ts";
 import { declaredBuckets, declaredEntities } from "./declared-access.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
+import { NoticedMutants } from "./memory/noticed-mutants.ts";
 import type { MigratedDatabase, MigratedState } from "./migrated-database.ts";
 import { proveAccess, type AccessProof } from "./prove-access.ts";
 
 /**
  * Proves the whole database against the access rules: every table and bucket is tried with every command by every kind
  * of actor, policies are compared with their rules, triggers and functions are run, and weakened policies must be
- * noticed. What was weakened once is not weakened again as long as migrations and rules stay the same.
+ * noticed. The database is proven every time; that weakened policies are noticed, which says something of the attempts
+ * and not of the database, is remembered for the same migrations and rules.
  */
 export function accessGate(database: MigratedDatabase): Gate {
-  const noticed = new Set<string>();
+  const noticed = new NoticedMutants();
   return {
     id: "access",
     title: "Access matrix",
@@ -27,8 +29,7 @@ export function accessGate(database: MigratedDatabase): Gate {
 
 interface AccessGate {
   readonly database: MigratedDatabase;
-  /** Databases whose mutants were all noticed. */
-  readonly noticed: Set<string>;
+  readonly noticed: NoticedMutants;
 }
 
 interface Declared {
@@ -49,10 +50,11 @@ async function runAccessGate(
       const summary = "the migrations do not apply";
       return { outcome: "skipped", summary, diagnostics: [skipped()] };
     }
-    const key = JSON.stringify([state.fingerprint, declared]);
-    const proof = await prove(declared, { state, withMutants: !noticed.has(key) });
+    const inputs = [state.fingerprint, declared];
+    const withMutants = !(await noticed.has(inputs, context));
+    const proof = await prove(declared, { state, withMutants });
     const isProven = !hasErrors(proof.diagnostics);
-    if (isProven) noticed.add(key);
+    if (isProven && withMutants) await noticed.add(inputs, context);
     const { diagnostics } = proof;
     return {
       outcome: isProven ? "passed" : "failed",
