@@ -8,6 +8,8 @@ export interface PageProblem {
 }
 
 export interface PageWatch {
+  /** Addresses of the app's own that the page asked for since the last call, without what is asked about: "/me". */
+  takeAddresses(): ReadonlySet<string>;
   /** Problems since the last call. */
   takeProblems(): readonly PageProblem[];
   /** Whether the page waits for an answer; streams and media do not count. */
@@ -21,12 +23,14 @@ const lasting: ReadonlySet<string> = new Set(["media", "websocket", "eventsource
 export function watchPage(page: Page, origin: string): PageWatch {
   const open = new Set<Request>();
   let problems: PageProblem[] = [];
+  let addresses = new Set<string>();
   const add = (kind: PageProblem["kind"], message: string) =>
     problems.push({ kind, message: message.replaceAll(origin, "") });
   const isOurs = (url: string) => url.startsWith(`${origin}/`);
 
   page.on("request", (request) => {
     if (!lasting.has(request.resourceType())) open.add(request);
+    if (isOurs(request.url())) addresses.add(new URL(request.url()).pathname);
   });
   page.on("requestfinished", (request) => open.delete(request));
   page.on("requestfailed", (request) => {
@@ -53,6 +57,11 @@ export function watchPage(page: Page, origin: string): PageWatch {
 
   return {
     isLoading: () => open.size > 0,
+    takeAddresses: () => {
+      const taken = addresses;
+      addresses = new Set();
+      return taken;
+    },
     takeProblems: () => {
       const taken = problems;
       problems = [];

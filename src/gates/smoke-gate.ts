@@ -1,12 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Browser } from "playwright-core";
-import { diagnostic } from "../core/diagnostic.ts";
+import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { UnavailableError } from "../core/errors.ts";
 import { AppServerError, startAppServer } from "./app-server.ts";
+import { browserStamp } from "./browser-stamp.ts";
 import { launchBrowser } from "./browser.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged, unavailable } from "./gate-result.ts";
+import { RouteParts } from "./memory/route-parts.ts";
 import type { AppServer } from "./served-app.ts";
 import { smokeRoutes, type SmokeRoutes } from "./smoke-routes.ts";
 import { tidyWords } from "./tidy-words.ts";
@@ -57,60 +59,114 @@ class SharedBrowser {
   }
 }
 
-async function smoke(
-  context: GateContext,
-  { browsers, pageDeadlineMs }: SmokeTools,
-): Promise<GateResult> {
+async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResult> {
+  const routes = smokeRoutes(context.plan, context.phase);
+  const parts = await openParts(context, { routes, ...tools });
+  const unchanged = await unchangedRoutes(routes, parts);
+  const isOver = unchanged.size > 0 && routes.visits.every((path) => unchanged.has(path));
+  const tour = { routes, unchanged, pageDeadlineMs: tools.pageDeadlineMs };
+  if (isOver) return smokeResult(tour, []);
+  const { browsers } = tools;
   const [browser, server] = await Promise.allSettled([browsers.get(), startAppServer(context)]);
   try {
     if (browser.status === "rejected") return missingBrowser(browser.reason);
     if (server.status === "rejected") return deadServer(server.reason, context);
-    return await visit(context, { browser: browser.value, server: server.value, pageDeadlineMs });
+    const stage = { browser: browser.value, server: server.value };
+    const { result, loaded } = await visit(context, { ...stage, ...tour });
+    if (parts !== null && result.outcome === "passed" && result.diagnostics.length === 0) {
+      const now = await openParts(context, { routes, ...tools });
+      if (now !== null) await parts.keep(loaded, now);
+    }
+    return result;
   } finally {
     if (server.status === "fulfilled") await server.value.close();
   }
 }
 
-interface Stage {
-  readonly browser: Browser;
-  readonly server: AppServer;
+/** Only a finished app's routes are opened one by one, so that it is seen what each of them loads. */
+function isFinished({ plan, phase }: GateContext): boolean {
+  return plan.phases.every(({ number }) => number <= phase);
+}
+
+interface PartsInput {
+  readonly routes: SmokeRoutes;
   readonly pageDeadlineMs: number;
 }
 
-async function visit(context: GateContext, stage: Stage): Promise<GateResult> {
-  const { plan, phase, signal } = context;
-  const { browser, server, pageDeadlineMs: deadlineMs } = stage;
-  const routes = smokeRoutes(plan, phase);
+async function openParts(
+  context: GateContext,
+  { routes, pageDeadlineMs }: PartsInput,
+): Promise<RouteParts | null> {
+  const browser = isFinished(context) ? await browserStamp() : null;
+  if (browser === null) return null;
+  const { root, memory } = context;
+  return RouteParts.open({ root, memory, facts: { browser, routes, pageDeadlineMs } });
+}
+
+async function unchangedRoutes(
+  { visits }: SmokeRoutes,
+  parts: RouteParts | null,
+): Promise<ReadonlySet<string>> {
+  const unchanged = new Set<string>();
+  for (const path of visits) {
+    if ((await parts?.isUnchanged(path)) === true) unchanged.add(path);
+  }
+  return unchanged;
+}
+
+interface Tour {
+  readonly routes: SmokeRoutes;
+  /** Routes that showed no fault when they were opened and would load the same now. */
+  readonly unchanged: ReadonlySet<string>;
+  readonly pageDeadlineMs: number;
+}
+
+interface Stage extends Tour {
+  readonly browser: Browser;
+  readonly server: AppServer;
+}
+
+interface Visit {
+  readonly result: GateResult;
+  readonly loaded: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+async function visit(context: GateContext, stage: Stage): Promise<Visit> {
+  const { signal } = context;
+  const { browser, server, routes, unchanged, pageDeadlineMs: deadlineMs } = stage;
+  const none = (result: GateResult): Visit => ({ result, loaded: new Map() });
   const session = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const stop = () => void session.close();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const opensEach = plan.phases.every(({ number }) => number <= phase);
     const page = await session.newPage();
-    const found = await visitRoutes({
-      page,
-      origin: server.url,
-      routes,
-      opensEach,
-      signal,
-      deadlineMs,
-    });
-    if (signal.aborted) return stopped();
-    return judged(summaryOf(routes), found);
+    const opens = isFinished(context) ? routes.visits.filter((path) => !unchanged.has(path)) : [];
+    const place = { page, origin: server.url, routes };
+    const { found, loaded } = await visitRoutes({ ...place, opens, signal, deadlineMs });
+    return signal.aborted ? none(stopped()) : { result: smokeResult(stage, found), loaded };
   } catch (error) {
-    if (signal.aborted) return stopped();
-    if (!browser.isConnected()) {
-      return unavailable({
-        gate: "smoke",
-        message: "The browser ended in the middle of the visit.",
-        fix: "Run the command again, or name another browser with MEGAMIND_BROWSER.",
-      });
-    }
+    if (signal.aborted) return none(stopped());
+    if (!browser.isConnected()) return none(lostBrowser());
     throw error;
   } finally {
     signal.removeEventListener("abort", stop);
     await session.close();
   }
+}
+
+/** The same whether routes were opened or are known to be as they were. */
+function smokeResult({ routes, unchanged }: Tour, found: readonly Diagnostic[]): GateResult {
+  const result = judged(summaryOf(routes), found);
+  if (unchanged.size === 0) return result;
+  return { ...result, remembered: { unchanged: unchanged.size, of: routes.visits.length } };
+}
+
+function lostBrowser(): GateResult {
+  return unavailable({
+    gate: "smoke",
+    message: "The browser ended in the middle of the visit.",
+    fix: "Run the command again, or name another browser with MEGAMIND_BROWSER.",
+  });
 }
 
 /** Most names of routes in a summary; the plan has them all: those with parameters and no example. */

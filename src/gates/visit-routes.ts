@@ -9,19 +9,27 @@ interface VisitInput {
   /** Without a slash at the end. */
   readonly origin: string;
   readonly routes: SmokeRoutes;
-  /** Whether each route is also opened by its address, as from a bookmark. */
-  readonly opensEach: boolean;
+  /** Routes that are also opened by their addresses, as from a bookmark. */
+  readonly opens: readonly string[];
   readonly signal: AbortSignal;
   /** How long a route may take to show something. */
   readonly deadlineMs: number;
 }
 
+interface Visited {
+  /** What went wrong, each with the route as its name. */
+  readonly found: readonly Diagnostic[];
+  /** What each route loaded that was opened by its address, and what every visit loads: addresses without a query. */
+  readonly loaded: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
- * Opens the app once and goes through all routes as its own links do, then, when asked, opens each route by its address.
- * @returns what went wrong, each with the route as its name. A page that does not answer any more ends the visit.
+ * Opens the app once and goes through all routes as its own links do, then opens the routes in `opens` by their
+ * addresses. A page that does not answer any more ends the visit.
  */
-export async function visitRoutes(input: VisitInput): Promise<readonly Diagnostic[]> {
-  const { routes, opensEach, signal, deadlineMs } = input;
+export async function visitRoutes(input: VisitInput): Promise<Visited> {
+  const { routes, opens, signal, deadlineMs } = input;
+  const loaded = new Map<string, ReadonlySet<string>>();
   const watch = watchPage(input.page, input.origin);
   const visitor = new PageVisitor({ ...input, watch });
   const found: Diagnostic[] = [];
@@ -36,17 +44,21 @@ export async function visitRoutes(input: VisitInput): Promise<readonly Diagnosti
   };
   try {
     // An app that shows nothing at its door shows nothing behind it, each time only after the deadline.
-    if ((await visit("/", "open")) === null) return found;
+    if ((await visit("/", "open")) === null) return { found, loaded };
     const unknown = await visitor.push(unknownAddress);
     watch.takeProblems();
+    const shared = watch.takeAddresses();
     for (const path of routes.visits) await visit(path, "push", unknown?.text);
-    const opened = opensEach ? routes.visits : [];
-    for (const path of opened) await visit(path, "open", unknown?.text);
+    for (const path of opens) {
+      watch.takeAddresses();
+      await visit(path, "open", unknown?.text);
+      loaded.set(path, new Set([...shared, ...watch.takeAddresses()]));
+    }
   } catch (error) {
     if (!(error instanceof LostPage)) throw error;
     found.push(diagnostic({ code: "smoke-page-error", name: error.path, message: error.message }));
   }
-  return unique(found);
+  return { found: unique(found), loaded };
 }
 
 interface Arrival {
