@@ -41,6 +41,7 @@ const fileSchema = z.strictObject({
     .strictObject({ apiVersion: z.string().regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/) })
     .optional(),
   budget: dollars.optional(),
+  refusal: z.enum(["stop", "next-provider"]).optional(),
   prices: z.record(z.string(), priceSchema).optional(),
 });
 
@@ -71,6 +72,8 @@ export interface ReadSettings {
   readonly settings: ModelSettings;
   /** Dollars for a run; null for no limit. */
   readonly budgetUsd: number | null;
+  /** Whether another provider may be asked what one refused. */
+  readonly isRefusalShopping: boolean;
   /** The settings file that was read; null when there is none. */
   readonly file: string | null;
 }
@@ -98,7 +101,8 @@ export async function readSettings(
     prices: file.prices ?? {},
   };
   const budgetUsd = flags.budget === undefined ? (file.budget ?? null) : readBudget(flags.budget);
-  return { settings, budgetUsd, file: stored === null ? null : path };
+  const isRefusalShopping = file.refusal === "next-provider";
+  return { settings, budgetUsd, isRefusalShopping, file: stored === null ? null : path };
 }
 
 /** Models of tasks were chosen for the file's own provider, tiers hold for any. A model for all of them goes first. */
@@ -150,7 +154,7 @@ async function readSettingsFile(path: string): Promise<SettingsFile | null> {
   );
   throw new InputError(`The settings file ${path} cannot be used: ${findings.join("; ")}.`, {
     nextSteps: [
-      "It may have provider, model, tiers, tasks, fallback, budget, prices and azure; keys go into: megamind credentials set <provider>",
+      "It may have provider, model, tiers, tasks, fallback, budget, refusal, prices and azure; keys go into: megamind credentials set <provider>",
     ],
   });
 }

@@ -42,6 +42,8 @@ export interface ModelRunOptions {
   readonly ledgerFolder: string;
   readonly mode: LedgerMode;
   readonly endsOffline: boolean;
+  /** Whether another provider may be asked what one refused. Default: false. */
+  readonly isRefusalShopping?: boolean;
   /** Absolute path where it is kept how finely models cut texts into tokens. Default: nowhere. */
   readonly factorsFile?: string;
   /** Values that must not be sent, kept or shown, besides the keys of the chains. */

@@ -42,6 +42,7 @@ export async function startModelRun(
     ...options,
     chains,
     budgetUsd: setup.budgetUsd,
+    isRefusalShopping: setup.isRefusalShopping,
     ledgerFolder,
     factorsFile: join(cacheFolder, "models", "token-factors.json"),
     endsOffline: setup.endsOffline,

@@ -212,6 +212,20 @@ describe("providers that do not answer", () => {
     },
   );
 
+  test("what one provider declines is asked of the next one only when the settings allow it", async () => {
+    const env = await environment({ openai: "refusal", anthropic: "scripted" });
+    const args = ["plan", request, "--provider", "openai-compatible"];
+    const both = [...args, "--fallback", "anthropic/second"];
+    const stopped = await megamind(both, env);
+    expect([stopped.exitCode, stopped.sent]).toEqual([2, 1]);
+    expect(stopped.stderr).toContain("word the request differently");
+    const settings = join(env["MEGAMIND_CONFIG_FOLDER"] ?? "", "settings.yaml");
+    await writeFile(settings, `${await readFile(settings, "utf8")}refusal: next-provider\n`);
+    const allowed = await megamind(both, env);
+    expect(allowed.exitCode, allowed.stderr).toBe(0);
+    expect(allowed.stderr).toMatch(/ok +Understanding the request +second/);
+  });
+
   test("offline at the end goes on without models, and says so", async () => {
     const env = await environment({ openai: "status-401" });
     const args = ["plan", "TikTok clone", "--fallback", "offline"];
