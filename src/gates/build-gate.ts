@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { counted } from "../core/counted.ts";
-import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
+import type { ClosableGate, GateResult, ProjectContext } from "./gate.ts";
 import { judged } from "./gate-result.ts";
 import { hashOfFolder } from "./memory/hash-folder.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";
@@ -9,7 +9,7 @@ import { ToolProcess } from "./tool-process.ts";
 import { buildAnswerSchema, type BuildAnswer } from "./tools/build-answer.ts";
 
 /** The production build succeeds; what it makes is in the app's `dist`. */
-export function createBuildGate(): ClosableGate {
+export function createBuildGate(): ClosableGate<ProjectContext> {
   const vite = new ToolProcess({ gate: "build", entry: "build-tool", name: "Vite" });
   return {
     id: "build",
@@ -24,7 +24,7 @@ export function createBuildGate(): ClosableGate {
   };
 }
 
-async function build(context: GateContext, vite: ToolProcess): Promise<GateResult> {
+async function build(context: ProjectContext, vite: ToolProcess): Promise<GateResult> {
   const asked = await vite.ask(context);
   if (asked.kind === "unavailable") return asked.result;
   const answer = buildAnswerSchema.parse(asked.answer);

@@ -41,14 +41,25 @@ async function lint(context: GateContext): Promise<GateResult> {
     deadlineMs: 60_000,
   });
   if (answer.kind === "unavailable") return answer.result;
-  const report = parseReport(answer.run.stdout);
+  const report = readOxlint(answer.run.stdout);
   if (report === null) return speechless("lint", "oxlint", { run: answer.run, root });
-  if (report.number_of_files === 0) return notLintable("There is no file to lint.");
+  return report.files === 0 ? notLintable("There is no file to lint.") : report.result;
+}
+
+interface OxlintReport {
+  /** How many files were looked at. */
+  readonly files: number;
+  readonly result: GateResult;
+}
+
+/** What `oxlint --format json` printed, or null when that is no report. */
+export function readOxlint(output: string): OxlintReport | null {
+  const report = parseReport(output);
+  if (report === null) return null;
+  const { number_of_files: files, number_of_rules: rules } = report;
   const found = report.diagnostics.map(toDiagnostic).toSorted(byPlace);
-  return judged(
-    `${counted(report.number_of_files, "file")}, ${counted(report.number_of_rules, "rule")}, ${counted(found.length, "finding")}`,
-    found,
-  );
+  const parts = [counted(files, "file"), counted(rules, "rule"), counted(found.length, "finding")];
+  return { files, result: judged(parts.join(", "), found) };
 }
 
 function notLintable(message: string): GateResult {

@@ -12,6 +12,8 @@ interface AppTool {
   /** The package below the app's `node_modules`, and its program there: `typescript`, `bin/tsc`. */
   readonly package: string;
   readonly program: string;
+  /** Absolute path of the program, where it lies elsewhere. Default: below the app's `node_modules`. */
+  readonly file?: string;
   readonly args: readonly string[];
   readonly deadlineMs: number;
 }
@@ -23,7 +25,7 @@ type ToolAnswer =
 /** Runs a tool that the app brings along, on our Node. A tool that is missing, crashes or hangs makes the gate unavailable. */
 export async function runAppTool(context: ProjectContext, tool: AppTool): Promise<ToolAnswer> {
   const { root, signal } = context;
-  const file = join(root, "node_modules", tool.package, tool.program);
+  const file = tool.file ?? join(root, "node_modules", tool.package, tool.program);
   if (!existsSync(file))
     return { kind: "unavailable", result: missingTool(tool.gate, tool.package) };
   const run = await runProgram({

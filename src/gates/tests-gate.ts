@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { compareText } from "../core/compare-text.ts";
 import { byPlace } from "./by-place.ts";
 import { counted } from "../core/counted.ts";
-import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
+import type { ClosableGate, GateResult, ProjectContext } from "./gate.ts";
 import { judged } from "./gate-result.ts";
 import { TestParts, type TestFilePass } from "./memory/test-parts.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";
@@ -11,7 +11,7 @@ import { ToolProcess } from "./tool-process.ts";
 import { strayError, testsAnswerSchema, type TestFailure } from "./tools/tests-answer.ts";
 
 /** All unit tests of the app pass, and there are some. */
-export function createTestsGate(): ClosableGate {
+export function createTestsGate(): ClosableGate<ProjectContext> {
   const vitest = new ToolProcess({
     gate: "tests",
     entry: "tests-tool",
@@ -35,7 +35,7 @@ interface TestTools {
   readonly parts: TestParts;
 }
 
-async function runTests(context: GateContext, tools: TestTools): Promise<GateResult> {
+async function runTests(context: ProjectContext, tools: TestTools): Promise<GateResult> {
   const { root, memory } = context;
   const before = await tools.parts.open(root, memory);
   const known = (await before?.known()) ?? { all: null, passed: new Map() };

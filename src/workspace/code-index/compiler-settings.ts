@@ -17,6 +17,8 @@ export interface PathAlias {
 export interface CompilerSettings {
   /** Paths of the settings that were read. */
   readonly files: readonly string[];
+  /** Paths of the settings by which the compiler judges the project: `tsconfig.json` and those it refers to. */
+  readonly projects: readonly string[];
   readonly aliases: readonly PathAlias[];
   /** Whether a compiler would look at the file. Everything where there are no settings. */
   readonly includes: (path: string) => boolean;
@@ -64,10 +66,12 @@ export async function compilerSettings(
   const starts = files.filter((path) => /^[tj]sconfig[^/]*\.json$/.test(path));
   for (const path of starts) await readInto(read, { root, path });
   const all = [...read.values()];
-  const judged = all.filter(({ settings }) => isProject(settings));
-  const tests = judged.map(includesOf);
+  const projects = projectsIn(read);
+  const tests = projects.map((one) => includesOf(scopeOf(one, read)));
+  const compiled = new Set(referredFrom(read, "tsconfig.json"));
   return {
     files: all.map(({ path }) => path),
+    projects: projects.map(({ path }) => path).filter((path) => compiled.has(path)),
     aliases: all.flatMap(aliasesOf),
     includes: (path) => tests.length === 0 || tests.some((test) => test(path)),
     outputs: new Map(all.flatMap(outputOf)),
@@ -85,22 +89,56 @@ async function readInto(
   if (!parsed.success) return;
   const settings = parsed.data;
   read.set(path, { path, settings });
-  const beside = (name: string) => posix.normalize(posix.join(posix.dirname(path), name));
-  const extended = settings.extends.filter((name) => name.startsWith("."));
-  const referred = settings.references.map(({ path: name }) =>
-    name.endsWith(".json") ? name : posix.join(name, "tsconfig.json"),
-  );
-  for (const name of extended) {
-    await readInto(read, { root, path: beside(name.endsWith(".json") ? name : `${name}.json`) });
-  }
-  for (const name of referred) await readInto(read, { root, path: beside(name) });
+  const named = [...basesOf({ path, settings }), ...referencesOf({ path, settings })];
+  for (const name of named) await readInto(read, { root, path: name });
 }
 
-/** Settings that only refer to others compile nothing themselves; those that only extend compile what the others name. */
-function isProject({ files, include, extends: bases }: Settings): boolean {
-  if (files !== undefined || include !== undefined)
-    return (files?.length ?? 0) + (include?.length ?? 0) > 0;
-  return bases.length === 0;
+function referencesOf({ path, settings }: ReadSettings): readonly string[] {
+  return settings.references.map(({ path: name }) =>
+    besideOf(path, name.endsWith(".json") ? name : posix.join(name, "tsconfig.json")),
+  );
+}
+
+function referredFrom(read: ReadonlyMap<string, ReadSettings>, start: string): readonly string[] {
+  const found = new Set([start]);
+  for (const path of found) {
+    const one = read.get(path);
+    for (const name of one === undefined ? [] : referencesOf(one)) found.add(name);
+  }
+  return [...found];
+}
+
+/** Settings that only refer to others compile nothing themselves; nor do those that others extend. */
+function projectsIn(read: ReadonlyMap<string, ReadSettings>): readonly ReadSettings[] {
+  const bases = new Set([...read.values()].flatMap((one) => basesOf(one)));
+  return [...read.values()].filter(({ path, settings }) => {
+    const { files, include } = settings;
+    const namesNothing = files?.length === 0 && (include?.length ?? 0) === 0;
+    return !namesNothing && (!bases.has(path) || path === "tsconfig.json");
+  });
+}
+
+function basesOf({ path, settings }: ReadSettings): readonly string[] {
+  return settings.extends
+    .filter((name) => name.startsWith("."))
+    .map((name) => besideOf(path, name));
+}
+
+function besideOf(path: string, name: string): string {
+  const beside = posix.normalize(posix.join(posix.dirname(path), name));
+  return beside.endsWith(".json") ? beside : `${beside}.json`;
+}
+
+/** Which files a project compiles is said by its own settings, or by those that they extend. */
+function scopeOf(one: ReadSettings, read: ReadonlyMap<string, ReadSettings>): ReadSettings {
+  const { files, include } = one.settings;
+  if (files !== undefined || include !== undefined) return one;
+  const base = basesOf(one)
+    .flatMap((path) => read.get(path) ?? [])
+    .at(-1);
+  if (base === undefined) return one;
+  const scope = scopeOf(base, read);
+  return scope.settings.include === undefined && scope.settings.files === undefined ? one : scope;
 }
 
 function includesOf({ path, settings }: ReadSettings): (file: string) => boolean {
