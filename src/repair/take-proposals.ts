@@ -117,7 +117,10 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
       report(attempt, { proposal, input, isWon: false });
       continue;
     }
-    if (best === null || next.findings.length < best.next.findings.length) best = { next, attempt };
+    const isBest = best === null || next.findings.length < best.next.findings.length;
+    const beaten = isBest ? best?.attempt : attempt;
+    if (beaten !== undefined) report(beaten, { proposal, input, isWon: false });
+    if (isBest) best = { next, attempt };
     if (newFindings(judged).length === 0) break;
   }
   remember(proposal, tried, memory);
