@@ -15,12 +15,12 @@ export interface Keyring {
   remove(name: CredentialName): Promise<boolean>;
 }
 
-export interface NoKeyring {
+interface NoKeyring {
   /** Why keys cannot be kept in one here. */
   readonly noKeyring: string;
 }
 
-export type KeyringContents = { readonly keys: Credentials } | NoKeyring;
+type KeyringContents = { readonly keys: Credentials } | NoKeyring;
 
 interface KeyringOptions {
   /** Keys of different configuration folders are different keys. */

@@ -8,7 +8,7 @@ export interface ModelLimits {
   readonly maxOutput: number | null;
 }
 
-export const unknownLimits: ModelLimits = { maxInput: null, maxOutput: null };
+const unknownLimits: ModelLimits = { maxInput: null, maxOutput: null };
 
 const large: ModelLimits = { maxInput: 922_000, maxOutput: 128_000 };
 const claude: ModelLimits = { maxInput: 1_000_000, maxOutput: 128_000 };
