@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
+import { checkAcceptance } from "./check-acceptance.ts";
 import { checkChoices } from "./check-choices.ts";
 import type { CheckInput } from "./check-input.ts";
 import { listedFiles } from "./listed-files.ts";
@@ -12,17 +13,23 @@ const slotMarker = /^\s*(?:\{?\/\*|<!--|\/\/|#)\s*@slot\s+([^\s*]+)/;
 
 /** Slots without a marker, markers without a slot, and parameters whose constant no file exports. */
 export async function checkTemplateText({ loaded }: CheckInput): Promise<readonly Diagnostic[]> {
-  const found = await Promise.all(
-    loaded.map(async (blueprint) => {
-      const texts = await readTexts(blueprint);
-      return [
-        ...checkMarkers(blueprint, texts),
-        ...checkDeclaredSlots(blueprint, texts),
-        ...checkConstants(blueprint, texts),
-        ...checkChoices(blueprint, texts),
-      ];
-    }),
+  const read = await Promise.all(
+    loaded.map(async (blueprint) => ({ blueprint, texts: await readTexts(blueprint) })),
   );
+  const shared = new Map(
+    read
+      .filter(({ blueprint }) => blueprint.entry.blueprint.base)
+      .flatMap(({ texts }) => [...texts]),
+  );
+  const found = read.map(({ blueprint, texts }) => {
+    return [
+      ...checkMarkers(blueprint, texts),
+      ...checkDeclaredSlots(blueprint, texts),
+      ...checkConstants(blueprint, texts),
+      ...checkChoices(blueprint, texts),
+      ...checkAcceptance(blueprint, new Map([...shared, ...texts])),
+    ];
+  });
   return found.flat();
 }
 

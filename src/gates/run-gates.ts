@@ -20,7 +20,7 @@ interface RunGatesInput<Context extends ProjectContext> {
 const lanes = 2;
 
 /**
- * Runs all gates, two at a time. A gate that throws or hangs is `unavailable`; one whose ground did not pass is
+ * Runs all gates that are due, two at a time. A gate that throws or hangs is `unavailable`; one whose ground did not pass is
  * `skipped`; both say why.
  * @returns one report a gate, in the order in which reports are shown.
  * @throws InterruptedError when `context.signal` fires, after all gates have stopped.
@@ -28,7 +28,8 @@ const lanes = 2;
 export async function runGates<Context extends ProjectContext = GateContext>(
   input: RunGatesInput<Context>,
 ): Promise<readonly GateReport[]> {
-  const { gates, context, onStart, onEnd, required, deadlineMs } = input;
+  const { context, onStart, onEnd, required, deadlineMs } = input;
+  const gates = input.gates.filter(({ isDue }) => isDue?.(context) ?? true);
   const optional = optionalGates(gates);
   const reports = new Map<GateId, GateReport>();
   const running = new Map<GateId, { readonly lane: number; readonly end: Promise<void> }>();

@@ -2,6 +2,7 @@ import { createBuildGate } from "../gates/build-gate.ts";
 import { createContractsGate } from "../gates/contracts/contracts-gate.ts";
 import { createDatabaseGates } from "../gates/database-gates.ts";
 import { createDeadCodeGate } from "../gates/dead-code/dead-code-gate.ts";
+import { createFlowsGate } from "../gates/flows/flows-gate.ts";
 import type { ClosableGate, Gate } from "../gates/gate.ts";
 import { lintGate } from "../gates/lint-gate.ts";
 import { GateMemory } from "../gates/memory/gate-memory.ts";
@@ -53,6 +54,7 @@ export function createGates(options: GatesOptions): AppGates {
     createTestsGate(),
     createBuildGate(),
     createSmokeGate(),
+    createFlowsGate(),
   ];
   return {
     all,

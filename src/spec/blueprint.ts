@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceptanceCheckSchema } from "./acceptance.ts";
 import { bucketSchema, entitySchema } from "./entity.ts";
 
 /** Lower kebab case: feature ids, archetype ids, slot names' parts. */
@@ -185,8 +186,8 @@ export const blueprintSchema = z
     /** Paths in the app. Each exists below the feature's `files/` folder. */
     files: z.array(appPathSchema).min(1).readonly(),
     joins: z.array(joinSchema).readonly().default([]),
-    /** What a person can see working, one sentence each. */
-    acceptance: z.array(z.string().min(1)).readonly().default([]),
+    /** What a person can see working, one sentence each, and by what it is proven. */
+    acceptance: z.array(acceptanceCheckSchema).readonly().default([]),
   })
   .readonly();
 export type Blueprint = z.infer<typeof blueprintSchema>;

@@ -223,6 +223,30 @@ const cases: readonly Case[] = [
     says: "${mots}",
   },
   {
+    what: "an acceptance check that nothing proves",
+    files: feature("zoo", "acceptance:\n  - One\n"),
+    code: "catalog-unproven-check",
+    at: `${zoo}:6`,
+    says: 'Nothing is named that proves "One".',
+  },
+  {
+    what: "an acceptance check with a step that is not there",
+    files: feature("zoo", "acceptance:\n  - { check: One, flows: [feeds the ape] }\n"),
+    code: "catalog-missing-proof",
+    at: `${zoo}:6`,
+    says: 'No step of the browser journey has "feeds the ape" in its title.',
+  },
+  {
+    what: "an acceptance check with a test that is not there",
+    files: feature(
+      "zoo",
+      "acceptance:\n  - check: One\n    tests: [{ file: src/zoo.ts, name: apes }]\n",
+    ),
+    code: "catalog-missing-proof",
+    at: `${zoo}:6`,
+    says: 'src/zoo.ts has no test "apes".',
+  },
+  {
     what: "a default out of range",
     files: feature(
       "zoo",

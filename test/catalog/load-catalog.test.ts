@@ -15,7 +15,7 @@ test("a sound catalog has its entries in order of ids, with defaults bound", asy
         "requires: [zoo]",
         "parameters:",
         "  most: { kind: integer, title: Most animals, default: 12, min: 1, max: 20 }",
-        'acceptance: ["At most ${most} animals live here"]',
+        'acceptance: [{ check: "At most ${most} animals live here", gates: [smoke] }]',
         "",
       ].join("\n"),
     ),
@@ -23,7 +23,9 @@ test("a sound catalog has its entries in order of ids, with defaults bound", asy
   expect(diagnostics).toEqual([]);
   expect([...catalog.entries.keys()]).toEqual(["barn", "shell", "zoo"]);
   const barn = catalog.entries.get("barn");
-  expect(barn?.blueprint.acceptance).toEqual(["At most 12 animals live here"]);
+  expect(barn?.blueprint.acceptance).toEqual([
+    { check: "At most 12 animals live here", gates: ["smoke"] },
+  ]);
   expect(barn?.blueprintFile).toBe("features/barn/blueprint.yaml");
   expect(barn?.folder.startsWith(catalog.folder)).toBe(true);
 });

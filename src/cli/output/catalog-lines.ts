@@ -1,5 +1,6 @@
 import { paint } from "./paint.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import { checkText } from "../../spec/acceptance.ts";
 import { accessCommands } from "../../spec/access-rule.ts";
 import type { Archetype, Blueprint } from "../../spec/blueprint.ts";
 import type { Entity } from "../../spec/entity.ts";
@@ -77,7 +78,7 @@ export function blueprintLines(blueprint: Blueprint): readonly string[] {
         join.contributes.map(({ slot, name }) => `${slot}: ${name} (with ${join.with.join(", ")})`),
       ),
     ]),
-    ...list("Acceptance", blueprint.acceptance),
+    ...list("Acceptance", blueprint.acceptance.map(checkText)),
     ...list("Files", [
       ...blueprint.files,
       ...joins.flatMap((join) =>

@@ -1,5 +1,6 @@
 import { pagePlan } from "../../catalog/pages/page-plan.ts";
 import { compareText } from "../../core/compare-text.ts";
+import { checkText } from "../../spec/acceptance.ts";
 import type { Entity } from "../../spec/entity.ts";
 import type { Field } from "../../spec/field.ts";
 import { ruleText } from "../../spec/rule-text.ts";
@@ -31,7 +32,7 @@ export async function describeFeature(
   );
   return [
     `${blueprint.title} (${feature.id}): ${blueprint.summary}`,
-    ["What a person can see working:", ...blueprint.acceptance.map((line) => `- ${line}`)].join(
+    ["What a person can see working:", ...blueprint.acceptance.map((check) => `- ${checkText(check)}`)].join(
       "\n",
     ),
     ...blueprint.entities.map(entityText),

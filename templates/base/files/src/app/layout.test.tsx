@@ -52,7 +52,7 @@ test("the account panel opens by its button and closes with Escape", async () =>
 });
 
 // @if value colourScheme system
-test("a chosen theme is applied and remembered, and the system theme forgets it", async () => {
+test("themes: a chosen one is applied and remembered, and the system theme forgets it", async () => {
   const user = userEvent.setup();
   renderAt("/nowhere");
   await user.click(screen.getByRole("radio", { name: "Dark theme" }));
@@ -64,7 +64,7 @@ test("a chosen theme is applied and remembered, and the system theme forgets it"
 });
 // @end
 // @if value colourScheme light dark
-test("a chosen theme is applied and remembered, the system's too", async () => {
+test("themes: a chosen one is applied and remembered, the system's too", async () => {
   const user = userEvent.setup();
   renderAt("/nowhere");
   await user.click(screen.getByRole("radio", { name: "Dark theme" }));
@@ -73,5 +73,12 @@ test("a chosen theme is applied and remembered, the system's too", async () => {
   await user.click(screen.getByRole("radio", { name: "System theme" }));
   expect(document.documentElement.dataset.theme).toBeUndefined();
   expect(localStorage.getItem("theme")).toBe("system");
+});
+// @end
+// @if value colourScheme light-only dark-only
+test("themes: the only one is no choice", () => {
+  renderAt("/nowhere");
+  expect(screen.getByRole("navigation", { name: "Main" })).toBeInTheDocument();
+  expect(screen.queryByRole("radio")).not.toBeInTheDocument();
 });
 // @end
