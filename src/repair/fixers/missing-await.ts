@@ -16,7 +16,19 @@ import { tightCode, valueAt } from "../value-at.ts";
 /** A promise where its value is wanted, in a function that may wait for it. */
 export const missingAwait: Fixer = {
   name: "missing-await",
-  codes: ["TS2322", "TS2345", "TS2339", "TS2739", "TS2740", "TS2741", "TS2551", "TS2769", "TS2367"],
+  codes: [
+    "TS2322",
+    "TS2345",
+    "TS2339",
+    "TS2739",
+    "TS2740",
+    "TS2741",
+    "TS2551",
+    "TS2769",
+    "TS2367",
+    "TS2488",
+    "TS2461",
+  ],
   stage: "types",
   propose: async (finding, context) => {
     const { source } = context;

@@ -1,6 +1,8 @@
 import { namesInReach } from "../bindings.ts";
 import {
+  attempts,
   editFile,
+  editOf,
   none,
   notMine,
   type Fixer,
@@ -9,6 +11,9 @@ import {
 } from "../fixer.ts";
 import type { Finding } from "../finding.ts";
 import { missingNames } from "../missing-names.ts";
+import type { ObjectExpression } from "oxc-parser";
+import { walk } from "../syntax-tree.ts";
+import type { TextEdit } from "../text-edit.ts";
 import { valueAt } from "../value-at.ts";
 
 /** A property or attribute that must be given, where a value of that very name is at hand. */
@@ -19,6 +24,8 @@ export const missingProperty: Fixer = {
   propose: (finding, context) => {
     const names = missingNames(finding.message);
     if (names.length === 0) return notMine;
+    const returned = returnedObjects(names, { ...context, finding });
+    if (returned.length > 0) return attempts(returned.map((edit) => editOf(context.source, edit)));
     const reach = namesInReach(context.source, finding);
     const unknown = names.filter((name) => !reach.has(name));
     if (unknown.length > 0) {
@@ -44,14 +51,39 @@ function give(
   }
   const value = valueAt(source, finding)?.node;
   if (value?.type !== "ObjectExpression") return none("the value is not written out here");
+  return editFile(source, added(value, names));
+}
+
+function added(value: ObjectExpression, names: readonly string[]): TextEdit {
   const last = value.properties.at(-1);
   if (last === undefined) {
-    return editFile(source, {
-      start: value.start,
-      end: value.end,
-      text: `{ ${names.join(", ")} }`,
-    });
+    return { start: value.start, end: value.end, text: `{ ${names.join(", ")} }` };
   }
   const text = names.map((name) => `, ${name}`).join("");
-  return editFile(source, { start: last.end, end: last.end, text });
+  return { start: last.end, end: last.end, text };
+}
+
+/**
+ * Objects that functions inside of the statement give back, where the compiler only says that the whole statement gives
+ * too little: those that have the names at hand. Which of them is meant shows when they are tried.
+ */
+function returnedObjects(
+  names: readonly string[],
+  { source, finding }: FixerContext & { readonly finding: Finding },
+): readonly TextEdit[] {
+  const statement = source.around(finding).findLast(({ type }) => type === "ReturnStatement");
+  if (statement?.type !== "ReturnStatement" || statement.argument?.type === "ObjectExpression")
+    return [];
+  return [...walk(statement)].flatMap((node) => {
+    const value = node.type === "ReturnStatement" && node !== statement ? node.argument : null;
+    if (value?.type !== "ObjectExpression") return [];
+    const reach = namesInReach(source, value);
+    const keys = new Set(
+      value.properties.flatMap((part) =>
+        part.type === "Property" && part.key.type === "Identifier" ? [part.key.name] : [],
+      ),
+    );
+    const isFit = names.every((name) => reach.has(name) && !keys.has(name));
+    return isFit ? [added(value, names)] : [];
+  });
 }

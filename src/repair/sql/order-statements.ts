@@ -37,7 +37,9 @@ export function reorderings(
   const wanted = missingObject(failed.message);
   // What is dropped before it is made was meant to be gone, or to be left alone: nobody can tell.
   if (user === undefined || wanted === null || "DropStmt" in user.statement.node) return [];
-  const maker = all.slice(index + 1).find(({ statement }) => makes(statement, wanted));
+  const maker = all
+    .slice(index + 1)
+    .find(({ statement }) => (wanted.isGone ? drops : makes)(statement, wanted));
   if (maker === undefined) return [];
   if (maker.file !== user.file && !(maker.file.isNew && user.file.isNew)) return [];
   const between = all.slice(index + 1, all.indexOf(maker));
@@ -55,6 +57,8 @@ function passesRights({ statement }: Placed, between: readonly Placed[]): boolea
 }
 
 interface Wanted {
+  /** Whether the statement needs it to be gone, not to be there. */
+  readonly isGone: boolean;
   readonly kinds: readonly string[];
   readonly name: string;
 }
@@ -65,14 +69,16 @@ const patterns: readonly (readonly [RegExp, readonly string[]])[] = [
   [/schema "([^"]+)" does not exist/, ["schema"]],
   [/type "?([^\s"]+)"? does not exist/, ["type", "table"]],
   [/function ([^\s(]+)\(.*\) does not exist/, ["function"]],
-  [/policy "([^"]+)" for table/, ["policy"]],
+  [/policy "([^"]+)" for table "[^"]+" (?:already exists|does not exist)/, ["policy"]],
+  [/(?:relation|trigger|function|type) "([^"]+)" (?:for relation "[^"]+" )?already exists/, []],
 ];
 
 /** What a statement lacked, in Postgres's words. */
 function missingObject(message: string): Wanted | null {
   for (const [pattern, kinds] of patterns) {
     const name = pattern.exec(message)?.[1];
-    if (name !== undefined) return { kinds, name: name.split(".").at(-1) ?? name };
+    const isGone = / already exists/.test(message);
+    if (name !== undefined) return { isGone, kinds, name: name.split(".").at(-1) ?? name };
   }
   return null;
 }
@@ -82,6 +88,14 @@ function makes({ node }: SplitStatement, { kinds, name }: Wanted): boolean {
     const [kind = "", path = ""] = made.split(" ");
     return kinds.includes(kind) && path.split(".").at(-1) === name;
   });
+}
+
+function drops({ node }: SplitStatement, { name }: Wanted): boolean {
+  if (!("DropStmt" in node)) return false;
+  const objects = node.DropStmt.objects ?? [];
+  return objects.some(
+    (object) => fieldNames("List" in object ? object.List.items : [object]).at(-1) === name,
+  );
 }
 
 function otherObjects(node: SplitStatement["node"]): readonly string[] {

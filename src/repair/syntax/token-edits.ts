@@ -28,7 +28,9 @@ export function tokenEdits(text: string, { code, message, start, end }: Finding)
   const earlier = order
     .filter((token) => token === ")" || token === "]")
     .flatMap((token) =>
-      earlierPlaces(text, before).map((at): Edits => [{ start: at, end: at, text: token }]),
+      [...earlierPlaces(text, before), ...placesBehindOpening(text, { before, token })].map(
+        (at): Edits => [{ start: at, end: at, text: token }],
+      ),
     );
   const taken: readonly Edits[] = /^[)\]},;]$/.test(text.slice(start, start + 1))
     ? [[{ ...wholeLines(text, { start, end: start + 1 }), text: "" }]]
@@ -45,6 +47,30 @@ function earlierPlaces(text: string, before: number): readonly number[] {
   const line = text.slice(start, before);
   return [...line.matchAll(/[\w"'`)\]](?=[.,)\]]| (?:=|!|<|>|&|\||\?|\+|-|\*|as\b))/g)]
     .map(({ index }) => start + index + 1)
+    .toReversed();
+}
+
+/** Where the innermost bracket that is still open may have been closed in the line on which it opens, last place first. */
+function placesBehindOpening(
+  text: string,
+  { before, token }: { readonly before: number; readonly token: string },
+): readonly number[] {
+  const opening = token === "]" ? "[" : "(";
+  const open: { readonly sign: string; readonly at: number }[] = [];
+  const code = text.slice(0, before);
+  for (const { 0: sign, index } of code.matchAll(
+    /"[^"\n]*"|'[^'\n]*'|`[^`]*`|\/\/[^\n]*|[()[\]{}]/g,
+  )) {
+    if (/^[([{]$/.test(sign)) open.push({ sign, at: index });
+    else if (/^[)\]}]$/.test(sign)) open.pop();
+  }
+  const last = open.findLast(({ sign }) => sign === opening);
+  if (last === undefined) return [];
+  const end = text.indexOf("\n", last.at);
+  if (end === -1 || end > before) return [];
+  const line = text.slice(last.at, end);
+  return [...line.matchAll(/[\w"'`)\]}](?=[,)\]])/g)]
+    .map(({ index }) => last.at + index + 1)
     .toReversed();
 }
 
