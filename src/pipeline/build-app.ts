@@ -116,7 +116,7 @@ interface PageWriters {
 
 /** What writes and mends pages is loaded for runs with models only. */
 async function modelPagesOf(
-  { plan, catalog, models, signal, out }: BuildOptions,
+  { plan, catalog, models, signal, out, repair }: BuildOptions,
   apps: readonly AppFiles[],
 ): Promise<PageWriters> {
   const nobody = { modelPages: null, mender: null };
@@ -126,7 +126,7 @@ async function modelPagesOf(
   const modelPages = await startModelPages({ plan, apps, templatesFolder, models, signal });
   if (modelPages === null) return nobody;
   const { createPageMender } = await import("./mend-pages.ts");
-  return { modelPages, mender: createPageMender({ root: out, signal }) };
+  return { modelPages, mender: createPageMender({ root: out, signal, onTrial: repair?.onTrial }) };
 }
 
 const exitCodes: Readonly<Record<PhaseOutcome, ExitCode>> = {

@@ -5,7 +5,7 @@ import { emptyLog, logOf, mergeLogs, type LessonLog } from "../learning/lesson-l
 import { createLessonStore, type LessonStore } from "../learning/lesson-store.ts";
 import { strategies, strategyNames, type Strategy } from "../repair/loop/strategy.ts";
 import type { Standing, Trial, TrialOutcome } from "../spec/lesson.ts";
-import type { RepairOutcome } from "./repair-policy.ts";
+import { defaultRepair, type RepairOutcome, type RepairPolicy } from "./repair-policy.ts";
 
 export const learningModes = ["on", "off", "code"] as const;
 
@@ -44,6 +44,11 @@ async function loadFrom(store: LessonStore) {
     if (error instanceof UnavailableError) return { log: emptyLog, store };
     throw error;
   }
+}
+
+/** Repairs within the usual limits, which begin with what helped before. */
+export function learnedRepair({ preferred, onTrial, onRepair }: Learning): RepairPolicy {
+  return { ...defaultRepair, preferred, onTrial, onOutcome: onRepair };
 }
 
 interface Keeping {

@@ -7,6 +7,7 @@ import { fixers } from "../repair/fixers/registry.ts";
 import { startLanguageServer, type LanguageServer } from "../repair/language-server.ts";
 import { onlyTheseFiles } from "../repair/loop/only-these-files.ts";
 import { readProject } from "../repair/read-project.ts";
+import type { TrialOutcome } from "../spec/lesson.ts";
 import type { PagesByFeature } from "./pages-by-models.ts";
 
 /** What fixers made of pages by models. */
@@ -37,16 +38,18 @@ interface MenderOptions {
   /** Absolute path of the app. */
   readonly root: string;
   readonly signal: AbortSignal;
+  /** Told what came of each attempt of a fixer. Default: nobody is. */
+  readonly onTrial?: ((outcome: TrialOutcome) => void) | undefined;
 }
 
 /** Starts nothing before there are pages to mend. */
-export function createPageMender({ root, signal }: MenderOptions): PageMender {
+export function createPageMender(options: MenderOptions): PageMender {
   let started: Promise<Started> | null = null;
   return {
     mend: async (pages) => {
       try {
-        started ??= start({ root, signal });
-        return await mend({ ...(await started), root, signal }, pages);
+        started ??= start(options);
+        return await mend({ ...(await started), ...options }, pages);
       } catch (error) {
         if (!(error instanceof UnavailableError)) throw error;
         // The gates judge the pages as they are.
@@ -73,14 +76,17 @@ async function start({ root, signal }: MenderOptions): Promise<Started> {
 }
 
 async function mend(
-  { root, signal, compiler, server, checker }: Started & MenderOptions,
+  { root, signal, compiler, server, checker, onTrial }: Started & MenderOptions,
   pages: PagesByFeature,
 ): Promise<MendedPages> {
   const paths = new Set([...pages.values()].flatMap((own) => [...own.keys()]));
   const project = await readProject({ root, compiler, knownPackages: new Map(), signal });
   const isOurs = ({ file }: { readonly file: string }) => paths.has(file);
   const own = onlyTheseFiles(fixers, paths);
-  const result = await fixToFixedPoint({ ...project, server, checker, fixers: own, signal });
+  const told = onTrial === undefined ? {} : { onOutcome: onTrial };
+  // What was learned steers no fixer here: the same pages are mended to the same bytes on every machine.
+  const work = { ...project, server, checker, fixers: own, signal, ...told };
+  const result = await fixToFixedPoint(work);
   const mended = new Map<string, ReadonlyMap<string, string>>();
   for (const [id, texts] of pages) {
     const next = new Map<string, string>();

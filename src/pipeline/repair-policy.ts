@@ -1,5 +1,6 @@
 import type { LoopLimits } from "../repair/loop/next-step.ts";
 import type { Strategy } from "../repair/loop/strategy.ts";
+import type { TrialOutcome } from "../spec/lesson.ts";
 import type { RepairAttempt } from "../spec/repair-attempt.ts";
 
 /** How much a run may do to repair what models made, and who wants to know what helped. */
@@ -8,6 +9,8 @@ export interface RepairPolicy {
   /** The way that helped with such findings before; null for none. */
   readonly preferred?: (lesson: string) => Strategy | null;
   readonly onOutcome?: (outcome: RepairOutcome) => void;
+  /** Told what came of each single attempt of a fixer. */
+  readonly onTrial?: (outcome: TrialOutcome) => void;
   /** Milliseconds of a clock that only goes forward. Default: that of the process. */
   readonly nowMs?: () => number;
 }

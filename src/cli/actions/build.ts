@@ -2,16 +2,19 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { ExitCode } from "../../core/exit-code.ts";
 import { buildApp } from "../../pipeline/build-app.ts";
+import { learnedRepair, learningModes, startLearning } from "../../pipeline/learn-repairs.ts";
 import { planApp } from "../../pipeline/plan-app.ts";
 import type { EmitEvent } from "../../spec/run-event.ts";
 import { createApproval, refuseNobody } from "../approval.ts";
 import { personAt } from "../ask-person.ts";
 import { withErrorEvent, type OnModels } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { printEvent, printLine } from "../output/console.ts";
+import { printEvent, printLine, printNote } from "../output/console.ts";
+import { diagnosticLines } from "../output/diagnostic-lines.ts";
 import { planLines } from "../output/plan-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { readGateDeadline } from "../gate-flags.ts";
+import { readRepair, repairOptions } from "../repair-flags.ts";
 import { requiredGates } from "../required-gates.ts";
 import { runModelOptions, startRun } from "../run-models.ts";
 
@@ -25,7 +28,10 @@ const optionsSchema = z.object({
   gateDeadline: z.string().optional(),
   audit: z.enum(["auto", "off"]),
   templates: z.string(),
+  learn: z.enum(learningModes),
+  dataFolder: z.string(),
   ...runModelOptions,
+  ...repairOptions,
 });
 
 type Options = z.infer<typeof optionsSchema>;
@@ -51,6 +57,7 @@ async function buildRequest(
   { options, emit, signal, onModels }: Surroundings,
 ): Promise<ExitCode> {
   const required = requiredGates(options.require);
+  const repairWithin = readRepair(options);
   const named = options.out === undefined ? null : resolve(options.out);
   const { catalog, models } = await startRun(options, { out: named, emit });
   onModels(models);
@@ -69,9 +76,14 @@ async function buildRequest(
   const { approvePlan, approvePhase } = createApproval(options.yes, signal);
   if (!options.json) planLines(plan).forEach(printLine);
   await approvePlan();
-  return buildApp({
+  const learning = await startLearning({
+    mode: models === null || !teaches(options) ? "off" : options.learn,
+    dataFolder: resolve(options.dataFolder),
+  });
+  const code = await buildApp({
     ...planned,
     models,
+    repair: repairWithin(models?.budgetUsd ?? null),
     out: appFolder(plan.brief.slug),
     cacheFolder: resolve(options.cacheFolder),
     allowDestructive: options.allowDestructive,
@@ -82,5 +94,14 @@ async function buildRequest(
     signal,
     emit,
     approvePhase,
+    repair: learnedRepair(learning),
   });
+  // A build that did not come to its end teaches nothing: the one that goes on asks the same questions again.
+  (await learning.save()).flatMap(diagnosticLines).forEach(printNote);
+  return code;
+}
+
+/** What is recorded asks, and is asked again, the same on every machine, whatever was learned there. */
+function teaches({ record, replay }: Options): boolean {
+  return !record && !replay;
 }

@@ -4,7 +4,9 @@ import { allowDestructiveFlag } from "../destructive-flag.ts";
 import { examples, flag } from "../flag.ts";
 import { auditFlag, freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
 import { cacheFolderFlag, templatesFlag } from "../folders.ts";
+import { learningFlags } from "../learning-flags.ts";
 import { runModelFlags } from "../model-flags.ts";
+import { repairFlags } from "../repair-flags.ts";
 
 export const defineBuild: DefineCommand = (program, end) => {
   const { whole, reduced, stored, folder } = exampleRequests();
@@ -22,7 +24,7 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addOption(templatesFlag())
     .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag());
-  for (const option of runModelFlags()) command.addOption(option);
+  for (const option of [...runModelFlags(), ...learningFlags()]) command.addOption(option);
   command
     .addHelpText(
       "after",
