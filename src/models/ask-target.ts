@@ -1,7 +1,7 @@
 import { MegamindError } from "../core/errors.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
+import { concede } from "./concede.ts";
 import { adviceFor } from "./fault-advice.ts";
-import { weakerJsonMode } from "./json-mode.ts";
 import { ledgerKey } from "./ledger.ts";
 import type { ModelUsage } from "./model-call.ts";
 import type { UsedReply } from "./model-attempt.ts";
@@ -10,7 +10,6 @@ import { ModelFault, type FaultKind } from "./model-fault.ts";
 import { modelKey } from "./model-key.ts";
 import { nextStep } from "./next-step.ts";
 import type { Cost, PriceTable } from "./price-table.ts";
-import { hasCacheMark } from "./openai-cache.ts";
 import { partialReply } from "./partial-reply.ts";
 import { receiveReply, type TargetQuestion } from "./receive-reply.ts";
 import { closeCircuits, openCircuit, rememberFault } from "./target-circuits.ts";
@@ -195,44 +194,6 @@ function asFault(error: unknown, signal: AbortSignal): ModelFault {
   if (error instanceof ModelFault) return error;
   if (error instanceof MegamindError || !signal.aborted) throw error;
   return new ModelFault("aborted", "The call was cancelled.", { cause: error });
-}
-
-/** What a server refuses with a 400 because it is older than its models' fields is asked again without, once. */
-async function concede(question: TargetQuestion, fault: ModelFault): Promise<boolean> {
-  if (fault.kind !== "bad-request") return false;
-  return (
-    dropCacheMarks(question, fault) ||
-    takeWeakerJson(question, fault) ||
-    (await learnOutputLimit(question, fault))
-  );
-}
-
-function dropCacheMarks({ state, target, call }: TargetQuestion, { message }: ModelFault): boolean {
-  const key = modelKey(target);
-  if (!hasCacheMark({ provider: target.provider, call })) return false;
-  if (!/prompt_cache/.test(message) || state.withoutCacheMarks.has(key)) return false;
-  state.withoutCacheMarks.add(key);
-  return true;
-}
-
-/** The provider's own list says how long its answers may be, when it says so at all. */
-async function learnOutputLimit(
-  { state, target, call, request }: TargetQuestion,
-  { message }: ModelFault,
-): Promise<boolean> {
-  if (!/max_(?:completion_|output_)?tokens/.test(message)) return false;
-  const before = state.limits.of(target).maxOutput ?? call.maxOutputTokens;
-  const { maxOutput } = await state.limits.ask(target, request.signal);
-  return maxOutput !== null && maxOutput < Math.min(before, call.maxOutputTokens);
-}
-
-function takeWeakerJson({ state, target, call }: TargetQuestion, fault: ModelFault): boolean {
-  if (call.output.kind === "text") return false;
-  const now = state.jsonModes.get(modelKey(target)) ?? target.provider.traits.jsonMode;
-  const weaker = weakerJsonMode(now, fault.message);
-  if (weaker === null) return false;
-  state.jsonModes.set(modelKey(target), weaker);
-  return true;
 }
 
 type ReportedTo = Pick<TargetQuestion, "state" | "target" | "request">;

@@ -1,16 +1,14 @@
-import { BugError, InputError, InterruptedError } from "../core/errors.ts";
+import { BugError, InputError } from "../core/errors.ts";
+import { failureOf, type TargetFailure } from "./chain-failure.ts";
 import { chainOf } from "./chain-of.ts";
 import { askTarget, learnTokens, skipped, type TargetResult } from "./ask-target.ts";
 import { createClientState, type ClientState, type ModelClientOptions } from "./client-state.ts";
 import { ledgerKey } from "./ledger.ts";
-import type { ModelCall } from "./model-call.ts";
-import { NoProviderError } from "./model-errors.ts";
 import type { ModelAnswer, ModelRequest, ModelTier } from "./model-request.ts";
 import { adviceFor } from "./fault-advice.ts";
 import { createPatience, type Patience } from "./patience.ts";
 import type { Cost, ModelTarget } from "./price-table.ts";
-import type { Redact } from "./redact.ts";
-import { shortenRequest } from "./shorten-request.ts";
+import { formsOf, type RequestForms } from "./request-forms.ts";
 
 export interface ModelClient {
   /**
@@ -66,24 +64,6 @@ interface Question {
   readonly chain: readonly ModelTarget[];
   readonly forms: RequestForms;
   readonly request: ModelRequest;
-}
-
-/** What is sent, in whole; and with less in it, for a model into which the whole does not fit. */
-type RequestForms = readonly [RequestForm, ...RequestForm[]];
-
-interface RequestForm {
-  readonly call: Omit<ModelCall, "model">;
-  readonly request: ModelRequest;
-  /** Empty when nothing is. */
-  readonly leftOut: string;
-}
-
-function formsOf(request: ModelRequest, redact: Redact): RequestForms {
-  const whole = { call: redacted(request, redact), request, leftOut: "" };
-  const shorter = shortenRequest(request);
-  return shorter === null
-    ? [whole]
-    : [whole, { ...shorter, call: redacted(shorter.request, redact) }];
 }
 
 async function answerFrom(question: Question): Promise<ModelAnswer> {
@@ -154,11 +134,6 @@ async function passOver(
   );
 }
 
-type TargetFailure = {
-  readonly target: ModelTarget;
-  readonly result: Exclude<TargetResult, { readonly outcome: "reply" }>;
-};
-
 /** Every model of the chain is looked up before any is asked: a reply that is paid is not bought elsewhere. */
 async function findKept({ state, chain, forms, request }: Question): Promise<ModelAnswer | null> {
   const { ledger, onAttempt } = state.options;
@@ -206,48 +181,6 @@ async function findKept({ state, chain, forms, request }: Question): Promise<Mod
   return null;
 }
 
-function redacted(request: ModelRequest, redact: Redact): Omit<ModelCall, "model"> {
-  const { output, tools, maxOutputTokens, effort } = request;
-  return {
-    system: request.system.map(redact),
-    messages: request.messages.map(({ role, text }) => ({ role, text: redact(text) })),
-    output,
-    tools,
-    maxOutputTokens,
-    effort,
-  };
-}
-
 function noModel(tier: ModelTier): BugError {
   return new BugError(`No model is configured for the tier "${tier}".`);
-}
-
-/** One error for the whole chain: it names every provider with what went wrong there. */
-function failureOf(failures: readonly TargetFailure[], { task }: ModelRequest): Error {
-  const last = failures.at(-1)?.result;
-  if (last?.outcome === "stop" && last.fault.kind === "aborted") {
-    return new InterruptedError(`The model call for "${task}" was cancelled.`);
-  }
-  const reasons = failures.map(
-    ({ target, result }) =>
-      `${target.provider.id} (${target.model}): ${result.detail} Calls: ${result.calls}.`,
-  );
-  const nextSteps = [...new Set(failures.flatMap(({ result }) => result.nextSteps))];
-  if (last?.outcome === "stop") {
-    return new InputError(`The model call for "${task}" was refused. ${reasons.join(" ")}`, {
-      nextSteps,
-      cause: last.fault,
-    });
-  }
-  if (failures.every(({ result }) => result.outcome === "no-price")) {
-    return new InputError(
-      `A budget is set, and the price of no model is known. ${reasons.join(" ")}`,
-      {
-        nextSteps,
-      },
-    );
-  }
-  return new NoProviderError(`No provider answered for "${task}". ${reasons.join(" ")}`, {
-    nextSteps,
-  });
 }
