@@ -43,6 +43,7 @@ export { planRequest } from "./pipeline/plan-request.ts";
 export type { AskPerson, PlanAppOptions, PlannedApp } from "./pipeline/planned-app.ts";
 export type { OpenModelsOptions } from "./pipeline/start-model-run.ts";
 export { validateApp } from "./pipeline/validate-app.ts";
+export { validateFolder } from "./pipeline/validate-folder.ts";
 export { designFeatures, type Design, type DesignOptions } from "./plan/design/design-features.ts";
 export type { AccessRule, AccessRules } from "./spec/access-rule.ts";
 export type { Archetype, Blueprint } from "./spec/blueprint.ts";

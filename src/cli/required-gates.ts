@@ -8,8 +8,27 @@ import { gateIds, gateIdSchema, type GateId } from "../spec/gate-report.ts";
  */
 export function requiredGates(named: readonly string[]): ReadonlySet<GateId> {
   const optional = optionalGates();
-  const names = named.flatMap((value) => value.split(",")).map((value) => value.trim());
-  return new Set(names.map((name) => requiredGate(name, optional)));
+  return new Set(namesIn(named).map((name) => requiredGate(name, optional)));
+}
+
+/**
+ * The gates named by another flag, in the same way.
+ * @throws InputError when one does not exist.
+ */
+export function gatesNamed(named: readonly string[], flag: string): ReadonlySet<GateId> {
+  return new Set(
+    namesIn(named).map((name) => {
+      const gate = gateIdSchema.safeParse(name);
+      if (gate.success) return gate.data;
+      throw new InputError(`${flag} does not know the gate "${name}".`, {
+        nextSteps: [`It can name: ${gateIds.join(", ")}.`],
+      });
+    }),
+  );
+}
+
+function namesIn(named: readonly string[]): readonly string[] {
+  return named.flatMap((value) => value.split(",")).map((value) => value.trim());
 }
 
 function requiredGate(name: string, optional: ReadonlySet<GateId>): GateId {

@@ -5,11 +5,12 @@ import { exitCode, type ExitCode } from "../core/exit-code.ts";
 import { isGreen, runGates } from "../gates/run-gates.ts";
 import type { GateId, GateReport } from "../spec/gate-report.ts";
 import type { EmitEvent } from "../spec/run-event.ts";
+import { chosenGates } from "./chosen-gates.ts";
 import { createGates } from "./create-gates.ts";
 import { readAppRecord } from "./read-app.ts";
 
-interface ValidateOptions {
-  /** Absolute path of an app that we built. */
+export interface ValidateOptions {
+  /** Absolute path of an app that we built, or of somebody else's project. */
   readonly root: string;
   readonly cacheFolder: string;
   /** Whether migrations may lose data or protection. */
@@ -18,12 +19,16 @@ interface ValidateOptions {
   readonly isFresh?: boolean;
   /** The longest that one gate may take. Null or absent: what each says itself. */
   readonly gateDeadlineMs?: number | null;
+  /** Whether the registry is asked for known vulnerabilities. Default: true. */
+  readonly asksRegistry?: boolean;
+  /** The gates to run. Absent or empty: all. */
+  readonly only?: ReadonlySet<GateId>;
   readonly required: ReadonlySet<GateId>;
   readonly signal: AbortSignal;
   readonly emit: EmitEvent;
 }
 
-interface Validation {
+export interface Validation {
   readonly exitCode: ExitCode;
   readonly reports: readonly GateReport[];
 }
@@ -33,7 +38,7 @@ interface Validation {
  * @throws InputError when the folder is not an app of ours, UnavailableError when its packages are not installed.
  */
 export async function validateApp(options: ValidateOptions): Promise<Validation> {
-  const { root, cacheFolder, required, signal, emit } = options;
+  const { root, cacheFolder, required, signal, emit, asksRegistry = true } = options;
   const { plan, phase } = await readAppRecord(root);
   await access(join(root, "node_modules")).catch((cause: unknown) => {
     throw new UnavailableError(`The packages of ${root} are not installed.`, {
@@ -41,17 +46,18 @@ export async function validateApp(options: ValidateOptions): Promise<Validation>
       cause,
     });
   });
-  const gates = createGates(options);
+  const gates = createGates({ ...options, asksRegistry });
+  const chosen = chosenGates(gates.all, options.only);
   try {
     const reports = await runGates({
-      gates: gates.all,
+      gates: chosen,
       context: { root, plan, phase, signal, cacheFolder, memory: gates.memory },
       required,
       deadlineMs: gates.deadlineMs,
       onStart: (gate) => emit({ type: "gate:start", phase, gate }),
       onEnd: (report) => emit({ type: "gate:end", phase, report }),
     });
-    const isAllGreen = isGreen(reports, { gates: gates.all, required });
+    const isAllGreen = isGreen(reports, { gates: chosen, required });
     return { exitCode: validationExit(reports, isAllGreen), reports };
   } finally {
     await gates.close();

@@ -1,26 +1,41 @@
 import type { DefineCommand } from "../define-command.ts";
 import { allowDestructiveFlag } from "../destructive-flag.ts";
+import { exampleRequests } from "../example-requests.ts";
 import { examples, flag } from "../flag.ts";
-import { freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
+import { auditFlag, freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
 import { cacheFolderFlag } from "../folders.ts";
 
+const description = [
+  "Runs the gates over an app, or over any other TypeScript, React or Supabase project, as it stands.",
+  "In a folder that megamind did not build, its own compiler, linter, Vitest and Vite are run, or its script named",
+  "build, as far as it has them: name only folders whose code you would run. What does not apply is skipped and says why.",
+].join("\n");
+
 export const defineValidate: DefineCommand = (program, end) => {
+  const { folder: app } = exampleRequests();
   program
     .command("validate")
-    .description("Runs all gates over an app that megamind built, as it stands.")
-    .argument("[app]", "the app's folder", ".")
+    .summary("Runs the gates over an app or any other project, as it stands.")
+    .description(description)
+    .argument("[folder]", "the folder of an app or a project", ".")
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
+    .addOption(flag("--only <gates...>", "runs only these gates, for example packages,secrets"))
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
     .addOption(freshFlag())
     .addOption(gateDeadlineFlag())
-    .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
+    .addOption(auditFlag())
+    .addOption(allowDestructiveFlag("lets migrations of an app lose data or protection"))
     .addOption(cacheFolderFlag())
     .addHelpText(
       "after",
-      examples("megamind validate clipzy", "megamind validate clipzy --json --require smoke"),
+      examples(
+        `megamind validate ${app}`,
+        `megamind validate ${app} --json --require smoke`,
+        "megamind validate . --only packages,secrets,dead-code --audit off",
+      ),
     )
-    .action(async (app: string, options) => {
+    .action(async (folder: string, options) => {
       const { validate } = await import("../actions/validate.ts");
-      end(await validate(app, options));
+      end(await validate(folder, options));
     });
 };
