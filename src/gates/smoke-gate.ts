@@ -62,10 +62,9 @@ class SharedBrowser {
 async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResult> {
   const routes = smokeRoutes(context.plan, context.phase);
   const parts = await openParts(context, { routes, ...tools });
-  const unchanged = await unchangedRoutes(routes, parts);
-  const isOver = unchanged.size > 0 && routes.visits.every((path) => unchanged.has(path));
+  const unchanged = await unchangedRoutes(context, { routes, parts });
   const tour = { routes, unchanged, pageDeadlineMs: tools.pageDeadlineMs };
-  if (isOver) return smokeResult(tour, []);
+  if (unchanged.size > 0 && unchanged.size === routes.visits.length) return smokeResult(tour, []);
   const { browsers } = tools;
   const [browser, server] = await Promise.allSettled([browsers.get(), startAppServer(context)]);
   try {
@@ -73,9 +72,10 @@ async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResul
     if (server.status === "rejected") return deadServer(server.reason, context);
     const stage = { browser: browser.value, server: server.value };
     const { result, loaded } = await visit(context, { ...stage, ...tour });
-    if (parts !== null && result.outcome === "passed" && result.diagnostics.length === 0) {
-      const now = await openParts(context, { routes, ...tools });
-      if (now !== null) await parts.keep(loaded, now);
+    const now = await openParts(context, { routes, ...tools });
+    const isSound = result.outcome === "passed" && result.diagnostics.length === 0;
+    if (parts !== null && now !== null && isSound) {
+      await (isFinished(context) ? parts.keep(loaded, now) : parts.keepTour(now));
     }
     return result;
   } finally {
@@ -94,22 +94,28 @@ interface PartsInput {
 }
 
 async function openParts(
-  context: GateContext,
+  { root, memory }: GateContext,
   { routes, pageDeadlineMs }: PartsInput,
 ): Promise<RouteParts | null> {
-  const browser = isFinished(context) ? await browserStamp() : null;
+  const browser = await browserStamp();
   if (browser === null) return null;
-  const { root, memory } = context;
   return RouteParts.open({ root, memory, facts: { browser, routes, pageDeadlineMs } });
 }
 
+interface KnownRoutes {
+  readonly routes: SmokeRoutes;
+  readonly parts: RouteParts | null;
+}
+
 async function unchangedRoutes(
-  { visits }: SmokeRoutes,
-  parts: RouteParts | null,
+  context: GateContext,
+  { routes: { visits }, parts }: KnownRoutes,
 ): Promise<ReadonlySet<string>> {
+  if (parts === null) return new Set();
+  if (!isFinished(context)) return new Set((await parts.isTourUnchanged()) ? visits : []);
   const unchanged = new Set<string>();
   for (const path of visits) {
-    if ((await parts?.isUnchanged(path)) === true) unchanged.add(path);
+    if (await parts.isUnchanged(path)) unchanged.add(path);
   }
   return unchanged;
 }

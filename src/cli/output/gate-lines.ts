@@ -43,12 +43,10 @@ export function gateLine(
 function summaryOf({ summary, remembered }: GateReport): string {
   if (remembered === undefined || remembered.unchanged === 0) return summary;
   const { unchanged, of } = remembered;
-  const what =
-    unchanged === of
-      ? "unchanged since it passed"
-      : `${unchanged} of ${of} unchanged since they passed`;
-  const words = summary === "" ? what : `${summary}; ${what}`;
-  return words.length <= SUMMARY_WIDTH ? words : `${summary}; ${unchanged} of ${of} unchanged`;
+  const [share, since] =
+    unchanged === of ? ["", " since it passed"] : [`${unchanged} of ${of} `, " since they passed"];
+  const words = `${summary}${summary === "" ? "" : "; "}${share}unchanged`;
+  return words.length + since.length <= SUMMARY_WIDTH ? words + since : words;
 }
 
 function indented(found: readonly Diagnostic[]): readonly string[] {

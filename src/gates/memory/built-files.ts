@@ -17,6 +17,8 @@ export interface BuiltFiles {
   nameOf(address: string): string;
   /** Hash of what is behind a lasting name, or null when there is nothing. */
   contentOf(name: string): string | null;
+  /** Lasting names with hashes, in order. */
+  readonly all: readonly (readonly [name: string, hash: string])[];
 }
 
 /** Reads a build. Files are named in the order in which they are mentioned, beginning with the page itself. */
@@ -38,6 +40,7 @@ export async function readBuiltFiles(folder: string): Promise<BuiltFiles> {
   return {
     nameOf: (address) => names.get(address) ?? address,
     contentOf: (name) => contents.get(name) ?? null,
+    all: [...contents].toSorted(([left], [right]) => compareText(left, right)),
   };
 }
 

@@ -56,6 +56,16 @@ export class RouteParts {
     );
   }
 
+  /** Whether a tour through all routes showed no fault and the whole build is as it was then. */
+  async isTourUnchanged(): Promise<boolean> {
+    return (await this.#memory.recall(await this.#tourKey())) === true;
+  }
+
+  async keepTour(now: RouteParts): Promise<void> {
+    const key = await this.#tourKey();
+    if (key === (await now.#tourKey())) await this.#memory.keep(key, true);
+  }
+
   /** Keeps routes without a fault, with the addresses that each of them loaded, unless something changed meanwhile. */
   async keep(routes: ReadonlyMap<string, ReadonlySet<string>>, now: RouteParts): Promise<void> {
     for (const [path, addresses] of routes) {
@@ -71,6 +81,11 @@ export class RouteParts {
     const all = [pageAddress, ...addresses];
     const names = new Set(all.map((address) => this.#built.nameOf(address)));
     return [...names].toSorted().map((name) => [name, this.#built.contentOf(name)]);
+  }
+
+  #tourKey(): Promise<string> {
+    const inputs = [this.#server, this.#built.all];
+    return this.#memory.keyOf(this.#root, { gate: "smoke", part: "tour", inputs });
   }
 
   #keyOf(path: string): Promise<string> {
