@@ -1,7 +1,7 @@
 import type { LessonRecord, Standing, Trial } from "../spec/lesson.ts";
 import { addRecords, type LessonLog } from "./lesson-log.ts";
 import { signatureOf } from "./signature.ts";
-import { compareRecords, standingOf } from "./standing.ts";
+import { standingOf, winInterval } from "./standing.ts";
 
 /** How a way to mend something did before; `usual` when nothing is known of it. */
 export function standingIn(log: LessonLog, trial: Trial): Standing {
@@ -18,8 +18,8 @@ interface Choice {
 }
 
 /**
- * The way to begin with: the one that wins most surely, else the first that was not dropped. Null when nothing speaks
- * for another order than the usual one.
+ * The way to begin with: of those that were not dropped the one that wins most surely, the earlier one where two are
+ * alike. Null when that is the first one anyway, or when all were dropped.
  */
 export function preferredVariant(
   log: LessonLog,
@@ -33,14 +33,15 @@ export function preferredVariant(
       records.set(variant, known === undefined ? record : addRecords(known, record));
     }
   }
-  const [best] = [...records.values()].toSorted(compareRecords);
-  if (best !== undefined && standingOf(best) === "first") return best.variant;
-  const next = variants.find((variant) => {
-    const record = records.get(variant);
-    return record === undefined || standingOf(record) !== "last";
-  });
-  return next === undefined || next === variants[0] ? null : next;
+  const sureness = (variant: string) => {
+    const record = records.get(variant) ?? unknown;
+    return standingOf(record) === "last" ? -1 : winInterval(record)[0];
+  };
+  const [best] = variants.toSorted((left, right) => sureness(right) - sureness(left));
+  return best === undefined || best === variants[0] || sureness(best) < 0 ? null : best;
 }
+
+const unknown = { recentWins: 0, recentLosses: 0 };
 
 function recordsOf(
   log: LessonLog,

@@ -63,11 +63,12 @@ const variants = ["edits", "files", "stronger-model"];
 
 test.each([
   ["nothing is known", [], null],
-  ["the usual first wins", [told("edits", true, true)], "edits"],
-  ["another one wins", [told("files", true, true)], "files"],
-  ["one win says little", [told("files", true)], null],
-  ["the surest winner", [told("files", true, true), told("edits", true, true, true)], "edits"],
-  ["the usual first is dropped", [told("edits", false, false)], "files"],
+  ["the first wins", [told("edits", true, true)], null],
+  ["another one won once", [told("files", true)], "files"],
+  ["the first lost once", [told("edits", false)], null],
+  ["both won, the first more surely", [told("files", true), told("edits", true, true)], null],
+  ["the other one wins more surely", [told("files", true), told("edits", true, false)], "files"],
+  ["the first is dropped", [told("edits", false, false)], "files"],
   ["two are dropped", [told("edits", false, false), told("files", false, false)], "stronger-model"],
   ["all are dropped", variants.map((each) => told(each, false, false)), null],
   ["an unknown way wins", [told("prayer", true, true, true)], null],
