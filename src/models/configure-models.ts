@@ -7,7 +7,7 @@ import type { ModelTier } from "./model-request.ts";
 import type { ModelTarget } from "./price-table.ts";
 import type { PromptTask } from "./prompts/prompt.ts";
 import { isOpenaiVendor, readAddress } from "./provider-address.ts";
-import { defaultTraits, type Provider } from "./provider.ts";
+import { defaultTraits, type Provider, type ProviderTraits } from "./provider.ts";
 import { createRedactor } from "./redact.ts";
 
 export const providerNames = [
@@ -31,6 +31,8 @@ export interface ModelSettings {
   readonly tasks?: TaskSettings;
   /** The API version of Azure's addresses with deployments; null for all others. Default: null. */
   readonly azureApiVersion?: string | null;
+  /** In what the compatible server differs from others. Default: nothing. */
+  readonly server?: ServerTraits;
   /** Further providers, in order: "anthropic" or, with a model, "anthropic/claude-haiku-5-5". */
   readonly fallback: readonly string[];
   /** The user's prices by model. */
@@ -38,6 +40,13 @@ export interface ModelSettings {
   /** Keys that the user stored; those of the environment win. Default: none. */
   readonly credentials?: Credentials;
 }
+
+/** What the user says of the server at `OPENAI_BASE_URL`, when that is no vendor's. */
+export type ServerTraits = Readonly<{
+  [Trait in Exclude<keyof ProviderTraits, "azureApiVersion" | "marksCache" | "hasCacheMarks">]?:
+    | ProviderTraits[Trait]
+    | undefined;
+}>;
 
 type TierModels = Readonly<Partial<Record<ModelTier, string | undefined>>>;
 
@@ -76,7 +85,7 @@ export function configureModels(settings: ModelSettings, env: Environment): Mode
   if (first === "offline") return null;
   const credentials = settings.credentials ?? {};
   const azureApiVersion = settings.azureApiVersion ?? null;
-  const keySources = { env, credentials, azureApiVersion };
+  const keySources = { env, credentials, azureApiVersion, server: settings.server ?? {} };
   const found = namesIn(keySources);
   const primary = first ?? found[0];
   if (primary === undefined) return null;
@@ -123,7 +132,11 @@ interface Wanted {
 }
 
 /** Providers that there is a key or an address for, the first one to be asked first. */
-function namesIn({ env, credentials, azureApiVersion }: Sources): readonly ProviderName[] {
+function namesIn({
+  env,
+  credentials,
+  azureApiVersion,
+}: Omit<Sources, "server">): readonly ProviderName[] {
   const isOpenai = azureApiVersion !== null || isOpenaiVendor(env["OPENAI_BASE_URL"] ?? "");
   const second = isOpenai ? "openai" : "openai-compatible";
   const names: ProviderName[] = [];
@@ -140,6 +153,7 @@ interface KeySources {
 }
 
 interface Sources extends KeySources {
+  readonly server: ServerTraits;
   readonly azureApiVersion: string | null;
 }
 
@@ -245,6 +259,14 @@ function providerOf(name: ProviderName, sources: Sources): Provider {
     protocol: isAnthropic ? "anthropic" : name === "openai-responses" ? name : "openai-chat",
     baseUrl: readAddress(address === "" ? standard : address, { isAnthropic, azureApiVersion }),
     apiKey: key === "" ? null : key,
-    traits: defaultTraits({ isCompatible, azureApiVersion }),
+    traits: {
+      ...defaultTraits({ isCompatible, azureApiVersion }),
+      ...(isCompatible ? withoutGaps(sources.server) : {}),
+    },
   };
+}
+
+/** A field that is there and undefined would take the place of the default. */
+function withoutGaps(traits: ServerTraits): Partial<ProviderTraits> {
+  return Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== undefined));
 }

@@ -25,6 +25,20 @@ const priceSchema = z
     cacheWrite,
   }));
 
+const yesOrNo = z.boolean().optional();
+
+/** For servers that are not quite compatible. */
+const serverSchema = z.strictObject({
+  canStream: yesOrNo,
+  hasStreamUsage: yesOrNo,
+  hasReasoningEffort: yesOrNo,
+  sendsFinishReason: yesOrNo,
+  maxTokensField: z.enum(["max_tokens", "max_completion_tokens"]).optional(),
+  systemRole: z.enum(["system", "developer"]).optional(),
+  jsonMode: z.enum(["schema", "object", "prompt"]).optional(),
+  maxParallel: z.int().min(1).max(64).optional(),
+});
+
 const fileSchema = z.strictObject({
   provider: z.string().min(1).optional(),
   model: z.string().min(1).optional(),
@@ -40,6 +54,7 @@ const fileSchema = z.strictObject({
   azure: z
     .strictObject({ apiVersion: z.string().regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/) })
     .optional(),
+  server: serverSchema.optional(),
   budget: dollars.optional(),
   refusal: z.enum(["stop", "next-provider"]).optional(),
   prices: z.record(z.string(), priceSchema).optional(),
@@ -97,6 +112,7 @@ export async function readSettings(
     tiers: (isOther ? undefined : file.tiers) ?? {},
     tasks: tasksOf(file, { isOther: isOther || flags.model !== undefined }),
     azureApiVersion: file.azure?.apiVersion ?? null,
+    server: file.server ?? {},
     fallback: listOf(flags.fallback) ?? (isOther ? undefined : file.fallback) ?? [],
     prices: file.prices ?? {},
   };
@@ -154,7 +170,7 @@ async function readSettingsFile(path: string): Promise<SettingsFile | null> {
   );
   throw new InputError(`The settings file ${path} cannot be used: ${findings.join("; ")}.`, {
     nextSteps: [
-      "It may have provider, model, tiers, tasks, fallback, budget, refusal, prices and azure; keys go into: megamind credentials set <provider>",
+      "It may have provider, model, tiers, tasks, fallback, budget, refusal, prices, azure and server; keys go into: megamind credentials set <provider>",
     ],
   });
 }

@@ -281,6 +281,16 @@ test("--live says what the provider itself says of the limits of its models", as
   }
 });
 
+test("a server that is not quite compatible is understood as the settings say", async () => {
+  const local = { OPENAI_BASE_URL: `${server.url("done-without-reason")}/v1`, OPENAI_API_KEY: "" };
+  const args = ["--live", "--model", "m"];
+  expect((await models(args, local)).stdout).toContain("cut-stream");
+  const own = await withSettings("server: { sendsFinishReason: false }\n");
+  expect((await models(args, { ...own, ...local })).stdout).toMatch(/m +answered in/);
+  const wrong = await models(args, await withSettings("server: { streams: no }\n"));
+  expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining("server: Unrecog")]);
+});
+
 test("--live: nothing is sent that the budget does not allow", async () => {
   const before = server.requests.length;
   const args = ["--live", "--model", "m", "--budget", "0.5"];

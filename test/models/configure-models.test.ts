@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { chainOf } from "../../src/models/chain-of.ts";
 import { configureModels, type ModelSettings } from "../../src/models/configure-models.ts";
+import { defaultTraits } from "../../src/models/provider.ts";
 
 const nothing: ModelSettings = { provider: null, model: null, fallback: [], prices: {} };
 const openaiKey = { OPENAI_API_KEY: "sk-simulated-openai" };
@@ -111,6 +112,20 @@ test("compatible servers get the common fields and an address with a version", (
   const own = { ...anthropicKey, ANTHROPIC_BASE_URL: "https://gateway.example/v1/" };
   const [anthropic] = configureModels(nothing, own)?.fast ?? [];
   expect(anthropic?.provider.baseUrl).toBe("https://gateway.example");
+});
+
+test("what the settings say of a server holds for a compatible one alone", () => {
+  const server = { sendsFinishReason: false, maxParallel: 1, canStream: undefined };
+  const settings = { provider: null, model: "m", fallback: [], prices: {}, server };
+  const local = { OPENAI_BASE_URL: "http://localhost:11434/v1" };
+  const traitsOf = (env: Readonly<Record<string, string>>) =>
+    configureModels(settings, env)?.fast[0]?.provider.traits;
+  expect(traitsOf(local)).toEqual({
+    ...defaultTraits({ isCompatible: true }),
+    sendsFinishReason: false,
+    maxParallel: 1,
+  });
+  expect(traitsOf({ OPENAI_API_KEY: "sk-simulated-0123456789" })).toEqual(defaultTraits());
 });
 
 test("the user's prices go with their models", () => {
