@@ -58,7 +58,11 @@ export function readOxlint(output: string): OxlintReport | null {
   if (report === null) return null;
   const { number_of_files: files, number_of_rules: rules } = report;
   const found = report.diagnostics.map(toDiagnostic).toSorted(byPlace);
-  const parts = [counted(files, "file"), counted(rules, "rule"), counted(found.length, "finding")];
+  const parts = [
+    counted(files, "file"),
+    ...(rules === null ? [] : [counted(rules, "rule")]),
+    counted(found.length, "finding"),
+  ];
   return { files, result: judged(parts.join(", "), found) };
 }
 
@@ -80,7 +84,8 @@ const reportSchema = z.object({
     }),
   ),
   number_of_files: z.number(),
-  number_of_rules: z.number(),
+  /** Null where folders have rules of their own. */
+  number_of_rules: z.number().nullable(),
 });
 
 /** The report starts at the first brace: a remark may stand before it. Null when there is none. */

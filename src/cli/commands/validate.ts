@@ -5,18 +5,16 @@ import { examples, flag } from "../flag.ts";
 import { auditFlag, freshFlag, gateDeadlineFlag } from "../gate-flags.ts";
 import { cacheFolderFlag } from "../folders.ts";
 
-const description = [
-  "Runs the gates over an app, or over any other TypeScript, React or Supabase project, as it stands.",
-  "In a folder that megamind did not build, its own compiler, linter, Vitest and Vite are run, or its script named",
-  "build, as far as it has them: name only folders whose code you would run. What does not apply is skipped and says why.",
-].join("\n");
+const ofOthers = `
+In a folder that megamind did not build, its own compiler, linter, Vitest and Vite are run, or its script named build,
+as far as it has them: name only folders whose code you would run. What does not apply is skipped and says why.
+`;
 
 export const defineValidate: DefineCommand = (program, end) => {
   const { folder: app } = exampleRequests();
   program
     .command("validate")
-    .summary("Runs the gates over an app or any other project, as it stands.")
-    .description(description)
+    .description("Runs the gates over an app or any other project, as it stands.")
     .argument("[folder]", "the folder of an app or a project", ".")
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
     .addOption(flag("--only <gates...>", "runs only these gates, for example packages,secrets"))
@@ -26,6 +24,7 @@ export const defineValidate: DefineCommand = (program, end) => {
     .addOption(auditFlag())
     .addOption(allowDestructiveFlag("lets migrations of an app lose data or protection"))
     .addOption(cacheFolderFlag())
+    .addHelpText("after", ofOthers)
     .addHelpText(
       "after",
       examples(

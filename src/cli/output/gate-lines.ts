@@ -12,9 +12,14 @@ const NAME_WIDTH = 10;
 const SUMMARY_WIDTH = 50;
 const TIME_WIDTH = 7;
 
-/** Pure: what became of a gate: one line, below it what is wrong. */
-export function gateLines(report: GateReport): readonly string[] {
-  const found = report.outcome === "passed" ? [] : report.diagnostics;
+/** Pure: what became of a gate: one line, below it what is wrong; of a gate that passed also warnings, when asked for. */
+export function gateLines(
+  report: GateReport,
+  { showsWarnings = false }: { readonly showsWarnings?: boolean } = {},
+): readonly string[] {
+  const warnings = report.diagnostics.filter(({ severity }) => severity === "warning");
+  const ofPassed = showsWarnings ? warnings : [];
+  const found = report.outcome === "passed" ? ofPassed : report.diagnostics;
   const shown = found.slice(0, MAX_DIAGNOSTICS);
   const hidden = found.length - shown.length;
   return [

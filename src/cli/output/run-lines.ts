@@ -74,7 +74,8 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       return ["", `${paint.bold(`Phase ${number} of ${tally.phases}`)}  ${title}`];
     }
     case "gate:end":
-      return gateLines(event.report);
+      // A project without phases is looked at once, so that this is where its warnings are said.
+      return gateLines(event.report, { showsWarnings: event.phase === 0 });
     case "checkpoint":
       return [`  ${paint.dim(`${filesText(tally)}, kept as ${event.commit.slice(0, 7)}`)}`];
     case "phase:end":
