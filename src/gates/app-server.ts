@@ -41,6 +41,7 @@ export async function startAppServer(context: ServerContext): Promise<AppServer>
   });
   const close = () => endGroup(child);
   let output = "";
+  let url: string | undefined;
   const failure = await new Promise<string | null>((resolve) => {
     const timer = setTimeout(
       () => resolve(`was not ready within ${deadlineMs / 1000} seconds`),
@@ -52,15 +53,15 @@ export async function startAppServer(context: ServerContext): Promise<AppServer>
     };
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-        if (readyAddress(output) !== undefined) settle(null);
+        output = (output + text).slice(-20_000);
+        url ??= readyAddress(output);
+        if (url !== undefined) settle(null);
       });
     }
     child.once("error", (error) => settle(`cannot be started: ${error.message}`));
     child.once("exit", (code, name) => settle(`ended with ${name ?? `exit code ${code}`}`));
     signal.addEventListener("abort", () => settle("was stopped"), { once: true });
   });
-  const url = readyAddress(output);
   if (failure === null && url !== undefined) return { url, close };
   await close();
   throw new AppServerError(

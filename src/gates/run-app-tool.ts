@@ -73,6 +73,8 @@ function howItEnded(end: Exclude<ProgramEnd, { kind: "exited" }>, deadlineMs: nu
       return `cannot be started: ${end.reason}`;
     case "aborted":
       return "was stopped";
+    case "flooded":
+      return "printed without end and was stopped";
     case "deadline":
       return `did not end within ${deadlineMs / 1000} seconds`;
   }

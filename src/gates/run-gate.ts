@@ -7,9 +7,12 @@ import { recallGate } from "./memory/recall-gate.ts";
 interface Patience {
   /** The longest that the gate may take. */
   readonly deadlineMs: number;
-  /** How long it may take to end its tools once its signal has fired. Default: 10 seconds. */
+  /** How long it may take to end its tools once its signal has fired. Default: 5 seconds. */
   readonly graceMs?: number;
 }
+
+/** How long a gate may take to end its tools once its signal has fired. */
+const defaultGraceMs = 5_000;
 
 /**
  * Runs one gate within its deadline. Never rejects: a gate that throws or hangs, also one that does not heed its
@@ -18,7 +21,7 @@ interface Patience {
 export async function runGate<Context extends ProjectContext>(
   gate: Gate<Context>,
   context: Context,
-  { deadlineMs, graceMs = 10_000 }: Patience,
+  { deadlineMs, graceMs = defaultGraceMs }: Patience,
 ): Promise<GateReport> {
   const started = performance.now();
   const deadline = new AbortController();
@@ -47,7 +50,7 @@ async function judge<Context extends ProjectContext>(
     return await recallGate(gate, context);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return notJudged(gate, `The gate broke: ${message || "no reason was given"}`);
+    return notJudged(gate, { message: `The gate broke: ${message || "no reason was given"}` });
   }
 }
 
@@ -69,23 +72,30 @@ async function unanswered(
     });
   }
   const never = () => new Promise<never>(() => {});
-  const result = notJudged(gate, `${gate.title} did not stop when it was asked to.`);
+  const result = notJudged(gate, { message: `${gate.title} did not stop when it was asked to.` });
   return wait(graceMs, result, { signal: ended }).catch(never);
 }
 
+const ifItHangs =
+  "Run the command again. If it hangs again, install the app's packages anew with npm ci, or give gates more time with --gate-deadline.";
+
 function hung(gate: GateFacts, deadlineMs: number): GateResult {
-  return notJudged(
-    gate,
-    `${gate.title} did not end within ${deadlineMs / 1000} seconds and was stopped.`,
-  );
+  const message = `${gate.title} did not end within ${deadlineMs / 1000} seconds and was stopped.`;
+  return notJudged(gate, { message, fix: ifItHangs });
 }
 
-function notJudged(gate: GateFacts, message: string): GateResult {
+interface Reason {
+  readonly message: string;
+  readonly fix?: string;
+}
+
+function notJudged(
+  gate: GateFacts,
+  { message, fix = "Run the command again." }: Reason,
+): GateResult {
   return {
     outcome: "unavailable",
     summary: "not available",
-    diagnostics: [
-      diagnostic({ code: `${gate.id}-unavailable`, message, fix: "Run the command again." }),
-    ],
+    diagnostics: [diagnostic({ code: `${gate.id}-unavailable`, message, fix })],
   };
 }

@@ -4,12 +4,12 @@ import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { UnavailableError } from "../core/errors.ts";
 import { AppServerError, startAppServer } from "./app-server.ts";
 import { browserStamp } from "./browser-stamp.ts";
-import { launchBrowser } from "./browser.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged, unavailable } from "./gate-result.ts";
 import { RouteParts } from "./memory/route-parts.ts";
 import type { AppServer } from "./served-app.ts";
+import { SharedBrowser } from "./shared-browser.ts";
 import { smokeRoutes, type SmokeRoutes } from "./smoke-routes.ts";
 import { tidyWords } from "./tidy-words.ts";
 import { visitRoutes } from "./visit-routes.ts";
@@ -37,28 +37,6 @@ interface SmokeTools {
   readonly pageDeadlineMs: number;
 }
 
-/** One browser for all phases; a new one when the last was closed or crashed. */
-class SharedBrowser {
-  #browser: Promise<Browser> | null = null;
-
-  async get(): Promise<Browser> {
-    this.#browser ??= launchBrowser();
-    const browser = await this.#browser.catch((error: unknown) => {
-      this.#browser = null;
-      throw error;
-    });
-    if (browser.isConnected()) return browser;
-    this.#browser = launchBrowser();
-    return this.#browser;
-  }
-
-  async close(): Promise<void> {
-    const browser = this.#browser;
-    this.#browser = null;
-    await browser?.then((open) => open.close());
-  }
-}
-
 async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResult> {
   const routes = smokeRoutes(context.plan, context.phase);
   const parts = await openParts(context, { routes, ...tools });
@@ -66,7 +44,10 @@ async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResul
   const tour = { routes, unchanged, pageDeadlineMs: tools.pageDeadlineMs };
   if (unchanged.size > 0 && unchanged.size === routes.visits.length) return smokeResult(tour, []);
   const { browsers } = tools;
-  const [browser, server] = await Promise.allSettled([browsers.get(), startAppServer(context)]);
+  const [browser, server] = await Promise.allSettled([
+    browsers.get(context.signal),
+    startAppServer(context),
+  ]);
   try {
     if (browser.status === "rejected") return missingBrowser(browser.reason);
     if (server.status === "rejected") return deadServer(server.reason, context);

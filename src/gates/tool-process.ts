@@ -74,14 +74,22 @@ export class ToolProcess {
     const reply = await new Promise<Reply>((resolve) => {
       const abort = () => resolve({ kind: "ended", message: "it was stopped" });
       signal.addEventListener("abort", abort, { once: true });
-      child.process.once("message", (message) => resolve(replySchema.parse(message)));
-      child.process.once("error", (error) => resolve({ kind: "ended", message: error.message }));
-      child.process.once("exit", () => resolve({ kind: "ended", message: child.lastWords }));
+      child.process.on("message", (message) => {
+        // Code of the app runs beside the tool, and may send what it likes.
+        const said = replySchema.safeParse(message);
+        if (said.success) resolve(said.data);
+      });
+      child.process.on("error", (error) => resolve({ kind: "ended", message: error.message }));
+      const ended = () => resolve({ kind: "ended", message: child.lastWords });
+      child.process.once("exit", ended);
+      // One that cannot answer any more, though it lives on; its last words may still be on their way.
+      child.process.once("disconnect", () => setTimeout(ended, 500));
       child.process.send({ root, question }, (error) => {
         if (error !== null) resolve({ kind: "ended", message: error.message });
       });
     });
     child.process.removeAllListeners();
+    child.process.on("error", () => undefined);
     if (reply.kind === "ended") await this.close();
     else setKeepsAlive(child.process, false);
     return reply;

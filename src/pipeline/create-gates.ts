@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { createBuildGate } from "../gates/build-gate.ts";
 import { createContractsGate } from "../gates/contracts/contracts-gate.ts";
 import { createDatabaseGates } from "../gates/database-gates.ts";
@@ -14,6 +15,9 @@ import { createTestsGate } from "../gates/tests-gate.ts";
 import { typesGate } from "../gates/types-gate.ts";
 import type { GateId } from "../spec/gate-report.ts";
 import { CodeIndexReader } from "../workspace/code-index/code-index.ts";
+
+/** The longest that the end of a run waits for its tools, in milliseconds. */
+const closeMs = 5_000;
 
 /** The gates of one run; what they keep warm between phases ends with `close`. */
 export interface AppGates {
@@ -62,7 +66,9 @@ export function createGates(options: GatesOptions): AppGates {
     deadlineMs: options.gateDeadlineMs ?? null,
     close: async () => {
       const closable = all.filter((gate) => "close" in gate);
-      await Promise.all([database.close(), ...closable.map((gate) => gate.close())]);
+      const closed = Promise.all([database.close(), ...closable.map((gate) => gate.close())]);
+      // A tool that hangs must not keep the command from its end, which ends the tool too.
+      await Promise.race([closed, wait(closeMs, undefined, { ref: false })]);
     },
   };
 }

@@ -96,6 +96,8 @@ function howItEnded(end: Exclude<ProgramEnd, { kind: "aborted" | "missing" }>): 
       return `failed with exit code ${end.exitCode}`;
     case "crashed":
       return `was ended by ${end.signal}`;
+    case "flooded":
+      return "printed without end";
     case "deadline":
       return "did not end within 10 minutes";
   }

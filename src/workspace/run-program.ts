@@ -17,7 +17,15 @@ export type ProgramEnd =
   | { readonly kind: "crashed"; readonly signal: string }
   | { readonly kind: "missing"; readonly reason: string }
   | { readonly kind: "aborted" }
-  | { readonly kind: "deadline" };
+  | { readonly kind: "deadline" }
+  /** It printed more than anything that makes sense, and was ended. */
+  | { readonly kind: "flooded" };
+
+/** How long what a program has started may go on printing after the program's own end. */
+const leftoverMs = 2_000;
+
+/** Most characters that are taken from one stream of a program. */
+const mostOutput = 64_000_000;
 
 export interface ProgramRun {
   readonly end: ProgramEnd;
@@ -35,14 +43,25 @@ export function runProgram(input: ProgramInput): Promise<ProgramRun> {
   }
   const child = spawnGroup(input.command, { cwd: input.cwd, env: input.env });
   const output = { stdout: "", stderr: "" };
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
   return new Promise((resolve) => {
     let forced: ProgramEnd | null = null;
     const stop = (end: ProgramEnd) => {
-      forced ??= end;
-      void endGroup(child);
+      if (forced !== null) return;
+      forced = end;
+      letGo();
     };
+    // What left the group may hold the pipes for ever; nobody waits for that.
+    const letGo = () =>
+      void endGroup(child).then(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      });
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name]?.setEncoding("utf8").on("data", (text: string) => {
+        if (output[name].length < mostOutput) output[name] += text;
+        else stop({ kind: "flooded" });
+      });
+    }
     const abort = () => stop({ kind: "aborted" });
     const timer = setTimeout(() => stop({ kind: "deadline" }), input.deadlineMs);
     const finish = (end: ProgramEnd) => {
@@ -52,6 +71,10 @@ export function runProgram(input: ProgramInput): Promise<ProgramRun> {
     };
     input.signal.addEventListener("abort", abort, { once: true });
     child.once("error", (cause) => finish({ kind: "missing", reason: cause.message }));
+    child.once("exit", () => {
+      const left = setTimeout(letGo, leftoverMs);
+      child.once("close", () => clearTimeout(left));
+    });
     child.once("close", () => finish(endOf(child)));
   });
 }
