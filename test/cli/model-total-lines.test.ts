@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { modelEventLines, modelTotalLines } from "../../src/cli/output/model-event-lines.ts";
+import { emptyTally, tallyOf } from "../../src/cli/output/run-lines.ts";
 
 const none = { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 };
 const totals = {
@@ -39,4 +40,14 @@ test("a note is one line without what a terminal would obey", () => {
   const [line = "", ...rest] = modelEventLines({ ...about, detail: "mended\n\u001b[2Jhere" });
   expect(rest).toEqual([]);
   expect(line).toContain("Designing features: mended [2Jhere");
+});
+
+test("a run that goes on in the middle compares no sum of the whole app with what the rest was expected to cost", () => {
+  const estimate = { calls: 1, inputTokens: 1000, outputTokens: 500, usd: 0.5 };
+  const phase = { title: "Last", features: [], entities: [], files: 1, estimate };
+  const expectedOf = (number: number) => {
+    const about = { type: "run:start", appName: "App", out: "app" } as const;
+    return tallyOf(emptyTally, { ...about, phases: [{ ...phase, number }] }).expectedUsd;
+  };
+  expect([expectedOf(1), expectedOf(2)]).toEqual([0.5, null]);
 });

@@ -33,7 +33,8 @@ export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
       return {
         ...emptyTally,
         phases: event.phases.length,
-        expectedUsd: estimateOf(event)?.usd ?? null,
+        // A run that goes on is expected to pay for the rest only, and its sums are of the whole app.
+        expectedUsd: event.phases[0]?.number === 1 ? (estimateOf(event)?.usd ?? null) : null,
       };
     case "phase:start":
       return { ...tally, newFiles: 0, changedFiles: 0 };
