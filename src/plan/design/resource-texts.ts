@@ -1,3 +1,4 @@
+import type { AcceptanceCheck } from "../../spec/acceptance.ts";
 import type { Resource } from "../../spec/resource.ts";
 
 /** The heading of a feature: "House plants". */
@@ -6,14 +7,16 @@ export function titleOf({ plural }: Resource): string {
 }
 
 interface Group {
+  /** Of the feature. */
+  readonly id: string;
   readonly whole: Resource;
   readonly parts: readonly Resource[];
 }
 
 /** What a feature is, and what a person can see working. */
-export function summaryOf({ whole, parts }: Group): {
+export function summaryOf({ id, whole, parts }: Group): {
   readonly summary: string;
-  readonly acceptance: readonly string[];
+  readonly acceptance: readonly AcceptanceCheck[];
 } {
   const isPublic = whole.readers === "everyone";
   const inner =
@@ -24,13 +27,27 @@ export function summaryOf({ whole, parts }: Group): {
       ? `${capital(whole.plural)}${inner} that people share with everybody.`
       : `${capital(whole.plural)}${inner}, for each person alone.`,
     acceptance: [
-      `A signed-in person adds, changes and removes ${whole.plural}, ${seen}.`,
-      ...parts.map(
-        ({ plural, partOf }) =>
-          `The page of ${withArticle(partOf ?? whole.noun)} lists its ${plural}, newest first, and more can be added there.`,
-      ),
+      {
+        check: `A signed-in person adds, changes and removes ${whole.plural}, ${seen}.`,
+        flows: [
+          `adds ${withArticle(whole.noun)}`,
+          `changes the ${whole.noun}`,
+          `${isPublic ? "sees" : "cannot see"} the ${whole.noun} of`,
+          `deletes the ${whole.noun}`,
+        ],
+      },
+      ...parts.map((part) => partCheck(part, { id, whole, parts })),
     ],
   };
+}
+
+/** The journey walks through what belongs to the whole itself; what is further below has the tests of its pages. */
+function partCheck({ noun, plural, partOf }: Resource, { id, whole }: Group): AcceptanceCheck {
+  const above = partOf ?? whole.noun;
+  const check = `The page of ${withArticle(above)} lists its ${plural}, newest first, and more can be added there.`;
+  if (above === whole.noun) return { check, flows: [`adds ${withArticle(noun)} to the ${above}`] };
+  const file = `src/features/${id}/${id}.test.tsx`;
+  return { check, tests: [{ file, name: `${withArticle(noun)} is saved with what was entered` }] };
 }
 
 export function capital(words: string): string {
