@@ -10,19 +10,21 @@ import { catalogModes } from "../pipeline/planned-app.ts";
 import type { EmitEvent } from "../spec/run-event.ts";
 import { readDeadline } from "./read-deadline.ts";
 
-/** Values of `runModelFlags`. */
-export const runModelOptions = {
+/** Values of the flags that say how models are asked. */
+export const askingOptions = {
   provider: z.string().optional(),
   model: z.string().optional(),
   fallback: z.string().optional(),
   budget: z.string().optional(),
   deadline: z.string(),
-  catalog: z.enum(catalogModes),
   record: z.boolean(),
   replay: z.boolean(),
   configFolder: z.string(),
   cacheFolder: z.string(),
 };
+
+/** Values of `runModelFlags`. */
+export const runModelOptions = { ...askingOptions, catalog: z.enum(catalogModes) };
 
 export type RunModelOptions = z.infer<z.ZodObject<typeof runModelOptions>>;
 
@@ -49,8 +51,12 @@ export async function startRun(
   return { catalog: await loading, models: await opening };
 }
 
-async function runModels(
-  options: RunModelOptions,
+/**
+ * The models that the flags and the settings name; null for none.
+ * @throws InputError for settings that cannot be understood.
+ */
+export async function runModels(
+  options: Omit<RunModelOptions, "catalog">,
   { out, emit }: RunPlace,
 ): Promise<ModelRun | null> {
   return openModels({
@@ -65,7 +71,7 @@ async function runModels(
   });
 }
 
-function readMode({ record, replay }: RunModelOptions): LedgerMode {
+function readMode({ record, replay }: Pick<RunModelOptions, "record" | "replay">): LedgerMode {
   if (record && replay) {
     throw new InputError("--record never reads the ledger, and --replay only does.", {
       nextSteps: ["Give one of them."],

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { compareText } from "../core/compare-text.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError, type MegamindError } from "../core/errors.ts";
 import { findCompiler } from "../repair/find-compiler.ts";
-import { fixToFixedPoint, type FixResult, type RoundReport } from "../repair/fix-to-fixed-point.ts";
-import { fixers } from "../repair/fixers/registry.ts";
-import { startLanguageServer } from "../repair/language-server.ts";
+import type { FixResult, RoundReport } from "../repair/fix-to-fixed-point.ts";
 import { readProject } from "../repair/read-project.ts";
 import type { ChangeSet } from "../spec/change-set.ts";
 import { entryKind } from "../workspace/app-path.ts";
@@ -16,6 +14,7 @@ import { diffFiles } from "../workspace/diff-files.ts";
 import { dropJournal, readJournal } from "../workspace/journal.ts";
 import { fixMigrations, withMigrations } from "./fix-sql.ts";
 import { startLearning, type LearningOptions } from "./learn-repairs.ts";
+import { mendTexts, type FixModels } from "./mend-texts.ts";
 import { uncommittedFiles } from "./uncommitted-files.ts";
 
 export interface FixProjectOptions {
@@ -31,6 +30,8 @@ export interface FixProjectOptions {
   readonly cacheFolder: string;
   /** Default: nothing is known and nothing is learned. */
   readonly learning?: LearningOptions;
+  /** Who mends what fixers leave. Default: nobody. */
+  readonly models?: FixModels | null;
   readonly signal: AbortSignal;
   readonly onRound?: (round: RoundReport) => void;
 }
@@ -48,6 +49,8 @@ export interface ProjectFix {
   readonly refused: FixResult["refused"];
   /** What went wrong beside the repair. */
   readonly warnings: readonly Diagnostic[];
+  /** Why models could not go on, when they could not; what was mended until then is kept. */
+  readonly stopped: MegamindError | null;
 }
 
 export interface LeftError {
@@ -65,23 +68,22 @@ export interface FileRewrite {
 }
 
 /**
- * Mends a project without a model, as far as that goes, and writes all or nothing.
+ * Mends a project, without a model as far as that goes, with models when there are any, and writes all or nothing.
  * @throws InputError when there is no project, or files are not committed and `force` is not given; UnavailableError
  *   when TypeScript does not answer; InterruptedError after an abort, with nothing changed.
  */
 export async function fixProject(options: FixProjectOptions): Promise<ProjectFix> {
   const { root, isDryRun, signal, templates, onRound, learning = noLearning } = options;
+  const { models = null } = options;
   await requireProject(root);
   if (!isDryRun) await requireCleanTree(options);
   const compiler = await findCompiler(root);
   const knownPackages = await readKnownPackages(templates);
   const { facts, texts } = await readProject({ root, compiler, knownPackages, signal });
-  const server = await startLanguageServer({ root, compiler, signal });
-  const rounds = onRound === undefined ? {} : { onRound };
   const lessons = await startLearning(learning);
-  const teach = { standing: lessons.standing, onOutcome: lessons.onTrial };
-  const work = { facts, texts, server, fixers, signal, ...teach, ...rounds };
-  const result = await fixToFixedPoint(work).finally(() => server.close());
+  const rounds = onRound === undefined ? {} : { onRound };
+  const work = { root, compiler, facts, texts, lessons, models, signal, ...rounds };
+  const result = await mendTexts(work);
   const sql = await fixMigrations(options);
   const was = new Map([...texts, ...(sql?.was ?? [])]);
   const is = new Map([...result.texts, ...(sql?.texts ?? [])]);
@@ -90,7 +92,7 @@ export async function fixProject(options: FixProjectOptions): Promise<ProjectFix
   // A dry run is often followed by the real one, which must not count twice.
   const warnings = isDryRun ? [] : await lessons.save();
   const report = toReport({ ...result, texts: is }, was, changeSet);
-  return withMigrations({ ...report, warnings }, sql);
+  return withMigrations({ ...report, warnings, stopped: result.stopped }, sql);
 }
 
 const noLearning: LearningOptions = { mode: "off", dataFolder: "" };
@@ -144,7 +146,7 @@ function toReport(
   { before, left, fixes, rounds, texts, refused }: FixResult,
   was: ReadonlyMap<string, string>,
   { changes }: ChangeSet,
-): Omit<ProjectFix, "warnings"> {
+): Omit<ProjectFix, "warnings" | "stopped"> {
   const filesTouched = changes.map(({ path }) => path).toSorted(compareText);
   return {
     before: { errors: before.length },

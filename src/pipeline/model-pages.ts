@@ -9,7 +9,8 @@ import type { Plan } from "../spec/plan.ts";
 import { allEnded, answerOrNothing } from "./answer-or-nothing.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { ModelPages, PageNews } from "./pages-by-models.ts";
-import { checkPages, repairPages, strategiesOf } from "./repair-pages.ts";
+import { checkPages, repairPages } from "./repair-pages.ts";
+import { strategiesOf } from "./repair-strategies.ts";
 
 export interface ModelPagesOptions {
   readonly plan: Plan;
@@ -42,7 +43,7 @@ export async function startModelPages(options: ModelPagesOptions): Promise<Model
         ids.map((id) => orNothing(id, { write: () => started.get(id) ?? nothing(id), models })),
       ),
     repaired: (faulty, now) => repairPages(faulty, { now, plan, contracts, context, models }),
-    strategies: await strategiesOf(models.chains),
+    strategies: await strategiesOf(models.chains, "repair"),
     isSilent: () => models.isOffline(),
     check: (feature, pages) => checkPages({ feature, pages, contracts, context }),
     stop: () => breaker.abort(),

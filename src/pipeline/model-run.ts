@@ -17,6 +17,8 @@ export interface ModelRun extends Pick<ModelTally, "totals" | "costOf" | "costOf
   readonly chains: ModelChains;
   /** Whether there is a budget. */
   readonly isLimited: boolean;
+  /** Dollars; null for no limit. */
+  readonly budgetUsd: number | null;
   /** Whether the run goes on without models when no provider answers, instead of ending with NoProviderError. */
   readonly endsOffline: boolean;
   /** Says that the run goes on without models; `reason` is why. Nobody asks any more after it. */
@@ -84,6 +86,7 @@ export function createModelRun(options: ModelRunOptions): ModelRun {
     client: reporting(asking, { emit, tally }),
     chains,
     isLimited: options.budgetUsd !== null,
+    budgetUsd: options.budgetUsd,
     endsOffline,
     goOffline(reason) {
       isOffline = true;

@@ -3,10 +3,6 @@ import { checkPageFile } from "../generate/model-files/check-page-file.ts";
 import type { FeatureContract } from "../generate/model-files/feature-contract.ts";
 import { repairFeatureFiles } from "../generate/model-files/repair-feature-files.ts";
 import { asWarning, rulesOf, type WriteContext } from "../generate/model-files/written-feature.ts";
-import { choicesOf } from "../models/chain-of.ts";
-import type { ModelChains } from "../models/configure-models.ts";
-import { loadPrompt } from "../models/prompts/load-prompt.ts";
-import { strategies, type Strategy } from "../repair/loop/strategy.ts";
 import { refuseCheats } from "../repair/refuse-cheats.ts";
 import type { Plan } from "../spec/plan.ts";
 import { allEnded, answerOrNothing } from "./answer-or-nothing.ts";
@@ -22,13 +18,6 @@ interface RepairSetting {
   readonly contracts: readonly FeatureContract[];
   readonly context: WriteContext;
   readonly models: ModelRun;
-}
-
-/** The ways to ask for a repair that lead to different models. */
-export async function strategiesOf(chains: ModelChains): Promise<readonly Strategy[]> {
-  const { task, tier } = await loadPrompt("repair");
-  const choices = choicesOf(chains, { task, tier });
-  return strategies.filter(({ models }) => choices.includes(models));
 }
 
 /**

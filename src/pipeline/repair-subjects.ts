@@ -31,7 +31,7 @@ export function repairSubjects(pages: PagesByFeature, red: RedPhase): readonly F
 }
 
 /** What was found, without places, once each: other apps can have the same. */
-export function lessonOf(findings: readonly Diagnostic[]): string {
+export function lessonOf(findings: readonly Pick<Diagnostic, "code" | "message">[]): string {
   const lines = findings.map(({ code, message }) => `${code}|${plainMessage(message)}`);
   return [...new Set(lines)].toSorted(compareText).join("\n");
 }

@@ -27,7 +27,9 @@ test.each(commands.map((command): [string, Command] => [command.name(), command]
     expect(examples.match(new RegExp(`megamind ${name}`, "g"))?.length).toBeGreaterThanOrEqual(2);
     for (const option of command.options) {
       const variable = option.long?.replace("--", "").replaceAll("-", "_").toUpperCase();
-      expect(option.envVar).toBe(`MEGAMIND_${variable}`);
+      // The variable of that name holds the name of a model, which is no order to ask it.
+      const isOrder = name === "fix" && option.long === "--model";
+      expect(option.envVar).toBe(isOrder ? undefined : `MEGAMIND_${variable}`);
     }
   },
 );

@@ -1,18 +1,12 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RepairAttempt } from "../../src/spec/repair-attempt.ts";
-import { playRepair, type PlayedRepair, type RepairScene } from "../support/repair-scene.ts";
+import { playRepair } from "../support/repair-scene.ts";
 import { repairScenes } from "../support/repair-scenes.ts";
-import { repairTable } from "../support/repair-table.ts";
-
-const played = new Map<string, PlayedRepair>();
-afterAll(() => {
-  console.info(repairTable(played).join("\n"));
-});
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Plays a scene; whatever happened in it, nothing red passed, and what was paid is what is told. */
-async function play(name: keyof typeof repairScenes, more: Partial<RepairScene> = {}) {
-  const scene = await playRepair({ ...repairScenes[name], ...more });
-  played.set(Object.keys(more).length === 0 ? name : `${name}, ${Object.keys(more).join()}`, scene);
+async function play(name: keyof typeof repairScenes) {
+  const scene = await playRepair(repairScenes[name], await temporaryFolder());
   expect(scene.result).not.toContain("failed");
   const told = scene.attempts.reduce((sum, { usd }) => sum + (usd ?? 0), 0);
   expect(told).toBeCloseTo(scene.usd, 6);

@@ -17,6 +17,8 @@ export async function modelEnvironment(): Promise<Readonly<Record<string, string
     MEGAMIND_CATALOG: "",
     MEGAMIND_RECORD: "",
     MEGAMIND_REPLAY: "",
+    MEGAMIND_REPAIR_ROUNDS: "",
+    MEGAMIND_REPAIR_BUDGET: "",
     MEGAMIND_CONFIG_FOLDER: await temporaryFolder(),
   };
 }

@@ -20,7 +20,6 @@ import { targetAt } from "../models/client-fixtures.ts";
 import { appPackages } from "./app-packages.ts";
 import { startModelServer } from "./model-server/start-model-server.ts";
 import { scriptedBrain, type BrainScript } from "./scripted-brain/scripted-brain.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface RepairScene {
   readonly brain: BrainScript;
@@ -50,20 +49,20 @@ export interface PlayedRepair {
 }
 
 /**
- * Builds an app with one designed feature in a folder, with simulated models that write and repair its pages, the
- * fixers, and the compiler as its gate.
+ * Builds an app with one designed feature, with simulated models that write and repair its pages, the fixers, and the
+ * compiler as its gate.
+ * @param folder absolute path of an empty folder.
  */
-export async function playRepair(scene: RepairScene): Promise<PlayedRepair> {
-  const root = join(await temporaryFolder(), "app");
+export async function playRepair(scene: RepairScene, folder: string): Promise<PlayedRepair> {
   const servers = await Promise.all([scene.brain, scene.second ?? {}].map(serverOf));
   const events: RunEvent[] = [];
   const models = createModelRun({
-    ...(await modelOptions(scene, servers)),
+    ...modelOptions(scene, { servers, folder }),
     emit: (event) => events.push(event),
   });
   try {
     const emit = (event: RunEvent) => events.push(event);
-    const ended = await settle(scene, { root, models, emit }).catch(endOf);
+    const ended = await settle(scene, { root: join(folder, "app"), models, emit }).catch(endOf);
     const repairs = servers.flatMap(({ requests }) =>
       requests.filter(({ promptText }) => promptText.includes("Correct files of")),
     );
@@ -153,9 +152,14 @@ async function serverOf(script: BrainScript) {
   return startModelServer({ respond: (request) => brain.respond(request) });
 }
 
-async function modelOptions(
+interface ModelPlace {
+  readonly servers: readonly { url(scenario: string): string }[];
+  readonly folder: string;
+}
+
+function modelOptions(
   { scenario = "scripted", second, endsOffline = false, budgetUsd = null }: RepairScene,
-  servers: readonly { url(scenario: string): string }[],
+  { servers, folder }: ModelPlace,
 ) {
   const [one, two] = servers;
   const chain: ModelTarget[] = [targetAt(one?.url(scenario) ?? "")];
@@ -164,7 +168,7 @@ async function modelOptions(
     chains: { tasks: {}, fast: chain, standard: chain, strong: chain },
     budgetUsd,
     deadlineMs: 5000,
-    ledgerFolder: await temporaryFolder(),
+    ledgerFolder: join(folder, "ledger"),
     mode: "use" as const,
     endsOffline,
     secrets: [],

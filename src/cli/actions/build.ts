@@ -83,7 +83,6 @@ async function buildRequest(
   const code = await buildApp({
     ...planned,
     models,
-    repair: repairWithin(models?.budgetUsd ?? null),
     out: appFolder(plan.brief.slug),
     cacheFolder: resolve(options.cacheFolder),
     allowDestructive: options.allowDestructive,
@@ -94,7 +93,7 @@ async function buildRequest(
     signal,
     emit,
     approvePhase,
-    repair: learnedRepair(learning),
+    repair: { ...learnedRepair(learning), ...repairWithin(models?.budgetUsd ?? null) },
   });
   // A build that did not come to its end teaches nothing: the one that goes on asks the same questions again.
   (await learning.save()).flatMap(diagnosticLines).forEach(printNote);

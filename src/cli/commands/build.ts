@@ -24,7 +24,9 @@ export const defineBuild: DefineCommand = (program, end) => {
     .addOption(templatesFlag())
     .addOption(allowDestructiveFlag("lets migrations lose data or protection"))
     .addOption(cacheFolderFlag());
-  for (const option of [...runModelFlags(), ...learningFlags()]) command.addOption(option);
+  for (const option of [...runModelFlags(), ...repairFlags(), ...learningFlags()]) {
+    command.addOption(option);
+  }
   command
     .addHelpText(
       "after",

@@ -9,6 +9,7 @@ export const promptTasks = [
   "adapt-features",
   "write-files",
   "repair",
+  "repair-project",
 ] as const;
 export type PromptTask = (typeof promptTasks)[number];
 

@@ -40,6 +40,8 @@ export interface BrainScript {
   readonly adapt?: (question: BrainQuestion) => unknown;
   readonly write?: (question: FilesQuestion) => ScriptedFiles;
   readonly repair?: (question: FilesQuestion) => ScriptedFiles;
+  /** Asked about one file of any project. */
+  readonly repairProject?: (question: FilesQuestion) => ScriptedFiles;
 }
 
 export interface ScriptedBrain {
@@ -67,24 +69,30 @@ export async function scriptedBrain(script: BrainScript): Promise<ScriptedBrain>
     respond({ promptText: prompt }) {
       const task = beginnings.find(({ line }) => prompt.includes(line))?.task;
       if (task === undefined) return scriptedReply({ text: saysNothing });
-      const isFiles = task === "write-files" || task === "repair";
-      const allowed = isFiles ? allowedIn(prompt) : [];
-      const feature = allowed[0]?.split("/")[2] ?? "";
-      const name = isFiles ? `${task} ${feature}` : task;
+      const { about, ...told } = filesIn(prompt, task);
+      const name = `${task} ${about}`.trim();
       const earlier = asked.filter((other) => other === name).length;
       asked.push(name);
-      const question: FilesQuestion = {
-        task,
-        prompt,
-        earlier,
-        feature,
-        allowed,
-        pages: isFiles ? pagesIn(framed(prompt, "files")) : new Map(),
-        findings: isFiles ? framed(prompt, "findings") : "",
-      };
+      const question: FilesQuestion = { task, prompt, earlier, ...told };
       return priced(prompt, answer(script, question));
     },
   };
+}
+
+/** What a task for files says of them, and whom or what it is about. */
+function filesIn(prompt: string, task: PromptTask) {
+  const nothing = { about: "", feature: "", allowed: [], pages: new Map(), findings: "" };
+  if (task === "repair-project") {
+    const path = framed(prompt, "allowed");
+    const pages = pagesIn(framed(prompt, "file"));
+    const findings = framed(prompt, "findings");
+    return { ...nothing, about: path, allowed: [path], pages, findings };
+  }
+  if (task !== "write-files" && task !== "repair") return nothing;
+  const allowed = allowedIn(prompt);
+  const feature = allowed[0]?.split("/")[2] ?? "";
+  const pages = pagesIn(framed(prompt, "files"));
+  return { about: feature, feature, allowed, pages, findings: framed(prompt, "findings") };
 }
 
 function answer(script: BrainScript, question: FilesQuestion): string {
@@ -101,6 +109,8 @@ function answer(script: BrainScript, question: FilesQuestion): string {
       return blocks(script.write?.(question) ?? {}, question);
     case "repair":
       return blocks(script.repair?.(question) ?? {}, question);
+    case "repair-project":
+      return blocks(script.repairProject?.(question) ?? {}, question);
   }
 }
 
