@@ -116,7 +116,7 @@ export function findAssignments(
     const { name = "", quote = "", key = "" } = match.groups ?? {};
     if (quote === "" && !areValuesBare) return [];
     if (aboutSecrets.test(name) || /publi(?:c|shable)|anon/i.test(name)) return [];
-    if (!looksRandom(key)) return [];
+    if (!looksRandom(key) || hasOwnRule.test(key)) return [];
     const found = {
       id: "assigned-secret",
       title: `what looks like a secret, as ${name}`,
@@ -127,6 +127,9 @@ export function findAssignments(
     return isPublicByDesign(found, text) ? [] : [found];
   });
 }
+
+/** Keys for pages, tokens and hashes: rules of their own say which of them are secrets. */
+const hasOwnRule = /^(?:eyJ|pk_|sb_publishable_|AIza|sha\d+-)/;
 
 /** Letters and digits without a word in them. Names in code have words, paths and versions have dots. */
 function looksRandom(text: string): boolean {

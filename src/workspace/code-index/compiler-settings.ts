@@ -66,9 +66,9 @@ export async function compilerSettings(
   const starts = files.filter((path) => /^[tj]sconfig[^/]*\.json$/.test(path));
   for (const path of starts) await readInto(read, { root, path });
   const all = [...read.values()];
-  const projects = projectsIn(read);
-  const tests = projects.map((one) => includesOf(scopeOf(one, read)));
   const compiled = new Set(referredFrom(read, "tsconfig.json"));
+  const projects = projectsIn(read, compiled);
+  const tests = projects.map((one) => includesOf(scopeOf(one, read)));
   return {
     files: all.map(({ path }) => path),
     projects: projects.map(({ path }) => path).filter((path) => compiled.has(path)),
@@ -108,13 +108,16 @@ function referredFrom(read: ReadonlyMap<string, ReadSettings>, start: string): r
   return [...found];
 }
 
-/** Settings that only refer to others compile nothing themselves; nor do those that others extend. */
-function projectsIn(read: ReadonlyMap<string, ReadSettings>): readonly ReadSettings[] {
+/** Settings that only refer to others compile nothing themselves; nor do those that are only there to be extended. */
+function projectsIn(
+  read: ReadonlyMap<string, ReadSettings>,
+  compiled: ReadonlySet<string>,
+): readonly ReadSettings[] {
   const bases = new Set([...read.values()].flatMap((one) => basesOf(one)));
   return [...read.values()].filter(({ path, settings }) => {
     const { files, include } = settings;
     const namesNothing = files?.length === 0 && (include?.length ?? 0) === 0;
-    return !namesNothing && (!bases.has(path) || path === "tsconfig.json");
+    return !namesNothing && (compiled.has(path) || !bases.has(path));
   });
 }
 
