@@ -2,25 +2,29 @@
  * `megamind fix` on a copy of this repository with faults of all kinds in different files at once: how many errors there
  * are before and after, and which files are not as they were.
  *
- *   node bench/faults-in-repository.ts [<faults>] [<seed>]
+ *   node bench/faults-in-repository.ts [<faults>] [<seed>] [<commit>]
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixProject } from "../src/pipeline/fix-project.ts";
+import { createChecker } from "../src/repair/check-project.ts";
 import { findCompiler } from "../src/repair/find-compiler.ts";
+import { startLanguageServer } from "../src/repair/language-server.ts";
 import { createProject } from "../src/repair/project.ts";
 import { readProject } from "../src/repair/read-project.ts";
 import { allKinds, breakFile, plant, randomFrom } from "./faults/plant.ts";
 
 const repository = join(import.meta.dirname, "..");
 
-const [count = 30, seed = 1] = process.argv.slice(2).map(Number);
+const [count = 30, seed = 1] = process.argv.slice(2, 4).map(Number);
+const commit = process.argv[4] ?? "HEAD";
 const root = await mkdtemp(join(tmpdir(), "megamind-faults-"));
 const signal = new AbortController().signal;
 try {
-  const archive = execFileSync("git", ["-C", repository, "archive", "HEAD"], {
+  const archive = execFileSync("git", ["-C", repository, "archive", commit], {
     maxBuffer: 1024 * 1024 * 1024,
   });
   execFileSync("tar", ["-x", "-C", root], { input: archive });
@@ -28,6 +32,12 @@ try {
   const compiler = await findCompiler(root);
   const { facts, texts } = await readProject({ root, compiler, knownPackages: new Map(), signal });
   const healthy = createProject(facts, texts, new Map());
+  const server = await startLanguageServer({ root, compiler, signal });
+  const found = await createChecker(server)
+    .findings(healthy)
+    .finally(() => server.close());
+  if (found.length > 0)
+    throw new Error(`${commit} itself has ${found.length} errors: name another.`);
   const random = randomFrom(seed);
   const kinds = allKinds.filter(({ isMechanical, name }) => isMechanical && name !== "jsx-in-ts");
   const hit = new Map<string, string>();
@@ -61,6 +71,14 @@ try {
   }
   const beyond = filesTouched.filter((file) => !hit.has(file));
   console.log(`healthy files touched: ${beyond.length} ${beyond.join(" ")}`);
+  const other = [...hit.keys()].filter(
+    (path) => readFileSync(join(root, path), "utf8") !== texts.get(path),
+  );
+  console.log(`files that are not as they were, byte for byte: ${other.length} of ${hit.size}`);
+  for (const check of ["check:types", "check:lint"]) {
+    const { status } = spawnSync("npm", ["run", "--silent", check], { cwd: root });
+    console.log(`npm run ${check}: ${status === 0 ? "green" : "red"}`);
+  }
 } finally {
   await rm(root, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -1,6 +1,7 @@
 import type { Node } from "oxc-parser";
 import { referencesTo } from "../../src/repair/references.ts";
 import type { SourceFile } from "../../src/repair/source-file.ts";
+import { listedElement } from "../../src/repair/rules/missing-key.ts";
 import { walk } from "../../src/repair/syntax-tree.ts";
 import { fault, kind, misspelt, type Fault, type FaultKind } from "./fault-kind.ts";
 
@@ -95,6 +96,13 @@ export const nameFaults: readonly FaultKind[] = [
     each(source, "JSXAttribute", ({ name, start, end, value }) => {
       if (name.type !== "JSXIdentifier" || name.name !== "key") return [];
       const code = value === null ? "" : source.text.slice(value.start, value.end);
+      // A key elsewhere makes an element anew when it changes: nobody can tell that it is gone.
+      const element = source.around({ start, end }).findLast(({ type }) => type === "JSXElement");
+      const isListed = nodes(source).some((node) => {
+        const shown = listedElement(node);
+        return shown !== null && shown === element;
+      });
+      if (!isListed) return [];
       return /\bid\}|^\{\w+\}$/.test(code) ? [fault({ start: start - 1, end, text: "" })] : [];
     }),
   ),

@@ -96,7 +96,10 @@ export const typeFaults: readonly FaultKind[] = [
       const [first] = node.params;
       if (first?.type !== "Identifier" || !first.typeAnnotation) return [];
       const { start, end } = first.typeAnnotation;
-      const isEvent = /^:\s*\w*Event\b/.test(source.text.slice(start, end));
+      const isEvent =
+        /^:\s*(?:Mouse|Keyboard|Pointer|Touch|Drag|Focus|Form|Submit|Change|Message|Storage|PopState|BeforeUnload)?Event\b/.test(
+          source.text.slice(start, end),
+        );
       return isEvent ? [fault({ start, end, text: "" })] : [];
     }),
   ),

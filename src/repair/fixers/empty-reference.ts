@@ -1,4 +1,4 @@
-import { editFile, none, type Fixer } from "../fixer.ts";
+import { attempts, editOf, none, type Fixer } from "../fixer.ts";
 
 /** `useRef` without a first value, which React 19 wants written: null for elements, undefined for all others. */
 export const emptyReference: Fixer = {
@@ -16,7 +16,9 @@ export const emptyReference: Fixer = {
     }
     const type = call.typeArguments?.params[0];
     const name = type === undefined ? "" : source.text.slice(type.start, type.end);
-    const value = /^(?:HTML|SVG)\w*Element$/.test(name) ? "null" : "undefined";
-    return editFile(source, { start: call.end - 1, end: call.end - 1, text: value });
+    const isNull = /^(?:HTML|SVG)\w*Element$|\bnull\b/.test(name);
+    const values = isNull ? ["null", "undefined"] : ["undefined", "null"];
+    const place = { start: call.end - 1, end: call.end - 1 };
+    return attempts(values.map((text) => editOf(source, { ...place, text })));
   },
 };

@@ -12,16 +12,18 @@ import {
 import type { Finding } from "../finding.ts";
 import { missingNames } from "../missing-names.ts";
 import type { ObjectExpression } from "oxc-parser";
-import { walk } from "../syntax-tree.ts";
+import type { SourceFile } from "../source-file.ts";
+import { functionAround, walk } from "../syntax-tree.ts";
 import type { TextEdit } from "../text-edit.ts";
 import { valueAt } from "../value-at.ts";
 
 /** A property or attribute that must be given, where a value of that very name is at hand. */
 export const missingProperty: Fixer = {
   name: "missing-property",
-  codes: ["TS2741", "TS2739", "TS2740", "TS2345"],
+  codes: ["TS2741", "TS2739", "TS2740", "TS2345", "TS2322", "TS2339"],
   stage: "types",
   propose: (finding, context) => {
+    if (finding.code === "TS2339") return givenBefore(finding, context);
     const names = missingNames(finding.message);
     if (names.length === 0) return notMine;
     const returned = returnedObjects(names, { ...context, finding });
@@ -63,6 +65,42 @@ function added(value: ObjectExpression, names: readonly string[]): TextEdit {
   return { start: last.end, end: last.end, text };
 }
 
+/** A property that is read from an object of the file that does not have it, where a value of its name is at hand. */
+function givenBefore(finding: Finding, { source, project }: FixerContext): FixerAnswer {
+  const [, name, type] =
+    /^Property '(\w+)' does not exist on type '(\{.*\})'\.?$/.exec(finding.message) ?? [];
+  if (name === undefined || type === undefined) return notMine;
+  const imported = source.sources.map(({ value }) => project.resolve(source.path, value));
+  const paths = [...new Set([source.path, ...imported.filter((path) => path !== null)])];
+  const found = paths
+    .map((path) => project.source(path))
+    .filter((file) => file !== null)
+    .flatMap((file) => poorObjects(file, { name, type }).map((edit) => editOf(file, edit)));
+  return found.length === 0 ? notMine : attempts(found);
+}
+
+/** Objects of a file that may be of the type, lack the name, and have a value of it at hand. */
+function poorObjects(
+  file: SourceFile,
+  { name, type }: { readonly name: string; readonly type: string },
+): readonly TextEdit[] {
+  return [...walk(file.program)].flatMap((node) => {
+    if (node.type !== "ObjectExpression" || functionAround(file.around(node)) === null) return [];
+    const keys = keysOf(node);
+    const isMeant = [...keys].some((key) => type.includes(`${key}:`) || type.includes(`${key}?:`));
+    const isFit = isMeant && !keys.has(name) && namesInReach(file, node).has(name);
+    return isFit ? [added(node, [name])] : [];
+  });
+}
+
+function keysOf({ properties }: ObjectExpression): ReadonlySet<string> {
+  return new Set(
+    properties.flatMap((part) =>
+      part.type === "Property" && part.key.type === "Identifier" ? [part.key.name] : [],
+    ),
+  );
+}
+
 /**
  * Objects that functions inside of the statement give back, where the compiler only says that the whole statement gives
  * too little: those that have the names at hand. Which of them is meant shows when they are tried.
@@ -78,11 +116,7 @@ function returnedObjects(
     const value = node.type === "ReturnStatement" && node !== statement ? node.argument : null;
     if (value?.type !== "ObjectExpression") return [];
     const reach = namesInReach(source, value);
-    const keys = new Set(
-      value.properties.flatMap((part) =>
-        part.type === "Property" && part.key.type === "Identifier" ? [part.key.name] : [],
-      ),
-    );
+    const keys = keysOf(value);
     const isFit = names.every((name) => reach.has(name) && !keys.has(name));
     return isFit ? [added(value, names)] : [];
   });

@@ -2,6 +2,7 @@ import type { Fixer } from "../fixer.ts";
 import { assetTypes } from "./asset-types.ts";
 import { brokenEntityFixer } from "./broken-entity.ts";
 import { brokenSyntax } from "./broken-syntax.ts";
+import { comparedWithNull } from "./compared-with-null.ts";
 import { constantAssignment } from "./constant-assignment.ts";
 import { defaultedProp } from "./defaulted-prop.ts";
 import { duplicates } from "./duplicates.ts";
@@ -54,6 +55,7 @@ export const fixers: readonly Fixer[] = [
   missingAwait,
   misspeltMember,
   nullOrUndefined,
+  comparedWithNull,
   htmlAttribute,
   missingProperty,
   defaultedProp,

@@ -4,7 +4,7 @@ import { takeName } from "../import-edits.ts";
 import { referencesTo } from "../references.ts";
 import { literalType, plainType } from "../plain-type.ts";
 import type { SourceFile } from "../source-file.ts";
-import { functionAround, type FunctionNode } from "../syntax-tree.ts";
+import { functionAround, walk, type FunctionNode } from "../syntax-tree.ts";
 import type { Finding } from "../finding.ts";
 
 /** A parameter without a type, where every use of the function in the file says which it is. */
@@ -18,10 +18,13 @@ export const untypedParameter: Fixer = {
     const node = functionAround(around);
     const index = node?.params.findIndex(({ start }) => start === finding.start) ?? -1;
     const parameter = node?.params[index];
-    const name = node === null ? null : nameOf(node, around[around.indexOf(node) - 1]);
-    if (node === null || parameter?.type !== "Identifier" || name === null) {
+    if (node === null || parameter?.type !== "Identifier") {
       return none("nothing says which type the parameter has");
     }
+    const handed = handedOnAs(parameter.name, { node, source });
+    const name = nameOf(node, around[around.indexOf(node) - 1]);
+    if (handed !== null) return annotate({ ...context, finding }, { type: handed, node });
+    if (name === null) return none("nothing says which type the parameter has");
     const uses = referencesTo(source, name).map((place) => source.around(place));
     const types = new Set<string>();
     for (const use of uses) {
@@ -39,6 +42,39 @@ export const untypedParameter: Fixer = {
     return annotate({ ...context, finding }, { type, node });
   },
 };
+
+/** The type that functions of the file want where the parameter is handed on to them as it is. */
+function handedOnAs(
+  name: string,
+  { node, source }: { readonly node: FunctionNode; readonly source: SourceFile },
+): string | null {
+  const types = new Set<string>();
+  for (const call of walk(node)) {
+    if (call.type !== "CallExpression" || call.callee.type !== "Identifier") continue;
+    const index = call.arguments.findIndex(
+      (given) => given.type === "Identifier" && given.name === name,
+    );
+    const type = index === -1 ? null : parameterType(call.callee.name, { index, source });
+    if (type !== null) types.add(type);
+  }
+  const [only = null, second] = types;
+  return second === undefined ? only : null;
+}
+
+function parameterType(
+  name: string,
+  { index, source }: { readonly index: number; readonly source: SourceFile },
+): string | null {
+  for (const node of walk(source.program)) {
+    if (node.type !== "FunctionDeclaration" || node.id?.name !== name) continue;
+    const parameter = node.params[index];
+    const annotation = parameter?.type === "Identifier" ? parameter.typeAnnotation : null;
+    if (!annotation) return null;
+    const { start, end } = annotation.typeAnnotation;
+    return source.text.slice(start, end);
+  }
+  return null;
+}
 
 function nameOf(node: FunctionNode, parent: Node | undefined): string | null {
   if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;

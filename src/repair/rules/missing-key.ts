@@ -1,4 +1,4 @@
-import type { Node } from "oxc-parser";
+import type { JSXElement, Node } from "oxc-parser";
 import { isFunction, walk, type FunctionNode } from "../syntax-tree.ts";
 import type { FileRule, RulePlace } from "./file-rule.ts";
 
@@ -8,11 +8,16 @@ export const missingKey: FileRule = {
   find: ({ program }) => [...walk(program)].flatMap(placesOf),
 };
 
-function placesOf(node: Node): readonly RulePlace[] {
+/** The element that a list shows for each of its items. */
+export function listedElement(node: Node): JSXElement | null {
   const callback = mapCallback(node);
-  if (callback === null) return [];
-  const element = shownBy(callback);
-  if (element?.type !== "JSXElement") return [];
+  const element = callback === null ? null : shownBy(callback);
+  return element?.type === "JSXElement" ? element : null;
+}
+
+function placesOf(node: Node): readonly RulePlace[] {
+  const element = listedElement(node);
+  if (element === null) return [];
   const { attributes, name } = element.openingElement;
   const hasKey = attributes.some(
     (attribute) =>

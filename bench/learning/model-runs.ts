@@ -1,0 +1,3 @@
+export async function modelRuns(_folder: string): Promise<readonly string[]> {
+  return [];
+}
