@@ -67,7 +67,7 @@ async function runScript(
   }
   const { command, env } = npmProgram();
   const run = await runProgram({
-    command: [...command, "run", "build"],
+    command: [...command, "run", "build", "--loglevel=error"],
     cwd: context.root,
     env: { ...env, ...toolEnvironment(context) },
     signal: context.signal,

@@ -71,7 +71,7 @@ function readEslint(stdout: string, root: string): GateResult | null {
   const found = report.flatMap(({ filePath, messages }) =>
     messages.map(({ ruleId, severity, message, line, column }): Diagnostic =>
       diagnostic({
-        code: `lint/${(ruleId ?? "syntax").replaceAll(/[^A-Za-z0-9-]+/g, "/")}`,
+        code: `lint/${(ruleId ?? "syntax").replace(/^@/, "").replaceAll(/[^A-Za-z0-9-]+/g, "/")}`,
         severity: severity === 2 ? "error" : "warning",
         message,
         file: appPathOf(filePath, root),

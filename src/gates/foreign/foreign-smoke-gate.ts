@@ -13,8 +13,14 @@ import { visitRoutes } from "../visit-routes.ts";
 import { foundRoutes, unsetVariables } from "./found-routes.ts";
 import type { Project } from "./project.ts";
 
-/** The start page and the routes that its code names show something, served as they are built, without an error. */
-export function createForeignSmokeGate(project: Project): Gate<ProjectContext> {
+/**
+ * The start page and the routes that its code names show something, served as they are built, without an error.
+ * A page may take `pageDeadlineMs` to show something. Default: 8 seconds.
+ */
+export function createForeignSmokeGate(
+  project: Project,
+  { pageDeadlineMs = 8_000 } = {},
+): Gate<ProjectContext> {
   return {
     id: "smoke",
     title: "Smoke",
@@ -22,11 +28,16 @@ export function createForeignSmokeGate(project: Project): Gate<ProjectContext> {
     isOptional: true,
     seconds: 5,
     deadlineSeconds: 120,
-    run: (context) => smoke(context, project),
+    run: (context) => smoke(context, { project, pageDeadlineMs }),
   };
 }
 
-async function smoke(context: ProjectContext, project: Project): Promise<GateResult> {
+interface Visit {
+  readonly project: Project;
+  readonly pageDeadlineMs: number;
+}
+
+async function smoke(context: ProjectContext, wanted: Visit): Promise<GateResult> {
   const folder = join(context.root, "dist");
   if (!existsSync(join(folder, "index.html"))) {
     return notApplicable("smoke", "The build made no dist/index.html: there is no page to open.");
@@ -39,7 +50,7 @@ async function smoke(context: ProjectContext, project: Project): Promise<GateRes
   if (!isBrowser(opened)) throw opened;
   const server = await serveFolder(folder);
   try {
-    return await visit(context, { project, browser: opened, origin: server.url });
+    return await visit(context, { ...wanted, browser: opened, origin: server.url });
   } finally {
     await Promise.all([opened.close(), server.close()]);
   }
@@ -49,15 +60,14 @@ function isBrowser(value: unknown): value is Browser {
   return typeof value === "object" && value !== null && "newContext" in value;
 }
 
-interface Stage {
-  readonly project: Project;
+interface Stage extends Visit {
   readonly browser: Browser;
   readonly origin: string;
 }
 
 async function visit(
   context: ProjectContext,
-  { project, browser, origin }: Stage,
+  { project, pageDeadlineMs, browser, origin }: Stage,
 ): Promise<GateResult> {
   const routes = foundRoutes(project.index);
   const session = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -70,7 +80,7 @@ async function visit(
       routes: { visits: routes, notVisited: [], patterns: routes },
       opens: [],
       signal: context.signal,
-      deadlineMs: 8_000,
+      deadlineMs: pageDeadlineMs,
     });
     const known = found.filter(({ code }) => !isAboutRoutes(code)).map(softenedForeign);
     const result = judged(counted(routes.length, "route"), known);

@@ -43,11 +43,15 @@ function spokenOf({ code }: CodeIndex): readonly string[] {
   return [...code.values()].flatMap(({ mentions }) => [...mentions]);
 }
 
+/** Tools that editors and people start by themselves. */
+const startedByHand = ["eslint", "oxlint", "prettier", "oxfmt", "@biomejs/biome", "knip"];
+
 /** What a kind of file needs without naming it. */
 function needlessToName({ files, settings }: CodeIndex, manifest: Manifest): readonly string[] {
   const has = (pattern: RegExp) => files.some((path) => pattern.test(path));
   const declared = declaredPackages(manifest);
   return [
+    ...startedByHand,
     ...(has(/\.[cm]?tsx?$/) || settings.files.length > 0 ? ["typescript"] : []),
     ...(has(/\.[jt]sx$/) ? ["react", "preact", "@types/react"] : []),
     ...(has(/\.s[ac]ss$/) ? ["sass", "sass-embedded", "node-sass"] : []),
