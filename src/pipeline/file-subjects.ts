@@ -19,6 +19,7 @@ export function fileSubjects(project: Project, findings: readonly Finding[]): re
       id: path,
       signature: signatureOf([text, ...own.map(findingKey)]),
       lesson: lessonOf(own),
+      isGuess: false,
     };
   });
 }

@@ -55,8 +55,8 @@ export async function fixWithModels(input: ModelFixInput): Promise<ModelFix> {
     stopped: null,
   };
   const startedMs = nowMs();
-  let state = startLoop({ id: versionOfTexts(fixed.texts), hasFixers: true });
-  state = afterFixers(state, state.now.id);
+  const first = { id: versionOfTexts(fixed.texts), hasFixers: true, isMended: true };
+  let state = startLoop(first);
   for (;;) {
     const { project } = await input.open(mending.fixed.texts);
     const step = nextStep(state, {

@@ -2,6 +2,7 @@ import { compareText } from "../core/compare-text.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { failureKey, plainMessage, signatureOf } from "../repair/loop/judgement.ts";
 import type { Subject } from "../repair/loop/next-step.ts";
+import { blame } from "./blame-pages.ts";
 import type { PagesByFeature } from "./pages-by-models.ts";
 import { faultyFeatures, type RedPhase } from "./phase-pages.ts";
 import { repairLevels } from "./repair-order.ts";
@@ -20,13 +21,15 @@ export function repairSubjects(pages: PagesByFeature, red: RedPhase): readonly F
   const reports = red.reports.filter(({ outcome }) => outcome === "failed");
   if (reports.length === 0) return [];
   const faulty = faultyFeatures(pages, { ...red, reports });
+  const { byFeature } = blame(reports, red.features);
   return repairLevels([...faulty.keys()], red.features)
     .flat()
     .map((id) => {
       const findings = faulty.get(id) ?? [];
       const texts = [...(pages.get(id) ?? [])].map((page) => JSON.stringify(page));
       const signature = signatureOf([...texts, ...findings.map(failureKey)]);
-      return { id, signature, lesson: lessonOf(findings), findings };
+      const isGuess = !byFeature.has(id);
+      return { id, signature, lesson: lessonOf(findings), findings, isGuess };
     });
 }
 

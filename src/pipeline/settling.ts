@@ -97,6 +97,8 @@ export async function beginSettling(input: SettleInput, work: PhaseWork): Promis
   const policy = input.repair ?? defaultRepair;
   const { pages, diagnostics } = await firstPages(input);
   const hasFixers = work.mend !== undefined && pages.size > 0;
+  // Pages of earlier phases have been mended there.
+  const isMended = !hasFixers || pages === input.pages;
   const settling: Settling = {
     input,
     work,
@@ -106,7 +108,7 @@ export async function beginSettling(input: SettleInput, work: PhaseWork): Promis
     notes: [...diagnostics],
     repairs: [],
     tries: new Map(),
-    state: startLoop({ id: versionOf(pages), hasFixers }),
+    state: startLoop({ id: versionOf(pages), hasFixers, isMended }),
     pages,
     app: null,
     pending: null,

@@ -30,6 +30,8 @@ export interface RepairScene {
   readonly endsOffline?: boolean;
   readonly budgetUsd?: number | null;
   readonly repair?: RepairPolicy;
+  /** Whether fixers mend pages first, which takes a language server. Default: false. */
+  readonly hasFixers?: boolean;
 }
 
 const { plan, catalog } = await fourFeatures(["recipes"]);
@@ -121,7 +123,7 @@ async function settle(scene: RepairScene, { root, models, emit }: Place): Promis
       judge: async () => [await judge(root)],
       outcomeOf: (found) =>
         found.every(({ outcome }) => outcome === "passed") ? "passed" : "failed",
-      mend: (written) => mender.mend(written),
+      ...(scene.hasFixers === true ? { mend: (written) => mender.mend(written) } : {}),
     },
   ).finally(() => mender.close());
   const verdict = reports.map(({ outcome }) => outcome).join();
@@ -167,7 +169,7 @@ function modelOptions(
   return {
     chains: { tasks: {}, fast: chain, standard: chain, strong: chain },
     budgetUsd,
-    deadlineMs: 5000,
+    deadlineMs: 10_000,
     ledgerFolder: join(folder, "ledger"),
     mode: "use" as const,
     endsOffline,

@@ -45,7 +45,7 @@ const downAfterwards = "scripted+status-500";
 
 /** Models as they are. The first page that they write does not compile, but for the last scene. */
 export const repairScenes = {
-  helps: { brain: { write, repair: withoutTypeError } },
+  helps: { brain: { write, repair: withoutTypeError }, hasFixers: true },
   "repeats itself": { brain: { write, repair: unchanged } },
   "makes it worse": { brain: { write, repair: worse } },
   cheats: {
@@ -61,5 +61,5 @@ export const repairScenes = {
     brain: { write, repair: unchanged },
     second: { repair: withoutTypeError },
   },
-  "is not needed: fixers do it": { brain: { write: withoutImport } },
+  "is not needed: fixers do it": { brain: { write: withoutImport }, hasFixers: true },
 } as const satisfies Readonly<Record<string, RepairScene>>;

@@ -43,11 +43,18 @@ export interface LoopState {
   readonly isFallingBack: boolean;
 }
 
-/** @param hasFixers whether fixers look at each version before the judges do. */
-export function startLoop({ id, hasFixers }: { id: string; hasFixers: boolean }): LoopState {
+interface FirstVersion {
+  readonly id: string;
+  /** Whether fixers look at each version before the judges do. */
+  readonly hasFixers: boolean;
+  /** Whether they have done what they can with this one. Default: only when there are none. */
+  readonly isMended?: boolean;
+}
+
+export function startLoop({ id, hasFixers, isMended = !hasFixers }: FirstVersion): LoopState {
   return {
     hasFixers,
-    now: { id, isMended: !hasFixers, judgement: null },
+    now: { id, isMended, judgement: null },
     best: null,
     judged: [],
     round: 0,
@@ -99,12 +106,6 @@ export function afterReturn(state: LoopState): LoopState {
 /** Baselines are in the places of some of what models made. */
 export function afterBaseline(state: LoopState, id: string): LoopState {
   return settle({ ...state, isFallingBack: true }, { id, isMended: true });
-}
-
-/** What became of the last version, for who reports it; "same" where there was nothing to compare it with. */
-export function verdictOf(before: LoopState, after: LoopState): "better" | "same" | "worse" {
-  if (before.best === null || after.now.judgement === null) return "same";
-  return compareJudgements(before.best.judgement, after.now.judgement);
 }
 
 /** A version that was judged before is not judged again. */

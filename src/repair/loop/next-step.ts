@@ -9,6 +9,8 @@ export interface Subject {
   readonly signature: string;
   /** What was found in it, without its place and its text, one line a kind: it may be known from other apps. */
   readonly lesson: string;
+  /** Whether nothing points to it, so that it is one of several that may have caused what was found: one try is enough. */
+  readonly isGuess: boolean;
 }
 
 export interface LoopLimits {
@@ -123,12 +125,13 @@ function possibleAsks(state: LoopState, about: Circumstances): readonly Ask[] {
  * then with the one that helped here last. Who did not answer is not asked again.
  */
 function strategyFor(
-  { signature, lesson }: Subject,
+  { signature, lesson, isGuess }: Subject,
   past: readonly PastAsk[],
   { ladder, preferred }: Circumstances,
 ): Strategy | null {
   if (past.at(-1)?.verdict === "unanswered") return null;
   const tried = past.filter((ask) => ask.signature === signature);
+  if (isGuess && tried.length > 0) return null;
   const won = past.findLast(({ verdict }) => verdict === "better")?.strategy;
   const from = ladder.findIndex(({ name }) => name === won);
   const first = preferred?.(lesson) ?? null;

@@ -60,7 +60,7 @@ function run(world: World) {
       ladder: strategies,
       subjects: features
         .filter((id) => (best[id] ?? 0) > 0)
-        .map((id) => ({ id, signature: `${id} ${best[id]}`, lesson: id })),
+        .map((id) => ({ id, signature: `${id} ${best[id]}`, lesson: id, isGuess: false })),
       elapsedMs,
       noModel: null,
       hasBaseline: left > 0,
