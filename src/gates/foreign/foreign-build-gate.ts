@@ -10,9 +10,9 @@ import { toolEnvironment } from "../tool-environment.ts";
 import { programFile, type Project } from "./project.ts";
 
 /** How a project is built; null when it is not. */
-export type BuildWay = "vite" | "script" | null;
+type BuildWay = "vite" | "script" | null;
 
-export function buildWayOf({ index, declared, scripts }: Project): BuildWay {
+function buildWayOf({ index, declared, scripts }: Project): BuildWay {
   const hasPage = index.files.includes("index.html");
   const hasSettings = index.files.some((path) => /^vite\.config\.[cm]?[jt]s$/.test(path));
   if (declared.has("vite") && (hasPage || hasSettings)) return "vite";

@@ -19,7 +19,7 @@ const lockedSchema = z.object({
 });
 
 /** A package as the lock file has it. */
-export type LockedPackage = z.infer<typeof lockedSchema>;
+type LockedPackage = z.infer<typeof lockedSchema>;
 
 const lockSchema = z.object({ packages: z.record(z.string(), lockedSchema).default({}) });
 
