@@ -14,8 +14,13 @@ export function isClean({
   before,
   after,
   proposals,
-}: Findings & { readonly proposals: readonly Proposal[] }): boolean {
-  if (newFindings({ before, after }).length > 0) return false;
+  texts,
+}: Findings & Pick<Judged, "texts"> & { readonly proposals: readonly Proposal[] }): boolean {
+  const areSettled = proposals.every((proposal) => {
+    const [attempt] = proposal.attempts;
+    return isSettled({ before, after, proposal, attempt, texts });
+  });
+  if (!areSettled) return false;
   return proposals.every(
     ({ finding, attempts }) =>
       attempts[0].isPartial !== true && isFewer({ before, after }, finding),
@@ -41,6 +46,15 @@ interface Judged extends Findings {
   readonly attempt: Attempt;
   /** The files before the attempt. */
   readonly texts: ReadonlyMap<string, string>;
+}
+
+/**
+ * Whether nothing better needs to be looked for. Of a file that could not be read the compiler guesses what is wrong
+ * besides, and guesses the same about brackets in the wrong place: such findings beside the edit are no better for being old.
+ */
+export function isSettled({ before, after, proposal, attempt, texts }: Judged): boolean {
+  if (newFindings({ before, after }).length > 0) return false;
+  return !proposal.mustBeSure || !isNextTo(after, { attempt, texts });
 }
 
 /** Findings that were not there before, by what they say. */

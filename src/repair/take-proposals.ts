@@ -2,7 +2,7 @@ import type { TrialOutcome } from "../spec/lesson.ts";
 import { trialOf } from "./by-standing.ts";
 import type { Attempt } from "./fixer.ts";
 import type { ProjectState } from "./collect-proposals.ts";
-import { isBetter, isClean, newFindings } from "./judge-fix.ts";
+import { isBetter, isClean, isSettled } from "./judge-fix.ts";
 import { applyAttempts, isCompatible, type Proposal } from "./proposal.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { attemptKey, memoryKey, type RepairMemory } from "./repair-memory.ts";
@@ -81,7 +81,14 @@ async function takeTogether(proposals: readonly Proposal[], input: TakeInput): P
       proposals.map(({ attempts }) => attempts[0]),
     ),
   );
-  if (isClean({ before: input.state.findings, after: next.findings, proposals })) {
+  if (
+    isClean({
+      before: input.state.findings,
+      after: next.findings,
+      proposals,
+      texts: input.state.project.texts,
+    })
+  ) {
     for (const proposal of proposals) {
       remember(proposal, 1, input.memory);
       report(proposal.attempts[0], { proposal, input, isWon: true });
@@ -121,7 +128,7 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
     const beaten = isBest ? best?.attempt : attempt;
     if (beaten !== undefined) report(beaten, { proposal, input, isWon: false });
     if (isBest) best = { next, attempt };
-    if (newFindings(judged).length === 0) break;
+    if (isSettled({ ...judged, proposal, attempt, texts: state.project.texts })) break;
   }
   remember(proposal, tried, memory);
   if (best !== null) {

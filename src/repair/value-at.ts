@@ -1,5 +1,5 @@
 import type { Expression, Node } from "oxc-parser";
-import type { Finding } from "./finding.ts";
+import type { Span } from "./syntax-tree.ts";
 import type { SourceFile } from "./source-file.ts";
 import type { TextEdit } from "./text-edit.ts";
 
@@ -15,7 +15,7 @@ export interface WrongValue {
  * The value that a finding about types is about: compilers point at the name that gets it, at the whole statement or
  * at the value itself. Null where it is not clear.
  */
-export function valueAt(source: SourceFile, { start, end }: Finding): WrongValue | null {
+export function valueAt(source: SourceFile, { start, end }: Span): WrongValue | null {
   const around = source.around({ start, end });
   const node = around.at(-1);
   const parent = around.at(-2);

@@ -20,7 +20,7 @@ import { valueAt } from "../value-at.ts";
 /** A property or attribute that must be given, where a value of that very name is at hand. */
 export const missingProperty: Fixer = {
   name: "missing-property",
-  codes: ["TS2741", "TS2739", "TS2740", "TS2345", "TS2322", "TS2339"],
+  codes: ["TS2741", "TS2739", "TS2740", "TS2345", "TS2322", "TS2339", "TS2375", "TS2379"],
   stage: "types",
   propose: (finding, context) => {
     if (finding.code === "TS2339") return givenBefore(finding, context);

@@ -1,4 +1,7 @@
-import { editFile, none, notMine, type Fixer } from "../fixer.ts";
+import { attempts, editFile, editOf, none, notMine, type Fixer } from "../fixer.ts";
+import type { Finding } from "../finding.ts";
+import type { SourceFile } from "../source-file.ts";
+import { walk } from "../syntax-tree.ts";
 import { replaceValue, tightCode, valueAt, type WrongValue } from "../value-at.ts";
 
 const pattern = /ype '(null|undefined)' is not assignable to type '([^']*)'/;
@@ -15,6 +18,23 @@ function itemOf(value: WrongValue): WrongValue {
   return { node: callback.body, isBareAttribute: false, shorthand: null };
 }
 
+/** Values of the property that is meant, in objects that are written out in the statement. */
+function propertyValues(finding: Finding, source: SourceFile): readonly WrongValue[] {
+  const name = [...finding.message.matchAll(/Types of property '(\w+)' are incompatible/g)].at(
+    -1,
+  )?.[1];
+  const statement = source
+    .around(finding)
+    .findLast(({ type }) => /Statement$|Declaration$/.test(type));
+  if (name === undefined || statement === undefined) return [];
+  return [...walk(statement)].flatMap((node) => {
+    if (node.type !== "Property" || node.key.type !== "Identifier" || node.key.name !== name)
+      return [];
+    const value = valueAt(source, node.shorthand ? node.value : node.key);
+    return value === null ? [] : [value];
+  });
+}
+
 /** Nothing is null where undefined is wanted, or the other way round: the one becomes the other. */
 export const nullOrUndefined: Fixer = {
   name: "null-or-undefined",
@@ -23,8 +43,8 @@ export const nullOrUndefined: Fixer = {
   propose: (finding, { source }) => {
     const parts = pattern.exec(finding.message);
     const found = valueAt(source, finding);
-    const value = found === null ? null : itemOf(found);
-    if (parts === null || value === null) return notMine;
+    if (parts === null || found === null) return notMine;
+    const value = itemOf(found);
     const has = parts[1];
     const wants = has === "null" ? "undefined" : "null";
     const accepted = (parts[2] ?? "").split(" | ");
@@ -32,6 +52,14 @@ export const nullOrUndefined: Fixer = {
     const mayAccept = accepted.some((type) => /^[A-Z]\w*$/.test(type));
     if (!accepted.includes(wants) && !mayAccept) {
       return none(`what to do when it is ${has} is for people to decide`);
+    }
+    const inside = propertyValues(finding, source);
+    if (inside.length > 0) {
+      return attempts(
+        inside.map((own) =>
+          editOf(source, replaceValue(own, `${tightCode(source, own.node)} ?? ${wants}`)),
+        ),
+      );
     }
     if (value.node.type === "Literal" || value.node.type === "Identifier") {
       const code = source.text.slice(value.node.start, value.node.end);
