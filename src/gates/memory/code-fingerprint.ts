@@ -11,7 +11,15 @@ const manifest = join(codeFolder, "..", "package.json");
  * Another one for every version of our own code and of the packages that it uses, and for every kind of machine: names,
  * sizes and times of our files. What was judged by other code is judged again.
  */
-export async function codeFingerprint(): Promise<string> {
+export function codeFingerprint(): Promise<string> {
+  // The code that runs is what was there when it was loaded.
+  known ??= readFingerprint();
+  return known;
+}
+
+let known: Promise<string> | null = null;
+
+async function readFingerprint(): Promise<string> {
   const entries = await readdir(codeFolder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   const lines = await Promise.all(
