@@ -73,6 +73,17 @@ test("the same keys in the production build, which everybody can read", async ()
   expect(result.summary).toBe("2 files, 1 of the build, 1 finding");
 });
 
+test("what a build writes down of itself is read, and counts nowhere: it grows with every build", async () => {
+  const [, key] = keys[3] ?? [];
+  const [one, more] = await Promise.all([
+    scan(gate, { "src/a.ts": "" }),
+    scan(gate, { "src/a.ts": "", ".megamind/reports/phase-1.json": "{}" }),
+  ]);
+  expect(more).toEqual(one);
+  const leaking = await scan(gate, { ".megamind/ledger/a.json": `{"text":"${key}"}` });
+  expect(shortly(leaking)).toEqual(["secrets/stripe-key .megamind/ledger/a.json"]);
+});
+
 test("what git does not commit is not read, but for the build", async () => {
   const [, key] = keys[3] ?? [];
   const root = await bareApp({
