@@ -11,7 +11,6 @@ const places: Readonly<Record<Standing, number>> = { first: 0, usual: 1, last: 2
 interface ByStanding {
   /** Winners first, losers last; otherwise in the order of the fixer. */
   readonly attempts: readonly Attempt[];
-  readonly isReordered: boolean;
   of(attempt: Attempt): Standing;
 }
 
@@ -25,8 +24,7 @@ export function byStanding(
   );
   const of = (attempt: Attempt) => known.get(attempt) ?? "usual";
   const ordered = attempts.toSorted((left, right) => places[of(left)] - places[of(right)]);
-  const isReordered = ordered.some((attempt, index) => attempt !== attempts[index]);
-  return { attempts: ordered, isReordered, of };
+  return { attempts: ordered, of };
 }
 
 type TrialPlace = Pick<Proposal, "finding" | "fixer">;

@@ -64,7 +64,7 @@ async function proposalsOf(
         dropped ??= proposal;
         continue;
       }
-      proposed = dropped === null ? proposal : { ...proposal, isReordered: true };
+      proposed = { ...proposal, usual: [...(dropped?.usual ?? []), ...proposal.usual] };
       break;
     }
     proposed ??= dropped;
@@ -97,6 +97,7 @@ function toProposal(
   const isLeft = (attempt: Attempt) => !memory.failed.has(attemptKey(project, attempt));
   const [first, ...rest] = ordered.attempts.slice(memory.tried.get(place.key) ?? 0).filter(isLeft);
   if (first === undefined) return null;
-  const { isReordered } = ordered;
-  return { ...place, attempts: [first, ...rest], standing: ordered.of(first), isReordered };
+  const attempts: Proposal["attempts"] = [first, ...rest];
+  const usual = answer.attempts.filter((attempt) => attempts.includes(attempt));
+  return { ...place, attempts, standing: ordered.of(first), usual };
 }

@@ -18,8 +18,16 @@ export interface Proposal {
   readonly attempts: readonly [Attempt, ...Attempt[]];
   /** How the first attempt did before, in this project or others. */
   readonly standing: Standing;
-  /** Whether something is tried first that would come later if nothing were known of it. */
-  readonly isReordered: boolean;
+  /** What would be tried for the finding if nothing were known, in that order. */
+  readonly usual: readonly Attempt[];
+}
+
+/** Whether an attempt is taken before something was tried that would come before it if nothing were known. */
+export function isAhead(
+  attempt: Attempt,
+  { usual, tried }: Pick<Proposal, "usual"> & { readonly tried: readonly Attempt[] },
+): boolean {
+  return usual.slice(0, usual.indexOf(attempt)).some((earlier) => !tried.includes(earlier));
 }
 
 /** Whether both can be done at once. */

@@ -3,7 +3,7 @@ import { trialOf } from "./by-standing.ts";
 import type { Attempt } from "./fixer.ts";
 import type { ProjectState } from "./collect-proposals.ts";
 import { isBetter, isClean, isSettled } from "./judge-fix.ts";
-import { applyAttempts, isCompatible, type Proposal } from "./proposal.ts";
+import { applyAttempts, isAhead, isCompatible, type Proposal } from "./proposal.ts";
 import { refuseCheats } from "./refuse-cheats.ts";
 import { attemptKey, memoryKey, type RepairMemory } from "./repair-memory.ts";
 
@@ -27,10 +27,7 @@ interface TakeInput {
 interface Taken {
   readonly state: ProjectState;
   readonly fixes: readonly AppliedFix[];
-}
-
-interface AllTaken extends Taken {
-  /** Whether something may have been taken for want of what would have come before it. */
+  /** Whether something was taken before it was known what would become of what comes before it when nothing is known. */
   readonly isReordered: boolean;
 }
 
@@ -42,7 +39,7 @@ const mostCompared = 8;
  * in the end one by one. What never helped before would only spoil it for the others, so it is tried alone after them.
  * What was tried and not taken is remembered with the reason.
  */
-export async function takeProposals(input: TakeInput): Promise<AllTaken> {
+export async function takeProposals(input: TakeInput): Promise<Taken> {
   const honest = input.proposals.filter((proposal) => isHonest(proposal, input));
   const hopeful = honest.filter(({ standing }) => standing !== "last");
   const hopeless = honest.filter(({ standing }) => standing === "last");
@@ -50,14 +47,25 @@ export async function takeProposals(input: TakeInput): Promise<AllTaken> {
   for (const proposal of hopeful) if (goesWith(proposal, together)) together.push(proposal);
   let taken = await takeTogether(together, input);
   for (const proposal of hopeless) {
-    if (isTouched(proposal, input.state, taken.state)) continue;
-    const { state, fixes } = await takeOne(proposal, { ...input, state: taken.state });
-    taken = { state, fixes: [...taken.fixes, ...fixes] };
+    const isInTheWay = taken.fixes.length > 0 && !goesWith(proposal, together);
+    const next = isTouched(proposal, input.state, taken.state)
+      ? untaken(taken.state)
+      : await takeOne(proposal, { ...input, state: taken.state });
+    taken = joined(taken, { ...next, isReordered: next.isReordered || isInTheWay });
   }
-  const isReordered =
-    together.some((proposal) => proposal.isReordered) ||
-    hopeless.some((proposal) => proposal.isReordered || !goesWith(proposal, together));
-  return { ...taken, isReordered };
+  return taken;
+}
+
+function untaken(state: ProjectState): Taken {
+  return { state, fixes: [], isReordered: false };
+}
+
+function joined(first: Taken, second: Taken): Taken {
+  return {
+    state: second.state,
+    fixes: [...first.fixes, ...second.fixes],
+    isReordered: first.isReordered || second.isReordered,
+  };
 }
 
 function goesWith({ attempts: [first] }: Proposal, others: readonly Proposal[]): boolean {
@@ -73,7 +81,7 @@ function isTouched({ attempts: [first] }: Proposal, before: ProjectState, after:
 
 async function takeTogether(proposals: readonly Proposal[], input: TakeInput): Promise<Taken> {
   const [only] = proposals;
-  if (only === undefined) return { state: input.state, fixes: [] };
+  if (only === undefined) return untaken(input.state);
   if (proposals.length === 1) return takeOne(only, input);
   const next = await input.open(
     applyAttempts(
@@ -93,7 +101,10 @@ async function takeTogether(proposals: readonly Proposal[], input: TakeInput): P
       remember(proposal, 1, input.memory);
       report(proposal.attempts[0], { proposal, input, isWon: true });
     }
-    return { state: next, fixes: proposals.map(toFix) };
+    const isReordered = proposals.some(({ attempts: [first], usual }) =>
+      isAhead(first, { usual, tried: [] }),
+    );
+    return { state: next, fixes: proposals.map(toFix), isReordered };
   }
   const middle = Math.ceil(proposals.length / 2);
   const first = await takeTogether(proposals.slice(0, middle), input);
@@ -101,16 +112,16 @@ async function takeTogether(proposals: readonly Proposal[], input: TakeInput): P
     .slice(middle)
     .filter((proposal) => !isTouched(proposal, input.state, first.state));
   const second = await takeTogether(rest, { ...input, state: first.state });
-  return { state: second.state, fixes: [...first.fixes, ...second.fixes] };
+  return joined(first, second);
 }
 
 /** Compares the attempts of one proposal until one leaves nothing new behind. */
 async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
   const { state, memory } = input;
   let best: { readonly next: ProjectState; readonly attempt: Attempt } | null = null;
-  let tried = 0;
+  const tried: Attempt[] = [];
   for (const attempt of proposal.attempts.slice(0, mostCompared)) {
-    tried += 1;
+    tried.push(attempt);
     const failed = attemptKey(state.project, attempt);
     if (!isAllowed(attempt, proposal, input)) {
       memory.failed.add(failed);
@@ -130,12 +141,13 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
     if (isBest) best = { next, attempt };
     if (isSettled({ ...judged, proposal, attempt, texts: state.project.texts })) break;
   }
-  remember(proposal, tried, memory);
+  remember(proposal, tried.length, memory);
   if (best !== null) {
     report(best.attempt, { proposal, input, isWon: true });
     const [{ why }] = proposal.attempts;
     if (why !== undefined) memory.why.set(memoryKey(best.next.project, proposal.finding), why);
-    return { state: best.next, fixes: [toFix(proposal)] };
+    const isReordered = isAhead(best.attempt, { usual: proposal.usual, tried });
+    return { state: best.next, fixes: [toFix(proposal)], isReordered };
   }
   // The server must not go on with texts that were not taken.
   const back = await input.open(state.project.texts);
@@ -143,7 +155,7 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
   if (!memory.why.has(key)) {
     memory.why.set(key, `the fix of ${proposal.fixer} was undone: it left as many errors or more`);
   }
-  return { state: back, fixes: [] };
+  return untaken(back);
 }
 
 function isHonest(proposal: Proposal, input: TakeInput): boolean {
