@@ -98,7 +98,7 @@ export async function beginSettling(input: SettleInput, work: PhaseWork): Promis
   const { pages, diagnostics } = await firstPages(input);
   const hasFixers = work.mend !== undefined && pages.size > 0;
   // Pages of earlier phases have been mended there.
-  const isMended = !hasFixers || pages === input.pages;
+  const isMended = !hasFixers || changedPages(input.pages, pages).length === 0;
   const settling: Settling = {
     input,
     work,
