@@ -3,7 +3,8 @@ import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { findBrowser } from "../../src/gates/find-browser.ts";
 import type { GateResult } from "../../src/gates/gate.ts";
 import { createSmokeGate } from "../../src/gates/smoke-gate.ts";
-import { bareApp, contextFor, planWithRoutes } from "./fixture-app.ts";
+import { GateMemory } from "../../src/gates/memory/gate-memory.ts";
+import { bareApp, contextFor, planWithRoutes, writeApp } from "./fixture-app.ts";
 
 /** Pages here are one script: what they show, they show at once. */
 const gate = createSmokeGate({ pageDeadlineMs: 1_500 });
@@ -153,6 +154,34 @@ describe.skipIf((await findBrowser()) === null)("in a browser", () => {
     expect((await smoke(code)).outcome).toBe("passed");
     const last = await smoke({ ...code, "/last": heading("Last") }, { phase: 2 });
     expect(findings(last)).toEqual([["smoke-console-error", "/a"]]);
+  });
+
+  test("routes that load what they loaded are not opened again; a changed one is, and its fault is seen", async () => {
+    const route = (name: string, more = "") => `${heading(name)} ${more}`;
+    const chunk = (path: string) => `import("/assets/${path}");`;
+    const root = await bareApp({
+      "dist/index.html": pages({
+        ...home,
+        "/a": route("A", chunk("a-abcdefgh.js")),
+        "/b": route("B", chunk("b-abcdefgh.js")),
+      }),
+      "dist/assets/a-abcdefgh.js": "",
+      "dist/assets/b-abcdefgh.js": "",
+    });
+    const plan = planWithRoutes(["/", "/a", "/b"].map((path) => ({ path })));
+    const cacheFolder = join(root, "node_modules/cache");
+    const run = () =>
+      gate.run(contextFor(root, { plan, cacheFolder, memory: new GateMemory({ cacheFolder }) }));
+    const passed = { outcome: "passed", summary: "3 routes", diagnostics: [] };
+    expect(await run()).toEqual(passed);
+    expect(await run()).toEqual({ ...passed, remembered: { unchanged: 3, of: 3 } });
+
+    await writeApp(root, { "dist/assets/b-abcdefgh.js": "console.log(1);" });
+    expect(await run()).toEqual({ ...passed, remembered: { unchanged: 2, of: 3 } });
+    await writeApp(root, { "dist/assets/b-abcdefgh.js": 'console.error("b is wrong");' });
+    for (const times of [1, 2]) {
+      expect(findings(await run()), `time ${times}`).toEqual([["smoke-console-error", "/b"]]);
+    }
   });
 
   test("the app's own server is used, and its failures are seen", async () => {

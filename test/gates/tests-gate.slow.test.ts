@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
+import { GateMemory } from "../../src/gates/memory/gate-memory.ts";
 import { createTestsGate } from "../../src/gates/tests-gate.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { bareApp, contextFor, fixtureApp, writeApp } from "./fixture-app.ts";
 
 const gate = createTestsGate();
@@ -126,5 +128,40 @@ test("settings that cannot be loaded and a missing runner make the gate unavaila
   expect(await gate.run(contextFor(await bareApp({})))).toMatchObject({
     outcome: "unavailable",
     diagnostics: [{ message: "The app's packages do not have vitest/node." }],
+  });
+});
+
+test("only files run that a change can matter to; a red one runs each time, its neighbours do not", async () => {
+  const root = await fixtureApp({
+    "package.json": '{ "type": "module", "devDependencies": { "vitest": "5" } }',
+    "vite.config.ts": settings,
+    "src/value.ts": "export const value = 1;\n",
+    "src/a.test.ts": suite(
+      'import { value } from "./value";\ntest("a", () => { expect(value).toBe(1); });',
+    ),
+    "src/b.test.ts": suite('test("b", () => {});\ntest.skip("c", () => {});'),
+  });
+  const own = await temporaryFolder();
+  const run = () =>
+    gate.run(contextFor(root, { cacheFolder: own, memory: new GateMemory({ cacheFolder: own }) }));
+  const passed = { outcome: "passed", summary: "2 tests passed, 1 skipped, 2 files" };
+  expect(await run()).toEqual({ ...passed, diagnostics: [] });
+  expect(await run()).toMatchObject({ ...passed, remembered: { unchanged: 2, of: 2 } });
+
+  await writeApp(root, { "src/value.ts": "export const value = 2;\n" });
+  for (const times of [1, 2]) {
+    expect(await run(), `time ${times}`).toMatchObject({
+      outcome: "failed",
+      summary: "1 test passed, 1 skipped, 1 failed, 2 files",
+      diagnostics: [{ subject: { file: "src/a.test.ts" } }],
+      remembered: { unchanged: 1, of: 2 },
+    });
+  }
+  await writeApp(root, { "src/new.test.ts": suite('test("new", () => {});') });
+  await writeApp(root, { "src/value.ts": "export const value = 1;\n" });
+  expect(await run()).toMatchObject({
+    outcome: "passed",
+    summary: "3 tests passed, 1 skipped, 3 files",
+    remembered: { unchanged: 2, of: 3 },
   });
 });
