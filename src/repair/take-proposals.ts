@@ -40,6 +40,18 @@ const mostCompared = 8;
  * What was tried and not taken is remembered with the reason.
  */
 export async function takeProposals(input: TakeInput): Promise<Taken> {
+  let opened = input.state.project.texts;
+  const open = (texts: ReadonlyMap<string, string>) => {
+    opened = texts;
+    return input.open(texts);
+  };
+  const taken = await takeAll({ ...input, open });
+  const { texts } = taken.state.project;
+  // The server must not go on with texts that were not taken.
+  return opened === texts ? taken : { ...taken, state: await input.open(texts) };
+}
+
+async function takeAll(input: TakeInput): Promise<Taken> {
   const honest = input.proposals.filter((proposal) => isHonest(proposal, input));
   const hopeful = honest.filter(({ standing }) => standing !== "last");
   const hopeless = honest.filter(({ standing }) => standing === "last");
@@ -89,14 +101,7 @@ async function takeTogether(proposals: readonly Proposal[], input: TakeInput): P
       proposals.map(({ attempts }) => attempts[0]),
     ),
   );
-  if (
-    isClean({
-      before: input.state.findings,
-      after: next.findings,
-      proposals,
-      texts: input.state.project.texts,
-    })
-  ) {
+  if (isClean({ before: input.state.findings, after: next.findings, proposals })) {
     for (const proposal of proposals) {
       remember(proposal, 1, input.memory);
       report(proposal.attempts[0], { proposal, input, isWon: true });
@@ -139,7 +144,7 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
     const beaten = isBest ? best?.attempt : attempt;
     if (beaten !== undefined) report(beaten, { proposal, input, isWon: false });
     if (isBest) best = { next, attempt };
-    if (isSettled({ ...judged, proposal, attempt, texts: state.project.texts })) break;
+    if (isSettled({ ...judged, proposal, attempt })) break;
   }
   remember(proposal, tried.length, memory);
   if (best !== null) {
@@ -149,13 +154,11 @@ async function takeOne(proposal: Proposal, input: TakeInput): Promise<Taken> {
     const isReordered = isAhead(best.attempt, { usual: proposal.usual, tried });
     return { state: best.next, fixes: [toFix(proposal)], isReordered };
   }
-  // The server must not go on with texts that were not taken.
-  const back = await input.open(state.project.texts);
   const key = memoryKey(state.project, proposal.finding);
   if (!memory.why.has(key)) {
     memory.why.set(key, `the fix of ${proposal.fixer} was undone: it left as many errors or more`);
   }
-  return untaken(back);
+  return untaken(state);
 }
 
 function isHonest(proposal: Proposal, input: TakeInput): boolean {
