@@ -14,11 +14,10 @@ export function isClean({
   before,
   after,
   proposals,
-  texts,
-}: Findings & Pick<Judged, "texts"> & { readonly proposals: readonly Proposal[] }): boolean {
+}: Findings & { readonly proposals: readonly Proposal[] }): boolean {
   const areSettled = proposals.every((proposal) => {
     const [attempt] = proposal.attempts;
-    return isSettled({ before, after, proposal, attempt, texts });
+    return isSettled({ before, after, proposal, attempt });
   });
   if (!areSettled) return false;
   return proposals.every(
@@ -50,11 +49,14 @@ interface Judged extends Findings {
 
 /**
  * Whether nothing better needs to be looked for. Of a file that could not be read the compiler guesses what is wrong
- * besides, and guesses the same about brackets in the wrong place: such findings beside the edit are no better for being old.
+ * besides, and guesses the same about brackets in the wrong place: what it finds there is no better for being old.
  */
-export function isSettled({ before, after, proposal, attempt, texts }: Judged): boolean {
+export function isSettled({ before, after, proposal, attempt }: Omit<Judged, "texts">): boolean {
   if (newFindings({ before, after }).length > 0) return false;
-  return !proposal.mustBeSure || !isNextTo(after, { attempt, texts });
+  return (
+    !proposal.mustBeSure ||
+    after.every(({ file }) => attempt.fixes.every(({ path }) => path !== file))
+  );
 }
 
 /** Findings that were not there before, by what they say. */

@@ -25,9 +25,14 @@ export const missingProperty: Fixer = {
   propose: (finding, context) => {
     if (finding.code === "TS2339") return givenBefore(finding, context);
     const names = missingNames(finding.message);
-    if (names.length === 0) return notMine;
-    const returned = returnedObjects(names, { ...context, finding });
+    const [, absent] = /[{;] (\w+)\?: undefined;/.exec(finding.message) ?? [];
+    if (names.length === 0 && absent === undefined) return notMine;
+    const returned = returnedObjects(absent === undefined ? names : [absent], {
+      ...context,
+      finding,
+    });
     if (returned.length > 0) return attempts(returned.map((edit) => editOf(context.source, edit)));
+    if (names.length === 0) return notMine;
     const reach = namesInReach(context.source, finding);
     const unknown = names.filter((name) => !reach.has(name));
     if (unknown.length > 0) {

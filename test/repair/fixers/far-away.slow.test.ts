@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { testFixers, testReports, type FixerCase } from "../fixer-cases.ts";
+import { mend, type Files } from "../mend.ts";
+
+const shared: Files = {
+  "src/kinds.ts":
+    'export type Icon = string | null;\n\nexport interface Entry {\n  icon: string | null;\n  label: string;\n}\n\nexport const show = (icon: Icon): string => icon ?? "";\nexport const list = async (): Promise<readonly number[]> => [1];\n',
+};
+
+/** What the compiler finds somewhere else than where the fault is. */
+const cases: readonly FixerCase[] = [
+  {
+    name: "undefined where a type with a name holds null",
+    broken:
+      'import { show } from "@/kinds";\n\nexport const a = (icons: string[]) => show(icons[0]);\n',
+    mended:
+      'import { show } from "@/kinds";\n\nexport const a = (icons: string[]) => show(icons[0] ?? null);\n',
+  },
+  {
+    name: "undefined in the items of a list",
+    broken:
+      'import type { Icon } from "@/kinds";\n\nexport const a = (rows: string[][]): Icon[] => rows.map((row) => row[0]);\n',
+    mended:
+      'import type { Icon } from "@/kinds";\n\nexport const a = (rows: string[][]): Icon[] => rows.map((row) => row[0] ?? null);\n',
+  },
+  {
+    name: "undefined in a property of the items",
+    broken:
+      'import type { Entry } from "@/kinds";\n\nexport function a(rows: string[][]): Entry[] {\n  return rows.map((row) => ({ label: "b", icon: row[0] }));\n}\n',
+    mended:
+      'import type { Entry } from "@/kinds";\n\nexport function a(rows: string[][]): Entry[] {\n  return rows.map((row) => ({ label: "b", icon: row[0] ?? null }));\n}\n',
+  },
+  {
+    name: "a comparison with null that proves nothing",
+    broken:
+      'export function a(icons: string[]): string {\n  const icon = icons[0];\n  if (icon === null) return "";\n  return icon;\n}\n',
+    mended:
+      'export function a(icons: string[]): string {\n  const icon = icons[0] ?? null;\n  if (icon === null) return "";\n  return icon;\n}\n',
+  },
+  {
+    name: "a property that an inner function does not give back",
+    broken:
+      'import type { Entry } from "@/kinds";\n\nconst run = <T,>(work: () => T): T => work();\n\nexport function a(icon: string | null): Entry {\n  return run(() => {\n    const label = String(icon);\n    if (label === "b") return { icon, label };\n    return { label };\n  });\n}\n',
+    mended:
+      'import type { Entry } from "@/kinds";\n\nconst run = <T,>(work: () => T): T => work();\n\nexport function a(icon: string | null): Entry {\n  return run(() => {\n    const label = String(icon);\n    if (label === "b") return { icon, label };\n    return { label, icon };\n  });\n}\n',
+  },
+  {
+    name: "a promise whose items are wanted",
+    broken: 'import { list } from "@/kinds";\n\nexport const a = async () => [...list(), 2];\n',
+    mended:
+      'import { list } from "@/kinds";\n\nexport const a = async () => [...await list(), 2];\n',
+  },
+  {
+    name: "a parameter that is handed on to a function with types",
+    broken:
+      'import { useCallback } from "react";\n\nexport const useKey = () => useCallback((event) => isEnter(event), []);\n\nfunction isEnter(event: KeyboardEvent): boolean {\n  return event.key === "Enter";\n}\n',
+    mended:
+      'import { useCallback } from "react";\n\nexport const useKey = () => useCallback((event: KeyboardEvent) => isEnter(event), []);\n\nfunction isEnter(event: KeyboardEvent): boolean {\n  return event.key === "Enter";\n}\n',
+  },
+  {
+    name: "a reference to what is null at first",
+    broken:
+      'import { useRef } from "react";\n\nexport const useName = () => useRef<string | null>();\n',
+    mended:
+      'import { useRef } from "react";\n\nexport const useName = () => useRef<string | null>(null);\n',
+  },
+  {
+    name: "a bracket that could stand in two places, of which one has the wrong type",
+    broken:
+      'const wrap = (text: string) => ({ size: text.length });\nconst trim = (text: string) => text.trim();\n\nexport const a = wrap(trim("b").size;\n',
+    mended:
+      'const wrap = (text: string) => ({ size: text.length });\nconst trim = (text: string) => text.trim();\n\nexport const a = wrap(trim("b")).size;\n',
+  },
+  {
+    name: "a bracket that is missed lines below",
+    broken:
+      'const start = (command: string[], options: { cwd: string }) => [command, options];\n\nexport const a = start(["b", "c", {\n  cwd: "/",\n});\n',
+    mended:
+      'const start = (command: string[], options: { cwd: string }) => [command, options];\n\nexport const a = start(["b", "c"], {\n  cwd: "/",\n});\n',
+  },
+];
+
+testFixers({ shared, cases });
+
+testReports({
+  shared,
+  cases: [
+    {
+      name: "a property that nobody has a value for",
+      code: 'const rows = [{ id: 1 }];\n\nexport const a = rows.map(({ id }) => ({ id }))[0]?.title ?? "";\n',
+      left: [["TS2339", "the type has nothing that is called title or nearly so"]],
+    },
+  ],
+});
+
+test("a property that a function in another file forgot to give back is given back there", async () => {
+  const player =
+    "export function usePlayer(isMuted: boolean) {\n  const volume = 1;\n  return { volume, isMuted };\n}\n";
+  const { changed, left } = await mend({
+    "src/player.ts": player.replace(", isMuted }", " }"),
+    "src/a.tsx":
+      'import { usePlayer } from "./player";\n\nexport function A() {\n  const { isMuted, volume } = usePlayer(true);\n  return <p hidden={isMuted}>{volume}</p>;\n}\n',
+  });
+  expect(left).toEqual([]);
+  expect(changed).toEqual({ "src/player.ts": player });
+});
