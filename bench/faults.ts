@@ -4,7 +4,7 @@
  *
  *   node bench/faults.ts [<faults>] [<seed>] [<kind>]
  *
- * ESLint is compared when it is installed: npm ci --prefix bench/eslint
+ * SIGTERM ends it early, with what there is. ESLint is compared when it is installed: npm ci --prefix bench/eslint
  */
 import { isJudged } from "../src/repair/project.ts";
 import { openFaultApp } from "./faults/fault-app.ts";
@@ -26,7 +26,10 @@ try {
   const random = randomFrom(seed);
   const paths = [...app.texts.keys()].filter(isJudged);
   const { signal } = new AbortController();
-  for (let index = 0; index < count; index += 1) {
+  const stopping = new AbortController();
+  process.once("SIGTERM", () => stopping.abort());
+  for (let index = 0; index < count && !stopping.signal.aborted; index += 1) {
+    if (index % 50 === 0) console.error(`${index} of ${count}`);
     const kind = kinds[index % kinds.length];
     const tally = tallies.get(kind?.name ?? "");
     if (kind === undefined || tally === undefined) continue;

@@ -29,6 +29,8 @@ export async function withTscActions(input: ActionsInput): Promise<ReadonlyMap<s
         edits.push(...(await server.wholeFile(file, "source.removeUnusedImports")));
       next.set(file, applyEdits(texts.get(file) ?? "", edits));
     }
+    // What changes nothing now would change nothing in the next round.
+    if ([...next].every(([path, text]) => texts.get(path) === text)) return texts;
     texts = next;
   }
   return texts;

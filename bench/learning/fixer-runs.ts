@@ -92,3 +92,26 @@ export async function mendVersion(
   const ms = performance.now() - started;
   return { errors: before.length, checks, attempts, lost, ms, left: left.length };
 }
+
+/** What hands and models leave behind: something is lost, or stands where it should not. */
+const strays = ["", "", "", "x", "}", ")", ">", '"', ",", ";", "await ", "any"];
+
+/** Versions of an app, each with some files in which up to 5 letters somewhere are lost or replaced by a stray sign. */
+export function damagedVersions(
+  app: FaultApp,
+  { count, faults, random }: { count: number; faults: number; random: () => number },
+): readonly Broken[] {
+  const paths = [...app.texts.keys()].filter(isJudged);
+  const below = (limit: number) => Math.floor(random() * limit);
+  return Array.from({ length: count }, () => {
+    const texts = new Map(app.texts);
+    for (let index = 0; index < faults; index += 1) {
+      const path = paths[below(paths.length)] ?? "";
+      const text = app.texts.get(path) ?? "";
+      const [start, length] = [below(text.length), below(6)];
+      const stray = strays[below(strays.length)] ?? "";
+      texts.set(path, text.slice(0, start) + stray + text.slice(start + length));
+    }
+    return texts;
+  });
+}
