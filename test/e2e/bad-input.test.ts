@@ -57,10 +57,12 @@ test("a file in the place of the folder is refused", async () => {
   expect((await runCli(["build", "TikTok clone", "--out", out, "--yes"])).exitCode).toBe(2);
 });
 
-test("validate names a folder that is no app", async () => {
-  const { exitCode, stderr } = await runCli(["validate", folder]);
+test("validate names a folder in which there is nothing to judge", async () => {
+  const empty = join(folder, "empty");
+  await mkdir(empty);
+  const { exitCode, stderr } = await runCli(["validate", empty]);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain("not an app");
+  expect(stderr).toContain(`nothing to validate in ${empty}`);
 });
 
 function hash(text: string): number {

@@ -24,8 +24,18 @@ export interface CodeIndex {
 /** Reads projects, and files of them again only when their text changed. */
 export class CodeIndexReader {
   readonly #read = new Map<string, CodeFile>();
+  readonly #reading = new Map<string, Promise<CodeIndex>>();
 
-  async read(root: string): Promise<CodeIndex> {
+  /** Whoever asks while the project is being read gets the same answer. */
+  read(root: string): Promise<CodeIndex> {
+    const running = this.#reading.get(root);
+    if (running !== undefined) return running;
+    const reading = this.#index(root).finally(() => this.#reading.delete(root));
+    this.#reading.set(root, reading);
+    return reading;
+  }
+
+  async #index(root: string): Promise<CodeIndex> {
     const all = await projectFiles(root);
     const packages = all
       .filter((path) => path.endsWith("/package.json"))

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
+import { UnavailableError } from "../../core/errors.ts";
 import { compareText } from "../../core/compare-text.ts";
 import { entryKind } from "../app-path.ts";
 import { runGit } from "../git.ts";
@@ -9,21 +10,43 @@ import { globPattern } from "./glob-pattern.ts";
 const foreign = /(?:^|\/)(?:node_modules|\.git)\//;
 
 /**
- * The files that git would commit now: those it knows, and new ones that no .gitignore names. A folder without a repository
- * of its own is read as if it had one. Paths are relative to the folder, in order.
+ * The files that git would commit now: those it knows, and new ones that no .gitignore names. A folder without a repository,
+ * and one that the repository around it ignores, is read as if it had one. Paths are relative to the folder, in order.
  */
 export async function projectFiles(root: string): Promise<readonly string[]> {
-  const isRepository = (await entryKind(join(root, ".git"))) !== "missing";
-  const found = isRepository ? await listedByGit(root) : await listedByHand(root, "", []);
+  const repository = await repositoryOf(root);
+  const listed = repository === null ? [] : await listedByGit(root, repository);
+  const found = listed.length > 0 ? listed : await listedByHand(root, "", []);
   return [...new Set(found)].filter((path) => !foreign.test(`${path}/`)).toSorted(compareText);
 }
 
-async function listedByGit(root: string): Promise<readonly string[]> {
-  const list = async (...args: readonly string[]) =>
-    (await runGit(root, ["ls-files", "-z", ...args])).split("\0").filter((path) => path !== "");
-  const known = await list("--cached", "--others", "--exclude-standard");
-  const gone = new Set(await list("--deleted"));
-  return known.filter((path) => !gone.has(path));
+/** The folder itself, or the nearest one above it, that is a repository. */
+async function repositoryOf(root: string): Promise<string | null> {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if ((await entryKind(join(folder, ".git"))) !== "missing") return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** Empty when git is not there or refuses. */
+async function listedByGit(root: string, repository: string): Promise<readonly string[]> {
+  const below = relative(repository, root).split(sep).join("/");
+  const prefix = below === "" ? "" : `${below}/`;
+  const list = async (...args: readonly string[]) => {
+    const text = await runGit(repository, ["ls-files", "-z", ...args, "--", prefix || "."]);
+    return text
+      .split("\0")
+      .filter((path) => path !== "")
+      .map((path) => path.slice(prefix.length));
+  };
+  try {
+    const known = await list("--cached", "--others", "--exclude-standard");
+    const gone = new Set(await list("--deleted"));
+    return known.filter((path) => !gone.has(path));
+  } catch (error) {
+    if (error instanceof UnavailableError) return [];
+    throw error;
+  }
 }
 
 interface Ignored {

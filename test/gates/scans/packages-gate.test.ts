@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createProjectPackagesGate } from "../../../src/gates/packages/packages-gate.ts";
+import { chanceNames, knownNames } from "../../../src/gates/packages/known-names.ts";
 import { lookAlike } from "../../../src/gates/packages/look-alike.ts";
 import { CodeIndexReader } from "../../../src/workspace/code-index/code-index.ts";
 import { scan, shortly } from "./scan-fixture.ts";
@@ -160,6 +162,30 @@ test.each([
   ["something-else", null],
 ])("%s looks like %s", (name, known) => {
   expect(lookAlike(name)).toBe(known);
+});
+
+test("every name that is one slip away from a long well-known one is noticed", () => {
+  const long = [...knownNames].filter((name) => /^[a-z-]{7,}$/.test(name));
+  const slip = fc.tuple(
+    fc.constantFrom(...long),
+    fc.nat(),
+    fc.constantFrom("swap", "drop", "double"),
+  );
+  fc.assert(
+    fc.property(slip, ([name, at, kind]) => {
+      const place = at % (name.length - 1);
+      const [before, one, two, after] = [
+        name.slice(0, place),
+        name.charAt(place),
+        name.charAt(place + 1),
+        name.slice(place + 2),
+      ];
+      const slipped = { swap: two + one, drop: two, double: one + one + two }[kind];
+      const wrong = `${before}${slipped}${after}`;
+      const isReal = knownNames.has(wrong) || chanceNames.has(wrong);
+      expect(lookAlike(wrong) !== null).toBe(!isReal);
+    }),
+  );
 });
 
 test("versions that are open without a lock file", async () => {

@@ -43,3 +43,15 @@ test("what git knows is there although it is ignored, and what was removed is no
   expect(found).toContain("a.log");
   expect(found).not.toContain("keep.log");
 });
+
+test("a folder inside a repository is read by the rules of the whole, unless they ignore it", async () => {
+  const root = await bareApp({
+    ".gitignore": ".env\n/made\n",
+    "packages/a/.env": "A=1\n",
+    "packages/a/b.ts": "",
+    "made/c.ts": "",
+  });
+  execFileSync("git", ["init", "-q"], { cwd: root });
+  expect(await projectFiles(join(root, "packages", "a"))).toEqual(["b.ts"]);
+  expect(await projectFiles(join(root, "made"))).toEqual(["c.ts"]);
+});
