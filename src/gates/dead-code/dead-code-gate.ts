@@ -13,18 +13,35 @@ import { unusedExports, type UnusedExport } from "./unused-exports.ts";
 const facts = { id: "dead-code", title: "Dead code", seconds: 0.3, deadlineSeconds: 60 } as const;
 
 /**
- * An app of ours has no file that nothing leads to and no export that nobody uses. What an early phase makes for a later
- * one is judged with the last phase of the plan.
+ * An app of ours has no file that nothing leads to and no export that nobody uses. Before the last phase only the new
+ * features' own folders are judged: what is shared may be there for a later phase.
  */
 export function createDeadCodeGate(reader: CodeIndexReader): Gate {
   return {
     ...facts,
     run: async (context: GateContext) => {
       const index = await reader.read(context.root);
-      if (isWholePlanBuilt(context)) return judgeCode(index, "error");
-      return judged(`${counted(index.code.size, "file")}, judged with the last phase`, []);
+      const result = await judgeCode(index, "error");
+      return isWholePlanBuilt(context) ? result : ofNewFeatures(result, { context, index });
     },
   };
+}
+
+interface EarlyPhase {
+  readonly context: GateContext;
+  readonly index: CodeIndex;
+}
+
+function ofNewFeatures(result: GateResult, { context, index }: EarlyPhase): GateResult {
+  if (result.outcome === "skipped") return result;
+  const folders = context.plan.features
+    .filter(({ phase }) => phase === context.phase)
+    .map(({ id }) => `src/features/${id}/`);
+  const found = result.diagnostics.filter(({ subject: { file } }) =>
+    folders.some((folder) => file?.startsWith(folder)),
+  );
+  const files = counted(index.code.size, "file");
+  return judged(`${files}, shared ones judged with the last phase`, found);
 }
 
 /** In a project of somebody else's, where only they know what starts it, such things are warnings. */

@@ -35,7 +35,7 @@ const localSecretKey = "sb_secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz";
 function isPublicByDesign({ id, key }: FoundKey, text: string): boolean {
   if (key === localSecretKey) return true;
   // What the page must know to find its Firebase project is not a secret: rules there decide who may do what.
-  if (id === "google-key" && /authDomain|firebaseConfig/.test(text)) return true;
+  if (id === "google-key" && /authDomain|firebase/i.test(text)) return true;
   return isPlaceholder(key);
 }
 
@@ -105,7 +105,7 @@ const assignment =
 
 /** Names that say what something is about and not that it is one. */
 const aboutSecrets =
-  /(?:id|name|url|uri|path|file|type|kind|label|count|length|limit|pattern|title|text|hint|message|code|public|publishable)s?$/i;
+  /(?:address|contract|symbol|decimals|endpoint|header|prefix|suffix|format|expir(?:y|es)|class|style|icon|placeholder|id|name|url|uri|path|file|type|kind|label|count|length|limit|pattern|title|text|hint|message|code|public|publishable)s?$/i;
 
 /** Long random texts that are given to names such as `secret` or `apiKey`. Bare values only count where files are written so. */
 export function findAssignments(

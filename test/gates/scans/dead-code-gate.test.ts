@@ -104,6 +104,24 @@ test.each([
   expect(result.diagnostics[0]?.message).toContain(word);
 });
 
+test("what a new feature leaves unused in its own folder is an error at once", async () => {
+  const plan = planWithRoutes([{ path: "/" }, { path: "/a", phase: 2 }, { path: "/b", phase: 3 }]);
+  const [, { id } = { id: "" }] = plan.features;
+  const root = await bareApp({
+    ...small,
+    "src/a.ts": "export const a = 1;\n",
+    "src/shared.ts": "",
+    [`src/features/${id}/lost.ts`]: "",
+  });
+  const own = createDeadCodeGate(new CodeIndexReader());
+  const phases = [2, 3].map((phase) => contextFor(root, { plan, phase }));
+  const [second, third] = await Promise.all(phases.map((context) => own.run(context)));
+  expect(second?.diagnostics.map(({ subject }) => subject.file)).toEqual([
+    `src/features/${id}/lost.ts`,
+  ]);
+  expect(third?.diagnostics).toHaveLength(2);
+});
+
 test("in an app of ours it is an error, once the whole plan is built", async () => {
   const root = await bareApp({ ...small, "src/a.ts": "export const a = 1;\n", "src/b.ts": "" });
   const own = createDeadCodeGate(new CodeIndexReader());
