@@ -18,7 +18,7 @@ import {
   expectedRow,
   idOf,
   keyOf,
-  rowCalled,
+  ownRow,
   tellers,
   withoutRight,
   wordsOf,
@@ -29,7 +29,7 @@ import {
 /** Everybody changes a column of the owner's row, the owner last; then the owner sends what the column must refuse. */
 export function changeRows(context: StoryContext): void {
   for (const entity of context.set.entities) {
-    const row = rowCalled(context, entity, "mine");
+    const row = ownRow(context, entity);
     if (row === undefined) continue;
     const field = changeableField(context, entity);
     // Where some may change rows, but no column is free, there is nothing to send.

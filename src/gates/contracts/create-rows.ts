@@ -4,17 +4,20 @@ import { isGuarded, usualValue } from "../../schema/matrix/guarded-values.ts";
 import { lookedAtValues } from "../../schema/matrix/looked-at-values.ts";
 import { writtenValues } from "../../schema/matrix/matrix-rows.ts";
 import { insertSql, rowTarget, tableOf, updateSql } from "../../schema/matrix/row-statements.ts";
-import { actorOf, type UserName } from "../../schema/matrix/users.ts";
+import { actorOf, users, type UserName } from "../../schema/matrix/users.ts";
+import type { Entity } from "../../spec/entity.ts";
 import { isMade } from "../../spec/field.ts";
+import type { JsonValues } from "./contract-request.ts";
 import { jsonValues } from "./json-values.ts";
 import {
   expectedRow,
   idOf,
-  keyOf,
   mayRead,
   nameOf,
+  tellers,
   withoutRight,
   wordsOf,
+  type Attempt,
   type StoryContext,
   type Teller,
 } from "./story-context.ts";
@@ -28,6 +31,7 @@ export function createRows(context: StoryContext): void {
   const { world, set, maker } = context;
   for (const entity of set.entities.filter(({ signUp }) => signUp !== null)) {
     for (const row of maker.rowsOf(entity)) fillSignUpRow(context, row);
+    refuseSignUpRows(context, entity);
   }
   let waiting = set.entities
     .filter(({ signUp }) => signUp === null)
@@ -66,6 +70,29 @@ function fillSignUpRow({ people, world, steps }: StoryContext, row: FixtureRow):
   });
 }
 
+/** Rows that sign-up makes are tried by those who may make none at all: what they would hold does not matter. */
+function refuseSignUpRows({ oracle, steps }: StoryContext, entity: Entity): void {
+  const { table } = entity;
+  const barred = tellers.filter(
+    (who) => !oracle.mayUse({ entity, command: "insert", actor: actorOf(who) }),
+  );
+  for (const who of barred) {
+    steps.push({
+      request: {
+        kind: "insert",
+        as: idOf(who),
+        table,
+        values: { id: users.newcomer },
+        returning: false,
+      },
+      expect: { kind: "refused", codes: withoutRight },
+      table,
+      command: "insert",
+      words: `${wordsOf(who)} makes a row of sign-up`,
+    });
+  }
+}
+
 /** Another person's first row leaves to the database what has a default, so that a default that is lost is found. */
 function withDefaults({ maker }: StoryContext, row: FixtureRow): NewRow {
   const { entity, label } = row;
@@ -88,10 +115,10 @@ function withDefaults({ maker }: StoryContext, row: FixtureRow): NewRow {
 function makerOf(context: StoryContext, row: FixtureRow): UserName | null {
   const owner = nameOf(row.owner);
   const candidates: readonly UserName[] = owner === null ? ["owner", "other"] : [owner];
-  return candidates.find((name) => mayMake(context, name, row)) ?? null;
+  return candidates.find((name) => mayMake(context, { who: name, row })) ?? null;
 }
 
-function mayMake(context: StoryContext, who: Teller | UserName, row: FixtureRow): boolean {
+function mayMake(context: StoryContext, { who, row }: Attempt): boolean {
   const { entity } = row;
   const access = { entity, command: "insert", actor: actorOf(who) } as const;
   const { oracle } = context;
@@ -126,7 +153,7 @@ function createRow(context: StoryContext, { full, omitted }: NewRow): void {
     });
     return;
   }
-  const returning = mayRead(context, maker, full);
+  const returning = mayRead(context, { who: maker, row: full });
   world.add(full);
   steps.push({
     request: { kind: "insert", as: idOf(maker), table, values, returning },
@@ -139,11 +166,14 @@ function createRow(context: StoryContext, { full, omitted }: NewRow): void {
   if (full.label === "mine" && entity.events !== true) repeatRow(context, { full, maker, values });
 }
 
+interface MadeRow {
+  readonly full: FixtureRow;
+  readonly maker: UserName;
+  readonly values: JsonValues;
+}
+
 /** The same row again, which its key must refuse. */
-function repeatRow(
-  { steps }: StoryContext,
-  { full, maker, values }: { full: FixtureRow; maker: UserName; values: ReturnType<typeof keyOf> },
-): void {
+function repeatRow({ steps }: StoryContext, { full, maker, values }: MadeRow): void {
   const { table } = full.entity;
   steps.push({
     request: { kind: "insert", as: idOf(maker), table, values, returning: false },
@@ -157,6 +187,5 @@ function repeatRow(
 /** Those who may not make the row, as far as the row stands for others: first rows of the two people. */
 function triersOf(context: StoryContext, row: FixtureRow): readonly Teller[] {
   if (row.label !== "mine" && row.label !== "theirs") return [];
-  const all: readonly Teller[] = ["anon", "other", "owner"];
-  return all.filter((who) => !mayMake(context, who, row));
+  return tellers.filter((who) => !mayMake(context, { who, row }));
 }

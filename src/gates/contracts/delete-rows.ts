@@ -11,7 +11,7 @@ import {
   idOf,
   keyOf,
   mayRead,
-  rowCalled,
+  ownRow,
   tellers,
   withoutRight,
   wordsOf,
@@ -25,7 +25,7 @@ const people: readonly Person[] = ["owner", "other"];
 /** Everybody who may not do so deletes the owner's row of every table. */
 export function refuseDeletions(context: StoryContext): void {
   for (const entity of context.set.entities) {
-    const row = rowCalled(context, entity, "mine");
+    const row = ownRow(context, entity);
     if (row === undefined) continue;
     for (const who of tellers) {
       const expect = expectationOf(context, { row, who });
@@ -148,7 +148,7 @@ function holdsChosen({ entity }: FixtureRow): boolean {
 function makeAgain(context: StoryContext, { row, who }: Deletion): void {
   const { steps, world } = context;
   const { entity } = row;
-  const returning = mayRead(context, who, row);
+  const returning = mayRead(context, { who, row });
   world.add(row);
   steps.push({
     request: {

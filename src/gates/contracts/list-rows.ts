@@ -1,5 +1,7 @@
+import type { FixtureRow } from "../../schema/matrix/fixture-rows.ts";
 import { actorOf } from "../../schema/matrix/users.ts";
 import type { Entity } from "../../spec/entity.ts";
+import type { ContractStep } from "./contract-step.ts";
 import {
   expectedRow,
   idOf,
@@ -30,7 +32,7 @@ function listTable(context: StoryContext, { entity, who, moment }: Listing): voi
   const { table } = entity;
   const mayList = oracle.mayUse({ entity, command: "select", actor: actorOf(who) });
   const rows = world.rowsOf(entity);
-  const visible = rows.filter((row) => mayRead(context, who, row));
+  const visible = rows.filter((row) => mayRead(context, { who, row }));
   steps.push({
     request: { kind: "select", as: idOf(who), table, key: null },
     expect: mayList
@@ -59,16 +61,20 @@ export function readRows(context: StoryContext): void {
   }
 }
 
+interface Reading {
+  readonly row: FixtureRow;
+  readonly who: Teller;
+  /** Words on when it happens. */
+  readonly moment?: string;
+}
+
 /** One person asks for one row. */
-export function readStep(
-  context: StoryContext,
-  { row, who, moment = "" }: { row: Parameters<typeof keyOf>[0]; who: Teller; moment?: string },
-): StoryContext["steps"][number] {
+export function readStep(context: StoryContext, { row, who, moment = "" }: Reading): ContractStep {
   const { entity } = row;
   const { table } = entity;
   const isDenied = !context.oracle.mayUse({ entity, command: "select", actor: actorOf(who) });
   const current = context.world.find(row);
-  const isThere = current !== undefined && mayRead(context, who, current);
+  const isThere = current !== undefined && mayRead(context, { who, row: current });
   return {
     request: { kind: "select", as: idOf(who), table, key: keyOf(row) },
     expect: isDenied

@@ -59,22 +59,20 @@ export function expectedRow(world: ContractWorld, row: FixtureRow): ExpectedRow 
   return { key: keyOf(row), values };
 }
 
-export function mayRead(
-  { oracle }: StoryContext,
-  who: Teller | UserName,
-  row: FixtureRow,
-): boolean {
+/** Somebody who tries something with a row. */
+export interface Attempt {
+  readonly who: Teller | UserName;
+  readonly row: FixtureRow;
+}
+
+export function mayRead({ oracle }: StoryContext, { who, row }: Attempt): boolean {
   const access = { entity: row.entity, command: "select", actor: actorOf(who) } as const;
   return oracle.mayUse(access) && oracle.covers({ ...access, row });
 }
 
-/** The row of this person that the story is about, if it is there. */
-export function rowCalled(
-  { world }: StoryContext,
-  entity: Entity,
-  label: string,
-): FixtureRow | undefined {
-  return world.rowsOf(entity).find((row) => row.label === label);
+/** The owner's first row, if it is there. */
+export function ownRow({ world }: StoryContext, entity: Entity): FixtureRow | undefined {
+  return world.rowsOf(entity).find(({ label }) => label === "mine");
 }
 
 /** Refusals of Postgres: no privilege, or a policy. */

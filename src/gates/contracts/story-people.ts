@@ -9,9 +9,10 @@ type Person = ContractQuestion["people"][number];
 
 /** Everybody who owns example rows, with all that sign-up asks for. */
 export function peopleOf(entities: readonly Entity[]): readonly Person[] {
-  const missing = ["newcomer", ...(blockListOf(entities) === null ? blockedNames : [])];
+  const without: readonly string[] = blockListOf(entities) === null ? blockedNames : [];
+  const missing = new Set(["newcomer", ...without]);
   return Object.entries(users)
-    .filter(([name]) => !missing.includes(name))
+    .filter(([name]) => !missing.has(name))
     .map(([, id], position) => ({ id, metadata: metadataOf(entities, position) }));
 }
 

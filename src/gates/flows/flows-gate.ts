@@ -28,8 +28,9 @@ export function createFlowsGate(): ClosableGate {
     deadlineSeconds: 240,
     isDue: isWholePlanBuilt,
     inputs: ({ plan }) => ({
-      reads: (path) => !/^(?:docs|\.megamind|\.github)\/|\.md$|\.test\.tsx?$/.test(path),
-      sees: (path) => !/^\.megamind\//.test(path),
+      // Unit tests too: checks name them.
+      reads: (path) => !/^(?:docs|\.megamind|\.github)\/|\.md$/.test(path),
+      sees: (path) => !path.startsWith(".megamind/"),
       programs: ["playwright-core/package.json", "@supabase/lite/package.json"],
       facts: plan.features.map(({ id, blueprint }) => [id, blueprint.acceptance]),
     }),

@@ -16,4 +16,3 @@ export const flowsAnswerSchema = z.object({
   broken: z.object({ message: z.string(), stack: z.string() }).nullable(),
 });
 export type FlowsAnswer = z.infer<typeof flowsAnswerSchema>;
-export type FlowStep = z.infer<typeof stepSchema>;

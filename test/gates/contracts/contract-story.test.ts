@@ -1,34 +1,31 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contractStory } from "../../../src/gates/contracts/contract-story.ts";
-import { checkEntities } from "../../../src/schema/check-entities.ts";
-import { hasErrors } from "../../../src/core/diagnostic.ts";
 import { entityGraphs } from "../../schema/entity-graphs.ts";
-import { ruledEntities } from "../../schema/rule-entities.ts";
 import { socialBuckets, socialEntities } from "../../schema/social-entities.ts";
 
 test("every refusal stands beside somebody who succeeds, or is named", () => {
   const { steps, untried } = contractStory(socialEntities, socialBuckets);
   const refused = steps.filter(
-    ({ expect: { kind } }) => kind === "refused" || kind === "unaffected",
+    ({ command, expect: { kind } }) =>
+      command !== "select" && (kind === "refused" || kind === "unaffected"),
   );
   const works = steps.filter(({ expect: { kind } }) => kind === "rows" || kind === "done");
-  const named = [...works, ...untried].map(({ command, table }) => `${command} ${table}`);
-  expect(refused.length).toBeGreaterThan(80);
-  for (const { command, table } of refused) {
-    if (command !== "select") expect(named).toContain(`${command} ${table}`);
-  }
+  const named = new Set([...works, ...untried].map(({ command, table }) => `${command} ${table}`));
+  expect(refused.length).toBeGreaterThan(75);
+  expect(refused.filter(({ command, table }) => !named.has(`${command} ${table}`))).toEqual([]);
 });
 
 test("two people and a visitor meet every table with every command", () => {
   const { steps } = contractStory(socialEntities, []);
-  for (const { table } of socialEntities) {
-    for (const command of ["select", "insert", "update", "delete"]) {
+  const met = socialEntities.flatMap(({ table }) =>
+    ["select", "insert", "update", "delete"].map((command) => {
       const asked = steps.filter((step) => step.table === table && step.command === command);
       const who = new Set(asked.map(({ request }) => ("as" in request ? request.as : "server")));
-      if (!(table === "profiles" && command === "insert")) expect(who.size).toBeGreaterThan(1);
-    }
-  }
+      return [`${command} ${table}`, who.size] as const;
+    }),
+  );
+  expect(met.filter(([, people]) => people < 2)).toEqual([]);
 });
 
 test("counters follow rows, and what falls with a row is gone", () => {
@@ -48,18 +45,11 @@ test("counters follow rows, and what falls with a row is gone", () => {
 
 test("any app has a story, the same each time", () => {
   fc.assert(
-    fc.property(
-      fc.oneof(
-        entityGraphs.map(({ entities }) => entities),
-        ruledEntities,
-      ),
-      (entities) => {
-        fc.pre(!hasErrors(checkEntities(entities, [])));
-        const story = contractStory(entities, []);
-        expect(contractStory(entities, [])).toEqual(story);
-        expect(story.steps.length).toBeGreaterThan(0);
-      },
-    ),
-    { numRuns: 6 },
+    fc.property(entityGraphs, ({ entities }) => {
+      const story = contractStory(entities, []);
+      expect(story.steps.length).toBeGreaterThan(0);
+      expect(contractStory(entities, [])).toEqual(story);
+    }),
+    { numRuns: 5 },
   );
 });
