@@ -133,9 +133,13 @@ function strategyFor(
   const tried = past.filter((ask) => ask.signature === signature);
   if (isGuess && tried.length > 0) return null;
   const won = past.findLast(({ verdict }) => verdict === "better")?.strategy;
-  const from = ladder.findIndex(({ name }) => name === won);
+  const from = Math.max(
+    0,
+    ladder.findIndex(({ name }) => name === won),
+  );
   const first = preferred?.(lesson) ?? null;
   const known = ladder.find(({ name }) => name === first?.name);
-  const order = [...(known === undefined ? [] : [known]), ...ladder.slice(Math.max(0, from))];
+  const usual = [...ladder.slice(from), ...ladder.slice(0, from)];
+  const order = known === undefined ? usual : [known, ...usual];
   return order.find(({ name }) => !tried.some(({ strategy }) => strategy === name)) ?? null;
 }

@@ -219,6 +219,14 @@ test("what helped is done again with what is left", () => {
   expect(result.step).toMatchObject({ isGreen: true });
 });
 
+test("ways that come before the one that helped are tried last", () => {
+  const result = run({ ...helpless, first: { books: 2 }, answers: [0, -1, 0, 0, 0, 0] });
+  expect(waysOf(result)).toEqual([
+    ...["edits", "files"],
+    ...["files", "stronger-model", "other-provider", "edits"],
+  ]);
+});
+
 test.each([
   [{ rounds: 0 }, 0, "models repair nothing in this run"],
   [{ rounds: 2 }, 2, "the limit of 2 rounds is reached"],
