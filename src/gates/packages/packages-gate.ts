@@ -136,7 +136,12 @@ function unknownPackages(index: CodeIndex, { manifest, lock, uses }: Known): rea
   const isKnown = (name: string) =>
     declared.has(name) || declared.has(typesOf(name)) || linked(name);
   const first = new Map<string, PackageUse>();
-  for (const one of uses.toSorted((left, right) => compareText(left.path, right.path))) {
+  const isLate = ({ use }: PackageUse) => use.kind === "dynamic";
+  const inOrder = uses.toSorted(
+    (left, right) =>
+      Number(isLate(left)) - Number(isLate(right)) || compareText(left.path, right.path),
+  );
+  for (const one of inOrder) {
     if (!isKnown(one.name) && !first.has(one.name) && mustBeDeclared(one, index)) {
       first.set(one.name, one);
     }
@@ -156,6 +161,8 @@ function unknownPackage({ name, path, use }: PackageUse, isThere: boolean): Diag
   const chance = isThere ? " It is there only because another package needs it today." : "";
   return diagnostic({
     code: known === null ? "packages/unknown" : "packages/look-alike",
+    // Code that can do without a package loads it late, and goes on when it is not there.
+    severity: use.kind === "dynamic" && known === null ? "warning" : "error",
     file: path,
     line: use.line,
     column: use.column,

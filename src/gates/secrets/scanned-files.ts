@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { Buffer } from "node:buffer";
+import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareText } from "../../core/compare-text.ts";
 import { projectFiles } from "../../workspace/code-index/project-files.ts";
@@ -34,16 +35,27 @@ export async function scannedFiles(root: string): Promise<ScannedFiles> {
   const files: ScannedFile[] = [];
   for (const { path, isBuilt } of [...committed, ...built]) {
     if (notText.test(path)) continue;
-    const size = await stat(join(root, path)).then(
-      (entry) => (entry.isFile() ? entry.size : 0),
-      () => 0,
-    );
-    if (size > largest) tooLarge.push(path);
-    if (size === 0 || size > largest) continue;
-    const text = await readFile(join(root, path), "utf8").catch(() => "");
-    if (!text.slice(0, 8_000).includes("\0")) files.push({ path, text, isBuilt });
+    const read = await readTextFile(join(root, path));
+    if (read === "too large") tooLarge.push(path);
+    else if (read !== null) files.push({ path, text: read.text, isBuilt });
   }
   return { files, tooLarge };
+}
+
+/** Null for what is not there, empty, or not text. */
+async function readTextFile(file: string): Promise<{ readonly text: string } | "too large" | null> {
+  const handle = await open(file).catch(() => null);
+  if (handle === null) return null;
+  try {
+    const entry = await handle.stat();
+    if (!entry.isFile() || entry.size === 0) return null;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8_000), 0, 8_000, 0);
+    if (buffer.subarray(0, bytesRead).includes(0)) return null;
+    if (entry.size > largest) return "too large";
+    return { text: await handle.readFile("utf8") };
+  } finally {
+    await handle.close();
+  }
 }
 
 async function builtFiles(root: string): Promise<readonly string[]> {

@@ -95,6 +95,16 @@ test("a package that is imported and not declared, at its first import", async (
   expect(result.diagnostics[0]?.message).toContain("only because another package needs it");
 });
 
+test("what is only loaded late may be missing, and is a warning", async () => {
+  const late = { "src/a.ts": 'export const a = () => import("kerberos");\n' };
+  const result = await scan(gate, sample({ files: late }));
+  expect(result).toMatchObject({ outcome: "passed", diagnostics: [{ severity: "warning" }] });
+  const both = { ...late, "src/b.ts": 'import "kerberos";\n' };
+  expect(shortly(await scan(gate, sample({ files: both })))).toEqual([
+    "packages/unknown src/b.ts kerberos",
+  ]);
+});
+
 test.each([
   ["Node itself", 'import fs from "fs";\nimport { join } from "node:path";\n', {}],
   ["a name of the bundler", 'import x from "virtual:pages";\nimport y from "~icons/a";\n', {}],

@@ -84,6 +84,17 @@ test("what a build writes down of itself is read, and counts nowhere: it grows w
   expect(shortly(leaking)).toEqual(["secrets/stripe-key .megamind/ledger/a.json"]);
 });
 
+test("what is not text is not read, and text that is too large is said", async () => {
+  const [, key] = keys[3] ?? [];
+  const result = await scan(gate, {
+    "a.bin": `\0${key}`,
+    "b.bin": `\0${"x".repeat(5_000_001)}`,
+    "c.txt": "x".repeat(5_000_001),
+  });
+  expect(shortly(result)).toEqual(["secrets/too-large c.txt"]);
+  expect(result.outcome).toBe("passed");
+});
+
 test("what git does not commit is not read, but for the build", async () => {
   const [, key] = keys[3] ?? [];
   const root = await bareApp({
