@@ -41,3 +41,14 @@ test("notes are shown below a gate that passed", () => {
     expect.stringContaining("A file."),
   ]);
 });
+
+test("warnings of a gate that passed are shown when asked for", () => {
+  const diagnostics = [
+    diagnostic({ code: "packages/unused", severity: "warning", message: "Not used." }),
+    diagnostic({ code: "other", severity: "info", message: "A remark." }),
+  ];
+  expect(shown({ diagnostics })).toHaveLength(1);
+  const asked = gateLines({ ...report, diagnostics }, { showsWarnings: true }).join("\n");
+  expect(asked).toContain("packages/unused");
+  expect(asked).not.toContain("A remark.");
+});
