@@ -44,13 +44,15 @@ interface World {
   readonly limits: LoopLimits;
   readonly msARound: number;
   readonly usdACall: number;
+  /** Features whose pages could give their place to printed ones. */
+  readonly printed: number;
 }
 
 /** Runs the loop in a simulated world, and keeps what it did. */
 function run(world: World) {
   let state: LoopState = startLoop({ id: JSON.stringify(world.first), hasFixers: true });
   let [errors, best] = [world.first, world.first];
-  let [answer, fixer, elapsedMs, left] = [0, 0, 0, features.length];
+  let [answer, fixer, elapsedMs, left] = [0, 0, 0, world.printed];
   const steps: LoopStep[] = [];
   const asked: Ask[] = [];
   const judgements: { readonly errors: number; readonly isBaseline: boolean }[] = [];
@@ -133,6 +135,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
   }),
   msARound: fc.constantFrom(1000, 30_000),
   usdACall: fc.constantFrom(0, 0.01, 0.2),
+  printed: fc.constantFrom(0, features.length),
 });
 
 test("it ends, within its rounds, calls, money and time", () => {
@@ -172,6 +175,7 @@ test("a version that is not better is left before the next try, and the end is n
       const best = Math.min(...byModels.map(({ errors }) => errors));
       const kept = state.isFallingBack ? best : errorsOf(state.best?.judgement ?? judged({}));
       expect(kept).toBe(best);
+      expect(state.now.id).toBe(state.best?.id);
       expect(step).toMatchObject({ isGreen: state.now.judgement?.isGreen });
       const after = steps.flatMap(({ do: what }, at) =>
         what === "return" ? (steps[at + 1]?.do ?? "") : [],
@@ -201,6 +205,7 @@ const helpless: World = {
   limits: noLimits,
   msARound: 1000,
   usdACall: 0.01,
+  printed: features.length,
 };
 
 const waysOf = ({ asked }: ReturnType<typeof run>) => asked.map(({ strategy }) => strategy.name);
