@@ -89,7 +89,7 @@ export interface PhaseScene {
   readonly usdACall?: number;
 }
 
-export type SentBack = string | "refused" | "unanswered";
+type SentBack = string | "refused" | "unanswered";
 
 interface Found {
   readonly file?: string;

@@ -226,10 +226,9 @@ test("what helped is done again with what is left", () => {
 
 test("ways that come before the one that helped are tried last", () => {
   const result = run({ ...helpless, first: { books: 2 }, answers: [0, -1, 0, 0, 0, 0] });
-  expect(waysOf(result)).toEqual([
-    ...["edits", "files"],
-    ...["files", "stronger-model", "other-provider", "edits"],
-  ]);
+  const [first, second, ...others] = waysOf(result);
+  expect([first, second]).toEqual(["edits", "files"]);
+  expect(others).toEqual(["files", "stronger-model", "other-provider", "edits"]);
 });
 
 test.each([
