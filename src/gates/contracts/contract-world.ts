@@ -87,6 +87,11 @@ export class ContractWorld {
       // Events put away are still counted.
       if (one.entity.events !== true) this.#count(one, -1);
     }
+    // A row that is made again under the same key begins at nothing, though others had pointed to it.
+    for (const one of falling) {
+      for (const { column } of this.#set.countersOn(one.entity))
+        this.#tallies.delete(tallyOf(counted(one), column));
+    }
   }
 
   /** What the counters on the row must hold. */
