@@ -7,16 +7,11 @@ import type { PackageLock } from "./package-lock.ts";
 
 interface AuditInput {
   readonly root: string;
-  readonly lock: Extract<PackageLock, { kind: "npm" }>;
+  readonly lock: PackageLock;
   readonly signal: AbortSignal;
 }
 
-export interface Audit {
-  /** Whether the registry answered. */
-  readonly isAnswered: boolean;
-  /** Known vulnerabilities, and a remark when nobody could be asked. */
-  readonly findings: readonly Diagnostic[];
-}
+type NpmLock = Extract<PackageLock, { kind: "npm" }>;
 
 /** A registry that does not answer within this time is not asked again. */
 const patienceMs = 4_000;
@@ -26,9 +21,14 @@ const deadlineMs = 8_000;
 
 /**
  * Asks the registry, through npm and its settings, for known vulnerabilities of the locked packages. Nothing is sent but
- * names and versions of packages.
+ * names and versions of packages. Where nobody answers, that is the only finding.
  */
-export async function auditPackages({ root, lock, signal }: AuditInput): Promise<Audit> {
+export async function auditPackages({
+  root,
+  lock,
+  signal,
+}: AuditInput): Promise<readonly Diagnostic[]> {
+  if (lock.kind !== "npm") return unanswered("there is no lock file of npm to ask about");
   const npm = npmProgram();
   const settings = ["--fetch-retries=0", `--fetch-timeout=${patienceMs}`, "--loglevel=error"];
   const run = await runProgram({
@@ -44,7 +44,7 @@ export async function auditPackages({ root, lock, signal }: AuditInput): Promise
   const found = Object.values(report.vulnerabilities).toSorted((left, right) =>
     compareText(left.name, right.name),
   );
-  return { isAnswered: true, findings: found.flatMap((one) => toFindings(one, lock)) };
+  return found.flatMap((one) => toFindings(one, lock));
 }
 
 const advisorySchema = z.object({
@@ -87,21 +87,14 @@ function reasonOf(stdout: string): string {
   return "it gave no answer that can be read";
 }
 
-function unanswered(reason: string): Audit {
+function unanswered(reason: string): readonly Diagnostic[] {
   const message = `The registry was not asked for known vulnerabilities: ${reason}.`;
-  const fix =
-    "Run npm audit when the registry can be reached, or switch this off with --audit off.";
-  return {
-    isAnswered: false,
-    findings: [diagnostic({ code: "packages/audit-unavailable", severity: "info", message, fix })],
-  };
+  const fix = "Run npm audit yourself later, or switch this off with --audit off.";
+  return [diagnostic({ code: "packages/audit-unavailable", severity: "info", message, fix })];
 }
 
 /** What people who open the app get is another matter than what only runs on the machines of those who write it. */
-function toFindings(
-  { name, via, nodes }: Vulnerability,
-  lock: AuditInput["lock"],
-): readonly Diagnostic[] {
+function toFindings({ name, via, nodes }: Vulnerability, lock: NpmLock): readonly Diagnostic[] {
   const isShipped =
     nodes.length === 0 || nodes.some((node) => lock.packages.get(node)?.dev !== true);
   return via

@@ -84,11 +84,10 @@ async function judgePackages(context: ProjectContext, judgement: Judgement): Pro
     ...lookAlikes(manifest),
     ...lockFindings({ manifest, lock, severity }),
   ];
-  const audit =
-    asksRegistry && lock.kind === "npm" ? await auditPackages({ ...context, lock }) : null;
+  const audit = asksRegistry ? await auditPackages({ ...context, lock }) : [];
   // What the registry says changes from day to day: only what fails the gate is kept with the app.
-  const grave = audit?.findings.filter((one) => one.severity === "error") ?? [];
-  const notes = audit?.findings.filter((one) => one.severity !== "error") ?? [];
+  const grave = audit.filter(({ severity: weight }) => weight === "error");
+  const notes = audit.filter(({ severity: weight }) => weight !== "error");
   const result = judged(
     summaryOf({ manifest, lock, found: found.length + grave.length }),
     [...found, ...grave].toSorted(byPlace),
