@@ -1,3 +1,4 @@
+import { defaultRepairRounds } from "../core/repair-rounds.ts";
 import type { LoopLimits } from "../repair/loop/next-step.ts";
 import type { Strategy } from "../repair/loop/strategy.ts";
 import type { TrialOutcome } from "../spec/lesson.ts";
@@ -27,7 +28,7 @@ export interface RepairOutcome {
 
 /** Of one phase, or of one `megamind fix`. */
 export const defaultRepairLimits: LoopLimits = {
-  rounds: 4,
+  rounds: defaultRepairRounds,
   calls: 24,
   usd: null,
   ms: 10 * 60_000,

@@ -14,7 +14,7 @@ import { diagnosticLines } from "../output/diagnostic-lines.ts";
 import { planLines } from "../output/plan-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { readGateDeadline } from "../gate-flags.ts";
-import { readRepair, repairOptions } from "../repair-flags.ts";
+import { readRepair, repairOptions } from "../read-repair.ts";
 import { requiredGates } from "../required-gates.ts";
 import { runModelOptions, startRun } from "../run-models.ts";
 

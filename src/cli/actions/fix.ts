@@ -12,7 +12,7 @@ import { diagnosticLines } from "../output/diagnostic-lines.ts";
 import { fixLines, roundLine } from "../output/fix-lines.ts";
 import { repairLine } from "../output/repair-lines.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
-import { readRepair, repairOptions } from "../repair-flags.ts";
+import { readRepair, repairOptions } from "../read-repair.ts";
 import { askingOptions, runModels } from "../run-models.ts";
 
 const optionsSchema = z.object({

@@ -1,5 +1,5 @@
 import type { AppliedFiles, ApplyFiles } from "./applied-files.ts";
-import { reorderings } from "./order-statements.ts";
+import { reorderings, type Reordered } from "./order-statements.ts";
 
 interface Ordered {
   readonly state: AppliedFiles;
@@ -29,11 +29,17 @@ export async function mendOrder(
   }
 }
 
-interface Better {
+interface Found {
   readonly state: AppliedFiles;
   readonly texts: ReadonlyMap<string, string>;
+}
+
+interface Better extends Found {
   readonly file: string;
 }
+
+/** Most things that one statement may lack, one behind the other. */
+const mostMoves = 5;
 
 async function betterOrder(
   state: AppliedFiles,
@@ -41,11 +47,30 @@ async function betterOrder(
 ): Promise<Better | null> {
   for (const failed of state.failed) {
     for (const reordered of reorderings(state.files, failed)) {
-      const next = new Map([...texts].map(([path, text]) => [path, reordered.get(path) ?? text]));
-      const applied = await apply(next);
-      if (applied.failed.length < state.failed.length)
-        return { state: applied, texts: next, file: failed.path };
+      const found = await goOn({ reordered, state, texts, apply, moves: 1 });
+      if (found !== null) return { ...found, file: failed.path };
     }
   }
   return null;
+}
+
+interface Move {
+  readonly reordered: Reordered;
+  readonly state: AppliedFiles;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly apply: ApplyFiles;
+  readonly moves: number;
+}
+
+/** Where a move leads: a statement that has found one thing may miss the next, and goes on until it has all. */
+async function goOn({ reordered, state, texts, apply, moves }: Move): Promise<Found | null> {
+  const next = new Map([...texts].map(([path, text]) => [path, reordered.get(path) ?? text]));
+  const applied = await apply(next);
+  if (applied.failed.length < state.failed.length) return { state: applied, texts: next };
+  if (applied.failed.length > state.failed.length || moves === mostMoves) return null;
+  const known = new Set(state.failed.map(({ message }) => message));
+  const other = applied.failed.find(({ message }) => !known.has(message));
+  const further = other === undefined ? undefined : reorderings(applied.files, other).at(-1);
+  if (further === undefined) return null;
+  return goOn({ reordered: further, state: applied, texts: next, apply, moves: moves + 1 });
 }
