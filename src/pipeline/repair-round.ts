@@ -1,15 +1,12 @@
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { BugError } from "../core/errors.ts";
-import { compareJudgements, errorsOf, type Judgement } from "../repair/loop/judgement.ts";
 import { afterAsk, type PastAsk } from "../repair/loop/loop-state.ts";
 import type { Ask } from "../repair/loop/next-step.ts";
-import type { RepairVerdict } from "../spec/repair-attempt.ts";
 import type { FaultyPages } from "./pages-by-models.ts";
 import { changedPages, firstOf } from "./phase-pages.ts";
 import { repairSubjects } from "./repair-subjects.ts";
 import {
   bestOf,
-  keepAttempt,
   redPhase,
   takeVersion,
   tellPages,
@@ -42,7 +39,7 @@ export async function repairRound(settling: Settling, asks: readonly Ask[]): Pro
     tellPages(settling, { step: "repaired", before: best.pages, next: pages, diagnostics: said });
   }
   notes.push(...said);
-  settling.pending = { asks, faulty, news, changed, before };
+  settling.pending = { asks, faulty, news, changed, before, isPart: false };
   const past = asks.map((ask) => pastAsk(ask, { news, changed }));
   takeVersion(settling, { state: afterAsk(state, { id, asks: past, ...news }), pages });
 }
@@ -60,7 +57,7 @@ function pastAsk(
 /** That pages were sent back is a finding of the phase once a feature; the attempts say the rest. */
 function firstTimes(
   { state }: Settling,
-  { asks, faulty, news, changed }: Omit<PendingRound, "before">,
+  { asks, faulty, news, changed }: Omit<PendingRound, "before" | "isPart">,
 ): readonly Diagnostic[] {
   return asks
     .map(({ subject }) => subject.id)
@@ -79,68 +76,4 @@ function firstTimes(
         message: `The gates were red, so the model's pages of "${id}" were sent back, ${outcome}: ${firstOf(found)}`,
       });
     });
-}
-
-/** Tells what a round was worth, once its result is judged. */
-export function closeRound(settling: Settling): void {
-  const { pending, state, policy } = settling;
-  const after = state.now.judgement;
-  if (pending === null || after === null) return;
-  settling.pending = null;
-  const { asks, news, before } = pending;
-  const verdict = verdictOf(pending, after);
-  const names = [...new Set(asks.map(({ strategy }) => strategy.name))];
-  keepAttempt(settling, {
-    by: "model",
-    strategy: names.join(", "),
-    features: asks.map(({ subject }) => subject.id),
-    errorsBefore: errorsOf(before),
-    errorsAfter: errorsOf(after),
-    verdict,
-    calls: news.calls,
-    usd: news.usd,
-  });
-  const left = leftFindings(settling);
-  for (const { subject, strategy } of asks) {
-    const found = left.get(subject.id) ?? [];
-    const was = pending.faulty.find(({ id }) => id === subject.id)?.findings ?? [];
-    const hasWon = verdict === "better" && found.length < was.length;
-    const earlier = settling.tries.get(subject.id) ?? [];
-    const line = tryLine({ pending, id: subject.id, name: strategy.name, verdict, found });
-    settling.tries.set(subject.id, hasWon ? [] : [...earlier, line]);
-    policy.onOutcome?.({ lesson: subject.lesson, by: "model", name: strategy.name, hasWon });
-  }
-}
-
-function verdictOf({ asks, news, changed, before }: PendingRound, after: Judgement): RepairVerdict {
-  if (changed.length > 0) return compareJudgements(before, after);
-  if (asks.every(({ subject }) => news.unanswered.has(subject.id))) return "unanswered";
-  return news.refused.size > 0 ? "refused" : "same";
-}
-
-/** What is found now in each feature that models wrote. */
-function leftFindings(settling: Settling): ReadonlyMap<string, readonly Diagnostic[]> {
-  const { pages } = settling;
-  const left = repairSubjects(pages, redPhase(settling));
-  return new Map(left.map(({ id, findings }) => [id, findings]));
-}
-
-interface TryEnd {
-  readonly pending: PendingRound;
-  readonly id: string;
-  readonly name: string;
-  readonly verdict: RepairVerdict;
-  readonly found: readonly Diagnostic[];
-}
-
-/** What the next model is told of a try: how it was asked for, and why that did not do. */
-function tryLine({ pending, id, name, verdict, found }: TryEnd): string {
-  const [refused] = pending.news.refused.get(id) ?? [];
-  if (!pending.changed.includes(id)) {
-    return refused === undefined
-      ? `- ${name}: nothing was changed.`
-      : `- ${name}: refused. ${refused.message}`;
-  }
-  const what = verdict === "worse" ? "it made things worse" : "it did not help";
-  return `- ${name}: ${what}. Then: ${firstOf(found)}`;
 }

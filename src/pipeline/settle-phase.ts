@@ -3,8 +3,9 @@ import { judgementOf } from "../repair/loop/judgement.ts";
 import { afterBaseline, afterJudges, afterReturn } from "../repair/loop/loop-state.ts";
 import { nextStep, type Circumstances } from "../repair/loop/next-step.ts";
 import type { GateReport } from "../spec/gate-report.ts";
+import { closeRound } from "./close-round.ts";
 import { replacePages } from "./phase-pages.ts";
-import { closeRound, repairRound } from "./repair-round.ts";
+import { repairRound } from "./repair-round.ts";
 import { repairSubjects } from "./repair-subjects.ts";
 import { runFixers } from "./run-fixers.ts";
 import {

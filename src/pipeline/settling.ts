@@ -70,6 +70,8 @@ export interface PendingRound {
   readonly changed: readonly string[];
   /** What was said of the best version before. */
   readonly before: Judgement;
+  /** Whether it is what was good of a round that was not good as a whole. */
+  readonly isPart: boolean;
 }
 
 /** A phase on its way to be settled. */

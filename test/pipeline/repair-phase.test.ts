@@ -53,6 +53,30 @@ test("only what is red is asked about, and what is mended of it is kept", async 
   expect(steps.at(-1)).toBe("replaced votes");
 });
 
+test("one bad answer does not cost the good ones of its round", async () => {
+  const { repairs, app, sentBack, pages } = await settle({
+    written: { books: "wrong", votes: "wrong" },
+    repaired: ({ feature, strategy }) =>
+      feature === "books" || strategy.name === "files" ? "right" : "wrong wrong wrong",
+    judge: countsWrong,
+    ways: strategies.slice(0, 2),
+    usdACall: 0.01,
+  });
+  expect(repairs.map(stepOf)).toEqual([
+    "1 edits 2 > 3 worse",
+    "1 edits, in part 2 > 1 better",
+    "2 files 1 > 0 better",
+  ]);
+  expect(repairs.map(({ features, calls }) => [features.join(), calls])).toEqual([
+    ["books,votes", 2],
+    ["books", 0],
+    ["votes", 1],
+  ]);
+  expect(sentBack).toEqual(["books: 1", "votes: 1", "votes: 1"]);
+  expect([...app.values()].slice(2)).toEqual(["right", "right"]);
+  expect(pages.size).toBe(2);
+});
+
 test("a version that was judged before is not judged again", async () => {
   let looks = 0;
   const { repairs } = await settle({
