@@ -35,10 +35,10 @@ export const knownNames: ReadonlySet<string> = new Set(
 
 /** Packages of good name that are close to those above by chance, or by descent. */
 export const chanceNames: ReadonlySet<string> = new Set(
-  `@orpc/client @orpc/server @storyblok/react apollo-client args babel-core babel-preset-env babel-runtime bcrypto
-    colord colour crypt crypto-es crypto-ts css-parse csv-parser dargs echarts emotion enquirer fastify-cors fs.extra
-    gaxios global graphiql jsdoc jslint lucide-preact mimer mquery mssql nookies openapi preact-router
-    preact-transition-group prettierx prism ps-node querystring radashi rambda react-if react-selecto react-vis reqwest
-    rsync scrypt server sqlite storyblok tinycolor tslab tslint tslint-config-prettier ttypescript
-    typescript-eslint-parser vasync vite-jsconfig-paths`.split(/\s+/),
+  `@orpc/client @orpc/server @storyblok/react apollo-client args axiom babel-core babel-preset-env babel-runtime bcrypto clor
+    colord colour crypt crypto-es crypto-ts css-parse csv-parser dargs dbug echarts emotion enquirer fastify-cors fs.extra
+    gaxios global graphiql is-node jsdoc jslint lucide-preact mimer mquery mssql nookies openapi pargs preact-router
+    preact-transition-group prettierx prism ps-node querystring radashi rambda reds react-if react-selecto react-vis reqwest
+    rsync scrypt semiver server sqlite storyblok tinycolor tslab tslint tslint-config-prettier ttypescript
+    typescript-eslint-parser vargs vasync vite-jsconfig-paths`.split(/\s+/),
 );

@@ -81,7 +81,7 @@ async function judgePackages(context: ProjectContext, judgement: Judgement): Pro
   const found = [
     ...unknownPackages(index, { manifest, lock, uses }),
     ...unused.map((name) => unusedPackage(name, severity)),
-    ...lookAlikes(manifest),
+    ...lookAlikes(manifest, severity),
     ...lockFindings({ manifest, lock, severity }),
   ];
   const audit = asksRegistry ? await auditPackages({ ...context, lock }) : [];
@@ -185,7 +185,8 @@ function unusedPackage(name: string, severity: Severity): Diagnostic {
   });
 }
 
-function lookAlikes(manifest: Manifest): readonly Diagnostic[] {
+/** Whoever declares such a package may have meant it: in a project of somebody else's only they know. */
+function lookAlikes(manifest: Manifest, severity: Severity): readonly Diagnostic[] {
   return [...declaredPackages(manifest)].flatMap(([name, version]) => {
     const known = lookAlike(name);
     const isOwn = /^(?:file|link|workspace|portal):/.test(version);
@@ -193,6 +194,7 @@ function lookAlikes(manifest: Manifest): readonly Diagnostic[] {
     return [
       diagnostic({
         code: "packages/look-alike",
+        severity,
         file: "package.json",
         name,
         message: `${name} looks like ${known}, one of the most used packages: names like this are chosen to be mistaken for it.`,

@@ -154,7 +154,8 @@ test("names that are made to be mistaken for others, declared and imported", asy
     "packages/look-alike package.json expres",
     "packages/look-alike src/a.ts loadash",
   ]);
-  expect(result.outcome).toBe("failed");
+  // Whoever declared a package may have meant it.
+  expect(result.diagnostics.map(({ severity }) => severity)).toEqual(["warning", "error"]);
 });
 
 test.each([
