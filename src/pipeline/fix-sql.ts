@@ -49,7 +49,7 @@ interface ApplyOptions extends Pick<FixSqlOptions, "cacheFolder" | "signal"> {
 }
 
 /** Applies migrations to a database of our own that is thrown away. */
-export function applyWith({ cacheFolder, signal, isNew }: ApplyOptions): ApplyFiles {
+function applyWith({ cacheFolder, signal, isNew }: ApplyOptions): ApplyFiles {
   return async (texts) => {
     const files = [...texts].map(([path, text]) => ({ path, text }));
     const { facts, diagnostics, places } = await applyForeignSql({

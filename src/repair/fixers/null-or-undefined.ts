@@ -1,7 +1,7 @@
 import { attempts, editFile, editOf, none, notMine, type Fixer } from "../fixer.ts";
 import type { Finding } from "../finding.ts";
 import type { SourceFile } from "../source-file.ts";
-import { walk } from "../syntax-tree.ts";
+import { functionAround, walk } from "../syntax-tree.ts";
 import { replaceValue, tightCode, valueAt, type WrongValue } from "../value-at.ts";
 
 const pattern = /ype '(null|undefined)' is not assignable to type '([^']*)'/;
@@ -18,16 +18,16 @@ function itemOf(value: WrongValue): WrongValue {
   return { node: callback.body, isBareAttribute: false, shorthand: null };
 }
 
-/** Values of the property that is meant, in objects that are written out in the statement. */
+/** Values of the property that is meant, in objects that the file writes out: those of the function first. */
 function propertyValues(finding: Finding, source: SourceFile): readonly WrongValue[] {
   const name = [...finding.message.matchAll(/Types of property '(\w+)' are incompatible/g)].at(
     -1,
   )?.[1];
-  const statement = source
-    .around(finding)
-    .findLast(({ type }) => /Statement$|Declaration$/.test(type));
-  if (name === undefined || statement === undefined) return [];
-  return [...walk(statement)].flatMap((node) => {
+  if (name === undefined) return [];
+  const near = functionAround(source.around(finding));
+  const inside = new Set(near === null ? [] : walk(near));
+  const others = [...walk(source.program)].filter((node) => !inside.has(node));
+  return [...inside, ...others].flatMap((node) => {
     if (node.type !== "Property" || node.key.type !== "Identifier" || node.key.name !== name)
       return [];
     const value = valueAt(source, node.shorthand ? node.value : node.key);

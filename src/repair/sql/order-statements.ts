@@ -64,6 +64,7 @@ interface Wanted {
 }
 
 const patterns: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/constraint "([^"]+)" of relation "[^"]+" does not exist/, ["constraint"]],
   [/column "?([^\s"]+)"? (?:of relation \S+ )?does not exist/, ["column"]],
   [/relation "([^"]+)" does not exist/, ["table", "view", "index", "sequence"]],
   [/schema "([^"]+)" does not exist/, ["schema"]],
@@ -100,6 +101,7 @@ function drops({ node }: SplitStatement, { name }: Wanted): boolean {
 
 function otherObjects(node: SplitStatement["node"]): readonly string[] {
   if ("CreateSchemaStmt" in node) return [`schema ${node.CreateSchemaStmt.schemaname ?? ""}`];
+  if ("AlterTableStmt" in node) return constraintsOf(node.AlterTableStmt.cmds ?? []);
   if ("CreateSeqStmt" in node) return [`sequence ${node.CreateSeqStmt.sequence?.relname ?? ""}`];
   if ("CreateEnumStmt" in node)
     return [`type ${fieldNames(node.CreateEnumStmt.typeName).join(".")}`];
@@ -107,6 +109,14 @@ function otherObjects(node: SplitStatement["node"]): readonly string[] {
     return [`type ${fieldNames(node.CreateDomainStmt.domainname).join(".")}`];
   if ("CompositeTypeStmt" in node) return [`type ${node.CompositeTypeStmt.typevar?.relname ?? ""}`];
   return [];
+}
+
+function constraintsOf(commands: readonly SplitStatement["node"][]): readonly string[] {
+  return commands.flatMap((command) => {
+    const made = "AlterTableCmd" in command ? command.AlterTableCmd.def : undefined;
+    if (made === undefined || !("Constraint" in made)) return [];
+    return [`constraint ${made.Constraint.conname ?? ""}`];
+  });
 }
 
 interface Placed {

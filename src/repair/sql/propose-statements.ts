@@ -17,7 +17,7 @@ export interface SqlProposal {
 }
 
 /** A finding that stays, with the reason as one sentence without a full stop. */
-export interface SqlLeft {
+interface SqlLeft {
   readonly finding: LintFinding;
   readonly why: string;
 }

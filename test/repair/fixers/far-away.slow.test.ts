@@ -31,6 +31,13 @@ const cases: readonly FixerCase[] = [
       'import type { Entry } from "@/kinds";\n\nexport function a(rows: string[][]): Entry[] {\n  return rows.map((row) => ({ label: "b", icon: row[0] ?? null }));\n}\n',
   },
   {
+    name: "undefined in a property of an object that is made before",
+    broken:
+      'import type { Entry } from "@/kinds";\n\nexport function a(icons: string[]): { entry: Entry } {\n  const entry = { label: "b", icon: icons[0] };\n  return { entry };\n}\n',
+    mended:
+      'import type { Entry } from "@/kinds";\n\nexport function a(icons: string[]): { entry: Entry } {\n  const entry = { label: "b", icon: icons[0] ?? null };\n  return { entry };\n}\n',
+  },
+  {
     name: "a comparison with null that proves nothing",
     broken:
       'export function a(icons: string[]): string {\n  const icon = icons[0];\n  if (icon === null) return "";\n  return icon;\n}\n',

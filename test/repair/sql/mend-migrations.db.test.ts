@@ -220,6 +220,12 @@ test.for([
   },
 );
 
+const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .toSorted();
+
 test("a statement that comes before what it needs changes places, and nothing else does", async () => {
   const index = "create index members_user_id_idx on public.members (user_id);\n\n";
   const groups = healthy.slice(0, healthy.indexOf("create table public.members"));
@@ -231,11 +237,24 @@ test("a statement that comes before what it needs changes places, and nothing el
     expect(mended.before).toBeGreaterThan(0);
     expect(mended.left).toEqual([]);
     expect([...mended.texts.keys()]).toEqual([path]);
-    expect((mended.texts.get(path) ?? "").split("\n").toSorted()).toEqual(
-      broken.split("\n").toSorted(),
-    );
+    expect(linesOf(mended.texts.get(path) ?? "")).toEqual(linesOf(broken));
     expect(await mend(mended.texts)).toMatchObject({ before: 0, fixes: [] });
   }
+});
+
+test("a statement that lacks several things goes behind all of them", async () => {
+  const policy = healthy.slice(
+    healthy.indexOf("create policy members_read"),
+    healthy.indexOf("create policy members_join"),
+  );
+  const helper =
+    "create function public.my_id() returns uuid language sql stable set search_path = '' as $$ select auth.uid() $$;\n\n";
+  const late = policy.replace("auth.uid()", "public.my_id()");
+  const broken = `${late}${healthy.replace(policy, "")}\n${helper}alter table public.groups validate constraint named;\n\nalter table public.groups add constraint named check (name <> '') not valid;\n`;
+  const mended = await mend(broken);
+  expect(mended.left).toEqual([]);
+  expect([...mended.texts.keys()]).toEqual([path]);
+  expect(linesOf(mended.texts.get(path) ?? "")).toEqual(linesOf(broken));
 });
 
 test("a statement that nothing can help is reported, and nothing is put behind it", async () => {
