@@ -28,7 +28,7 @@ export async function validateProject(options: ValidateOptions): Promise<Validat
     gateDeadlineMs,
     asksRegistry = true,
   } = options;
-  const reader = new CodeIndexReader();
+  const reader = new CodeIndexReader({ looksAbove: true });
   const project = await findProject(root, reader);
   const migrations = project.hasMigrations ? foreignMigrationsGate : null;
   const all = foreignGates({ project, reader, migrations, asksRegistry });

@@ -2,7 +2,6 @@ import { Buffer } from "node:buffer";
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareText } from "../../core/compare-text.ts";
-import { projectFiles } from "../../workspace/code-index/project-files.ts";
 
 export interface ScannedFile {
   readonly path: string;
@@ -24,10 +23,10 @@ const notText =
 /** Bytes. A bundle of this size has other problems. */
 const largest = 5_000_000;
 
-/** All that git would commit, and all of the production build. */
-export async function scannedFiles(root: string): Promise<ScannedFiles> {
-  const committed = (await projectFiles(root)).map((path) => ({ path, isBuilt: false }));
-  const known = new Set(committed.map(({ path }) => path));
+/** `listed`, which is all that git would commit, and all of the production build. */
+export async function scannedFiles(root: string, listed: readonly string[]): Promise<ScannedFiles> {
+  const committed = listed.map((path) => ({ path, isBuilt: false }));
+  const known = new Set(listed);
   const built = (await builtFiles(root))
     .filter((path) => !known.has(path))
     .map((path) => ({ path, isBuilt: true }));

@@ -23,7 +23,8 @@ export function createSecretsGate(reader: CodeIndexReader): Gate<ProjectContext>
     after: "build",
     seconds: 0.3,
     deadlineSeconds: 60,
-    run: async ({ root }) => judgeSecrets(await scannedFiles(root), await reader.read(root)),
+    run: async ({ root }) =>
+      judgeSecrets(await scannedFiles(root, await reader.list(root)), await reader.read(root)),
   };
 }
 

@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { isCode, readCode, type CodeFile } from "./code-file.ts";
 import { compilerSettings, type CompilerSettings, type PathAlias } from "./compiler-settings.ts";
 import { readManifest, type ReadManifest } from "./manifest.ts";
-import { projectFiles } from "./project-files.ts";
+import { projectFiles, type ListOptions } from "./project-files.ts";
 import { resolveModule, type ResolvedModule } from "./resolve-module.ts";
 
 /** The files of a project, and who imports what from whom. */
@@ -25,6 +25,16 @@ export interface CodeIndex {
 export class CodeIndexReader {
   readonly #read = new Map<string, CodeFile>();
   readonly #reading = new Map<string, Promise<CodeIndex>>();
+  readonly #options: ListOptions;
+
+  constructor(options: ListOptions = {}) {
+    this.#options = options;
+  }
+
+  /** What git would commit, files of packages inside this one among them. */
+  list(root: string): Promise<readonly string[]> {
+    return projectFiles(root, this.#options);
+  }
 
   /** Whoever asks while the project is being read gets the same answer. */
   read(root: string): Promise<CodeIndex> {
@@ -36,7 +46,7 @@ export class CodeIndexReader {
   }
 
   async #index(root: string): Promise<CodeIndex> {
-    const all = await projectFiles(root);
+    const all = await this.list(root);
     const packages = all
       .filter((path) => path.endsWith("/package.json"))
       .map((path) => posix.dirname(path));

@@ -9,22 +9,33 @@ import { globPattern } from "./glob-pattern.ts";
 /** Packages, and what git and we keep for ourselves, are nobody's own files, whatever a .gitignore says. */
 const foreign = /(?:^|\/)(?:node_modules|\.git)\//;
 
+export interface ListOptions {
+  /**
+   * Whether a repository around the folder counts. An app of ours gets a repository of its own, and must look the same
+   * before that wherever it lies. Default: false.
+   */
+  readonly looksAbove?: boolean;
+}
+
 /**
  * The files that git would commit now: those it knows, and new ones that no .gitignore names. A folder without a repository,
  * and one that the repository around it ignores, is read as if it had one. Paths are relative to the folder, in order.
  */
-export async function projectFiles(root: string): Promise<readonly string[]> {
-  const repository = await repositoryOf(root);
+export async function projectFiles(
+  root: string,
+  { looksAbove = false }: ListOptions = {},
+): Promise<readonly string[]> {
+  const repository = await repositoryOf(root, looksAbove);
   const listed = repository === null ? [] : await listedByGit(root, repository);
   const found = listed.length > 0 ? listed : await listedByHand(root, "", []);
   return [...new Set(found)].filter((path) => !foreign.test(`${path}/`)).toSorted(compareText);
 }
 
 /** The folder itself, or the nearest one above it, that is a repository. */
-async function repositoryOf(root: string): Promise<string | null> {
+async function repositoryOf(root: string, looksAbove: boolean): Promise<string | null> {
   for (let folder = root; ; folder = dirname(folder)) {
     if ((await entryKind(join(folder, ".git"))) !== "missing") return folder;
-    if (dirname(folder) === folder) return null;
+    if (!looksAbove || dirname(folder) === folder) return null;
   }
 }
 

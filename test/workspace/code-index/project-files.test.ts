@@ -52,6 +52,9 @@ test("a folder inside a repository is read by the rules of the whole, unless the
     "made/c.ts": "",
   });
   execFileSync("git", ["init", "-q"], { cwd: root });
-  expect(await projectFiles(join(root, "packages", "a"))).toEqual(["b.ts"]);
-  expect(await projectFiles(join(root, "made"))).toEqual(["c.ts"]);
+  const list = (path: string) => projectFiles(join(root, path), { looksAbove: true });
+  expect(await list("packages/a")).toEqual(["b.ts"]);
+  expect(await list("made")).toEqual(["c.ts"]);
+  // An app of ours looks the same wherever it lies.
+  expect(await projectFiles(join(root, "packages", "a"))).toEqual([".env", "b.ts"]);
 });
