@@ -9,6 +9,7 @@ import { isWholePlanBuilt } from "../is-whole-plan-built.ts";
 import { ToolProcess } from "../tool-process.ts";
 import { flowsAnswerSchema, type FlowsAnswer } from "../tools/flows-answer.ts";
 import { flowFailure } from "./flow-failure.ts";
+import { keepWalk, recallWalk, walkKey } from "./known-walk.ts";
 import { proofSummary, proveChecks, unprovenFindings, type Proofs } from "./prove-checks.ts";
 
 const journeyFile = "e2e/journey.e2e.ts";
@@ -27,13 +28,6 @@ export function createFlowsGate(): ClosableGate {
     seconds: 18,
     deadlineSeconds: 240,
     isDue: isWholePlanBuilt,
-    inputs: ({ plan }) => ({
-      // Unit tests too: checks name them.
-      reads: (path) => !/^(?:docs|\.megamind|\.github)\/|\.md$/.test(path),
-      sees: (path) => !path.startsWith(".megamind/"),
-      programs: ["playwright-core/package.json", "@supabase/lite/package.json"],
-      facts: plan.features.map(({ id, blueprint }) => [id, blueprint.acceptance]),
-    }),
     run: async (context) => {
       const browser = await findBrowser();
       if (browser === null) return withoutBrowser();
@@ -58,17 +52,23 @@ function toolWith(browser: string): ToolProcess {
 }
 
 type Walked =
-  | { readonly kind: "walked"; readonly answer: FlowsAnswer; readonly notes: readonly Diagnostic[] }
+  | {
+      readonly kind: "walked";
+      readonly answer: FlowsAnswer;
+      readonly notes: readonly Diagnostic[];
+      /** Whether it was walked before, through the same app. Default: false. */
+      readonly isKnown?: boolean;
+    }
   | { readonly kind: "unavailable"; readonly result: GateResult };
 
 async function runFlows(context: GateContext, tool: ToolProcess): Promise<GateResult> {
   const { plan, phase, root } = context;
   const hasJourney = existsSync(join(root, journeyFile));
   const walked: Walked = hasJourney
-    ? await walkTwiceAtMost(context, tool)
+    ? await walkUnlessKnown(context, tool)
     : { kind: "walked", answer: { steps: [], broken: null }, notes: [] };
   if (walked.kind === "unavailable") return walked.result;
-  const { answer, notes } = walked;
+  const { answer, notes, isKnown = false } = walked;
   const features = plan.features.filter((feature) => feature.phase <= phase);
   const files = new Set(features.flatMap(({ blueprint }) => testFiles(blueprint.acceptance)));
   const checked = proveChecks(features, await proofsOf(answer, { root, files }));
@@ -80,7 +80,20 @@ async function runFlows(context: GateContext, tool: ToolProcess): Promise<GateRe
   return {
     ...judged(proofSummary(passed, checked), found),
     ...(notes.length === 0 ? {} : { notes }),
+    ...(isKnown ? { remembered: { unchanged: 1, of: 1 } } : {}),
   };
+}
+
+/** Which checks the walk and the tests prove is looked up each time; only the walk itself is remembered. */
+async function walkUnlessKnown(context: GateContext, tool: ToolProcess): Promise<Walked> {
+  const key = await walkKey(context);
+  const known = await recallWalk(key, context);
+  if (known !== null) return { kind: "walked", answer: known, notes: [], isKnown: true };
+  const walked = await walkTwiceAtMost(context, tool);
+  if (walked.kind === "walked" && walked.notes.length === 0 && isPassed(walked.answer)) {
+    await keepWalk({ key, answer: walked.answer }, context);
+  }
+  return walked;
 }
 
 /** A journey that fails is walked once anew: what then passes is no fault of the app that anybody can act on. */

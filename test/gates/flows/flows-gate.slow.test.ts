@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { createFlowsGate } from "../../../src/gates/flows/flows-gate.ts";
 import type { GateContext, GateResult } from "../../../src/gates/gate.ts";
+import { GateMemory } from "../../../src/gates/memory/gate-memory.ts";
 import { runGate } from "../../../src/gates/run-gate.ts";
 import type { AcceptanceCheck } from "../../../src/spec/acceptance.ts";
 import { blueprintSchema } from "../../../src/spec/blueprint.ts";
@@ -176,4 +177,22 @@ test("without a journey nothing is shown", async () => {
   const result = await gate.run(contextFor(root, { plan }));
   expect(result.outcome).toBe("failed");
   expect(result.summary).toBe("0 steps; 0 of 1 acceptance check proven");
+});
+
+test("a walk that passed is not walked again through the same app; its proofs are looked up each time", async () => {
+  const bare = await appOf(steps(""), [adds, named]);
+  const cacheFolder = join(bare.root, "node_modules/cache");
+  const run = () => gate.run({ ...bare, cacheFolder, memory: new GateMemory({ cacheFolder }) });
+  const passed = { outcome: "passed", diagnostics: [] };
+  expect((await run()).remembered).toBeUndefined();
+  expect(await run()).toMatchObject({ ...passed, remembered: { unchanged: 1, of: 1 } });
+
+  await writeFile(join(bare.root, "src/plants.test.ts"), "");
+  const unproven = await run();
+  expect([unproven.outcome, unproven.remembered]).toEqual(["failed", { unchanged: 1, of: 1 }]);
+
+  await writeFile(join(bare.root, "e2e/steps/plants.ts"), steps('throw new Error("wrong");'));
+  const red = await run();
+  expect([red.outcome, red.remembered]).toEqual(["failed", undefined]);
+  expect((await run()).remembered).toBeUndefined();
 });
