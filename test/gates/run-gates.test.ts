@@ -105,6 +105,13 @@ test("a gate that is run without its ground runs", async () => {
   expect(reports).toMatchObject([{ gate: "smoke", outcome: "passed" }]);
 });
 
+test("a gate that is not due is neither run nor reported, and holds up nothing", async () => {
+  const early: Gate = { ...gateOf("build"), isDue: ({ phase }) => phase > 1 };
+  const { reports, log } = await run([early, gateOf("lint"), gateOf("smoke")]);
+  expect(reports.map(({ gate }) => gate)).toEqual(["lint", "smoke"]);
+  expect(log).not.toContain("start build");
+});
+
 test("a gate that throws is unavailable with the message, also when it throws at once", async () => {
   const throwing = () => {
     throw new Error("at once");
