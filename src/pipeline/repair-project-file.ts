@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
-import { diagnostic } from "../core/diagnostic.ts";
+import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { moduleSurface } from "../generate/model-files/module-surface.ts";
 import { applyEdits } from "../models/apply-edits.ts";
 import { askForFiles, type FilesAnswer } from "../models/ask-for-files.ts";
@@ -7,10 +6,12 @@ import type { ModelClient } from "../models/model-client.ts";
 import { loadPrompt } from "../models/prompts/load-prompt.ts";
 import { renderPrompt } from "../models/prompts/render-prompt.ts";
 import type { Finding } from "../repair/finding.ts";
+import { packageName } from "../repair/fixers/missing-package.ts";
 import { importsOf } from "../repair/loop/import-order.ts";
 import type { Strategy } from "../repair/loop/strategy.ts";
 import type { Project } from "../repair/project.ts";
 import { refuseCheats } from "../repair/refuse-cheats.ts";
+import { parseSource } from "../repair/source-file.ts";
 
 interface FileRepair {
   readonly project: Project;
@@ -67,13 +68,17 @@ export async function repairProjectFile(input: FileRepair): Promise<RepairedFile
     effort: null,
     signal,
   });
-  return { ...readRepair(answer, { path, text }), calls: answer.answers.length };
+  return { ...readRepair(answer, { path, text, project }), calls: answer.answers.length };
 }
 
 /** What the answer makes of the file, unless it breaks a rule. */
 function readRepair(
   { files, edits, diagnostics }: FilesAnswer,
-  { path, text }: { readonly path: string; readonly text: string },
+  {
+    path,
+    text,
+    project,
+  }: { readonly path: string; readonly text: string; readonly project: Project },
 ): Pick<RepairedFile, "text" | "refused"> {
   const refused = [...diagnostics];
   let next = files.find((file) => file.path === path)?.content ?? text;
@@ -83,25 +88,53 @@ function readRepair(
     else refused.push(refusal("model-edit-refused", { path, message: result.reason }));
   }
   if (next === text) return { text, refused };
-  const cheats = refuseCheats({ before: new Map([[path, text]]), after: new Map([[path, next]]) });
-  const lost = losesSecrets(text, next)
-    ? [
-        refusal("model-secret-lost", {
-          path,
-          message: "It writes over a secret that it was not told.",
-        }),
-      ]
-    : [];
-  const reasons = [...cheats, ...lost];
+  const reasons = [
+    ...refuseCheats({ before: new Map([[path, text]]), after: new Map([[path, next]]) }),
+    ...refuseGaps({ path, before: text, after: next }),
+    ...refusePackages({ path, before: text, after: next, project }),
+  ];
   return reasons.length === 0
     ? { text: next, refused }
     : { text, refused: [...refused, ...reasons] };
 }
 
+interface ChangedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Secrets are taken out of what models are told: an answer must not bring the gap back as text. */
-function losesSecrets(before: string, after: string): boolean {
+function refuseGaps({ path, before, after }: ChangedFile): readonly Diagnostic[] {
   const gaps = (text: string) => text.split("[redacted]").length;
-  return gaps(after) > gaps(before);
+  if (gaps(after) <= gaps(before)) return [];
+  const message = "It writes over a secret that it was not told.";
+  return [refusal("model-secret-lost", { path, message })];
+}
+
+/** A package that nobody declared may be anybody's. */
+function refusePackages({
+  path,
+  before,
+  after,
+  project,
+}: ChangedFile & { readonly project: Project }): readonly Diagnostic[] {
+  const known = new Set(parseSource(path, before).sources.map(({ value }) => value));
+  return parseSource(path, after)
+    .sources.map(({ value }) => value)
+    .filter((value) => !known.has(value) && isForeign(value, { path, project }))
+    .map((value) => {
+      const message = `It imports "${value}", which package.json does not name.`;
+      return refusal("model-file-import", { path, message });
+    });
+}
+
+function isForeign(
+  specifier: string,
+  { path, project }: { readonly path: string; readonly project: Project },
+): boolean {
+  if (/^(?:\.|node:)/.test(specifier) || project.resolve(path, specifier) !== null) return false;
+  return !project.facts.declaredPackages.has(packageName(specifier));
 }
 
 function refusal(

@@ -156,6 +156,19 @@ test("what makes it worse, or silences the compiler, is not taken", async () => 
   expect(why).toMatch(/^a model could not mend it in 2 tries; files: refused. It adds .*cast/);
 });
 
+test("a package that nobody declared is not taken in", async () => {
+  const { result, text } = await fixWith({
+    repairProject: (question) =>
+      instead(question, [
+        sum,
+        '  return "" + sum;\n}\n\nexport async function more() {\n  return import("left-padd");',
+      ]),
+  });
+  expect(await text("src/money.ts")).toBe(files["src/money.ts"]);
+  const why = result.left.find(({ file }) => file === "src/money.ts")?.why;
+  expect(why).toContain('It imports "left-padd", which package.json does not name');
+});
+
 test("a file that was not asked about is not changed", async () => {
   const { text, result } = await fixWith({
     repairProject: () => ({ files: [{ path: "src/healthy.ts", content: "export {};\n" }] }),
