@@ -7,17 +7,17 @@
  * Without an app it builds one, which takes a minute.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { cacheWithoutMemory } from "./cache-without-memory.ts";
 
 /** The goal: what a person waits for after a change is at most this share of a validation from nothing. */
 const GOAL = 0.4;
 
 const project = join(import.meta.dirname, "..");
 const launcher = join(project, "bin", "megamind.js");
-const caches = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "megamind");
 
 interface Times {
   readonly wall: number;
@@ -77,16 +77,6 @@ function processorTime(printed: string): number {
     [...parts].reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0) *
     1000
   );
-}
-
-/** The user's packages and database images, without what gates remember. */
-function cacheWithoutMemory(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  for (const name of ["kits", "database", "compiled"]) {
-    mkdirSync(join(caches, name), { recursive: true });
-    symlinkSync(join(caches, name), join(folder, name));
-  }
-  return folder;
 }
 
 function validate(app: string, cacheFolder: string): Times {

@@ -44,7 +44,7 @@ test("our own CI has a browser", () => {
 });
 
 beforeAll(async () => {
-  build = await runCli(["build", "TikTok clone", "--out", first, "--yes", "--json"]);
+  build = await runCli(["build", "TikTok clone", "--out", first, "--yes", "--json", "--fresh"]);
 });
 
 test("a build ends with all gates green in every phase", () => {
@@ -71,9 +71,10 @@ test("every phase is a commit and nothing is left uncommitted", async () => {
   expect(status).toBe("");
 });
 
-test("the finished app passes its gates by hand", async () => {
-  const validated = await runCli(["validate", first, "--json"]);
+test("the finished app passes its gates by hand, all of them anew", async () => {
+  const validated = await runCli(["validate", first, "--json", "--fresh"]);
   expect(validated.exitCode, validated.stdout).toBe(0);
+  expect(validated.stdout).not.toContain('"remembered"');
 });
 
 test.skipIf(browser === null)("two people use the finished app in a real browser", () => {
@@ -87,10 +88,11 @@ test.skipIf(browser === null)("two people use the finished app in a real browser
   ]);
 });
 
-test("building again over an untouched app gives the same bytes; over an edited one is refused", async () => {
+test("building again over an untouched app, with what gates remember, gives the same bytes; over an edited one is refused", async () => {
   const before = await folderContents(first, notOurs);
   const again = await runCli(["build", "TikTok clone", "--out", first, "--yes", "--json"]);
   expect(again.exitCode, again.stderr).toBe(0);
+  expect(again.stdout).toContain('"remembered"');
   expect(await folderContents(first, notOurs)).toEqual(before);
 
   const other = await runCli(["build", "member profiles", "--out", first, "--yes"]);
