@@ -137,6 +137,18 @@ test.each([
   expect(app.get(pathOf("books"))).toBe(printed("books"));
 });
 
+test("repairs that have a budget end with the first reply whose price is not known", async () => {
+  const { repairs, notes } = await settle({
+    written: { books: "wrong" },
+    judge: countsWrong,
+    ways: strategies,
+    repair: policy({ usd: 5 }),
+    usdACall: null,
+  });
+  expect(repairs).toHaveLength(1);
+  expect(notes.at(-1)?.message).toContain("the price of the model is not known");
+});
+
 test("time is a limit too", async () => {
   let minutes = 0;
   const { repairs, notes } = await settle({

@@ -85,8 +85,8 @@ export interface PhaseScene {
   /** Pages that break a rule. Default: none. */
   readonly breaksRules?: (text: string) => boolean;
   readonly repair?: RepairPolicy;
-  /** Dollars that a call costs. Default: 0. */
-  readonly usdACall?: number;
+  /** Dollars that a call costs; null for a price that is not known. Default: 0. */
+  readonly usdACall?: number | null;
 }
 
 type SentBack = string | "refused" | "unanswered";
@@ -187,7 +187,7 @@ function answersOf(faulty: readonly FaultyPages[], { repaired = {}, usdACall = 0
     unanswered: new Set(those("unanswered").map(({ feature: id }) => id)),
     refused: new Map(those("refused").map(({ feature: id }) => [id, [refusal]])),
     calls: faulty.length,
-    usd: faulty.length * usdACall,
+    usd: usdACall === null ? null : faulty.length * usdACall,
   };
 }
 

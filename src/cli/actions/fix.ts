@@ -88,6 +88,8 @@ async function openFixModels(options: Options): Promise<FixModels> {
 /** What was mended until then is kept; the code says why it is not more. */
 function reportStop({ message, nextSteps, exitCode: code }: MegamindError): ExitCode {
   printNote("");
-  for (const line of [message, ...nextSteps]) printNote(line);
+  const goOn =
+    "Run the same command again for the rest: replies that are paid are not bought again.";
+  for (const line of [message, ...nextSteps, goOn]) printNote(line);
   return code;
 }
