@@ -23,6 +23,9 @@ const notText =
 /** Bytes. A bundle of this size has other problems. */
 const largest = 5_000_000;
 
+/** Files that are open at the same time: systems allow a thousand. */
+const atOnce = 64;
+
 /** `listed`, which is all that git would commit, and all of the production build. */
 export async function scannedFiles(root: string, listed: readonly string[]): Promise<ScannedFiles> {
   const committed = listed.map((path) => ({ path, isBuilt: false }));
@@ -32,11 +35,15 @@ export async function scannedFiles(root: string, listed: readonly string[]): Pro
     .map((path) => ({ path, isBuilt: true }));
   const tooLarge: string[] = [];
   const files: ScannedFile[] = [];
-  for (const { path, isBuilt } of [...committed, ...built]) {
-    if (notText.test(path)) continue;
-    const read = await readTextFile(join(root, path));
-    if (read === "too large") tooLarge.push(path);
-    else if (read !== null) files.push({ path, text: read.text, isBuilt });
+  const wanted = [...committed, ...built].filter(({ path }) => !notText.test(path));
+  for (let start = 0; start < wanted.length; start += atOnce) {
+    const some = wanted.slice(start, start + atOnce);
+    const read = await Promise.all(some.map(({ path }) => readTextFile(join(root, path))));
+    for (const [at, { path, isBuilt }] of some.entries()) {
+      const one = read[at] ?? null;
+      if (one === "too large") tooLarge.push(path);
+      else if (one !== null) files.push({ path, text: one.text, isBuilt });
+    }
   }
   return { files, tooLarge };
 }
