@@ -178,6 +178,18 @@ describe("the migrations gate", () => {
     expect(next.outcome).toBe("passed");
   });
 
+  it("is unavailable when its database ends in the middle, and works again afterwards", async () => {
+    const own = createDatabaseGates({ cacheFolder: sharedCacheFolder });
+    const root = await appWith({ "1_a.sql": "do $$ begin loop end loop; end $$;\n" });
+    setTimeout(() => void own.close(), 1_500);
+    const result = await own.migrations.run(contextOf(root));
+    expect(result.outcome).toBe("unavailable");
+    expect(result.diagnostics).not.toEqual([]);
+    const next = await own.migrations.run(contextOf(await appWith({ "1_a.sql": first })));
+    expect(next.outcome).toBe("passed");
+    await own.close();
+  });
+
   it("is interrupted in the middle of a statement", async () => {
     const root = await appWith({ "1_a.sql": "do $$ begin loop end loop; end $$;\n" });
     const abort = new AbortController();
