@@ -2,7 +2,7 @@
  * Validation of the TikTok app after one file was changed, against validation without a memory. Every validation is a
  * process of its own. Prints medians of wall and processor time, and the ratio.
  *
- *   node bench/warm-validation.ts [--app <folder>] [--runs <count>]
+ *   node bench/warm-validation.ts [--app <folder>] [--runs <count>] [--only <gates>]
  *
  * Without an app it builds one, which takes a minute.
  */
@@ -80,7 +80,8 @@ function processorTime(printed: string): number {
 }
 
 function validate(app: string, cacheFolder: string): Times {
-  return run(["validate", app, "--cache-folder", cacheFolder, "--audit", "off"]);
+  const only = values.only === undefined ? [] : ["--only", values.only];
+  return run(["validate", app, "--cache-folder", cacheFolder, "--audit", "off", ...only]);
 }
 
 function median(values: readonly number[]): number {
@@ -104,7 +105,11 @@ function report(name: string, { wall, processor }: Times, cold: Times): void {
 }
 
 const { values } = parseArgs({
-  options: { app: { type: "string" }, runs: { type: "string", default: "3" } },
+  options: {
+    app: { type: "string" },
+    runs: { type: "string", default: "3" },
+    only: { type: "string" },
+  },
 });
 const work = mkdtempSync(join(tmpdir(), "megamind-warm-"));
 try {
