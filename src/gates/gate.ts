@@ -68,7 +68,7 @@ export interface Gate<Context extends ProjectContext = GateContext> {
   /** Whether it has something to say now; if not, it is neither run nor reported. Default: always. */
   readonly isDue?: (context: Context) => boolean;
   /** By what the runner knows that it need not run again. Default: it runs every time. */
-  readonly inputs?: (context: Context) => GateInputs;
+  readonly inputs?: (context: Context) => GateInputs | Promise<GateInputs>;
   /** What it leaves in the app's folder for others, as a hash: it runs again when that is gone. Default: nothing. */
   readonly made?: (context: Context) => Promise<string>;
   run(context: Context): Promise<GateResult>;

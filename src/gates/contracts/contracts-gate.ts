@@ -10,6 +10,7 @@ import { judged, unavailable } from "../gate-result.ts";
 import type { ClosableGate, GateContext, GateResult } from "../gate.ts";
 import { tidyWords } from "../tidy-words.ts";
 import { ToolProcess } from "../tool-process.ts";
+import { contractInputs } from "./contract-inputs.ts";
 import { contractAnswerSchema } from "./contract-request.ts";
 import { contractStory, type ContractStory } from "./contract-story.ts";
 import { stepFindings, type JudgedStep } from "./judge-story.ts";
@@ -32,14 +33,7 @@ export function createContractsGate(): ClosableGate {
     ground: "migrations",
     seconds: 3,
     deadlineSeconds: 120,
-    inputs: (context) => ({
-      // Seeds are loaded with the backend, and take code of features that is not about pages.
-      reads: (path) =>
-        path.startsWith("supabase/") ||
-        (/^(?:dev|src)\//.test(path) && /(?<!\.test)\.ts$/.test(path)),
-      programs: ["@supabase/lite/package.json", "@supabase/supabase-js/package.json"],
-      facts: [declaredEntities(context), declaredBuckets(context)],
-    }),
+    inputs: contractInputs,
     run: (context) => runContracts(context, tool),
     close: () => tool.close(),
   };

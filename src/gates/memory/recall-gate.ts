@@ -75,7 +75,7 @@ async function wholeKey<Context extends ProjectContext>(
   gate: Gate<Context>,
   { context, memory }: KeyInput<Context>,
 ): Promise<string | null> {
-  const inputs = gate.inputs?.(context);
+  const inputs = await gate.inputs?.(context);
   const snapshot = inputs === undefined ? null : await memory.snapshot(context.root);
   if (inputs === undefined || snapshot === null) return null;
   const part = {
