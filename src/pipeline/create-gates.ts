@@ -37,6 +37,8 @@ interface GatesOptions {
   readonly isFresh?: boolean | undefined;
   /** Whether the registry is asked for known vulnerabilities, once the whole plan is built. Default: false. */
   readonly asksRegistry?: boolean | undefined;
+  /** Whether a grave one fails its gate, or is only told. Default: true. */
+  readonly failsOnVulnerable?: boolean | undefined;
   /** The longest that one gate may take. Null or absent: what each says itself. */
   readonly gateDeadlineMs?: number | null | undefined;
 }
@@ -45,7 +47,7 @@ interface GatesOptions {
 export function createGates(options: GatesOptions): AppGates {
   const database = createDatabaseGates(options);
   const reader = new CodeIndexReader();
-  const { asksRegistry = false } = options;
+  const { asksRegistry = false, failsOnVulnerable = true } = options;
   const all: readonly (Gate | ClosableGate)[] = [
     database.migrations,
     database.access,
@@ -53,7 +55,7 @@ export function createGates(options: GatesOptions): AppGates {
     typesGate,
     lintGate,
     createDeadCodeGate(reader),
-    createPackagesGate(reader, { asksRegistry }),
+    createPackagesGate(reader, { asksRegistry, failsOnVulnerable }),
     createSecretsGate(reader),
     createTestsGate(),
     createBuildGate(),

@@ -19,6 +19,8 @@ const facts = { id: "packages", title: "Packages", seconds: 0.3, deadlineSeconds
 export interface PackagesOptions {
   /** Whether the registry is asked for known vulnerabilities, which needs the network. */
   readonly asksRegistry: boolean;
+  /** Whether a grave vulnerability fails the gate, or is only told. Default: true. */
+  readonly failsOnVulnerable?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface PackagesOptions {
  */
 export function createPackagesGate(
   reader: CodeIndexReader,
-  { asksRegistry }: PackagesOptions,
+  { asksRegistry, failsOnVulnerable = true }: PackagesOptions,
 ): Gate {
   return {
     ...facts,
@@ -39,6 +41,7 @@ export function createPackagesGate(
         severity: "error",
         findsUnused: isWhole,
         asksRegistry: asksRegistry && isWhole,
+        failsOnVulnerable,
       });
     },
   };
@@ -47,7 +50,7 @@ export function createPackagesGate(
 /** In a project of somebody else's, what weighs and does not break is a warning. */
 export function createProjectPackagesGate(
   reader: CodeIndexReader,
-  { asksRegistry }: PackagesOptions,
+  { asksRegistry, failsOnVulnerable = true }: PackagesOptions,
 ): Gate<ProjectContext> {
   return {
     ...facts,
@@ -57,18 +60,19 @@ export function createProjectPackagesGate(
         severity: "warning",
         findsUnused: true,
         asksRegistry,
+        failsOnVulnerable,
       }),
   };
 }
 
-interface Judgement extends PackagesOptions {
+interface Judgement extends Required<PackagesOptions> {
   readonly index: CodeIndex;
   readonly severity: Severity;
   readonly findsUnused: boolean;
 }
 
 async function judgePackages(context: ProjectContext, judgement: Judgement): Promise<GateResult> {
-  const { index, severity, findsUnused, asksRegistry } = judgement;
+  const { index, severity, findsUnused, asksRegistry, failsOnVulnerable } = judgement;
   if (index.manifest.kind === "missing") {
     return notApplicable("packages", "There is no package.json.");
   }
@@ -86,13 +90,18 @@ async function judgePackages(context: ProjectContext, judgement: Judgement): Pro
   ];
   const audit = asksRegistry ? await auditPackages({ ...context, lock }) : [];
   // What the registry says changes from day to day: only what fails the gate is kept with the app.
-  const grave = audit.filter(({ severity: weight }) => weight === "error");
-  const notes = audit.filter(({ severity: weight }) => weight !== "error");
+  const fails = ({ severity: weight }: Diagnostic) => failsOnVulnerable && weight === "error";
+  const grave = audit.filter(fails);
+  const notes = audit.filter((found) => !fails(found)).map(withoutAlarm);
   const result = judged(
     summaryOf({ manifest, lock, found: found.length + grave.length }),
     [...found, ...grave].toSorted(byPlace),
   );
   return notes.length === 0 ? result : { ...result, notes };
+}
+
+function withoutAlarm(found: Diagnostic): Diagnostic {
+  return found.severity === "error" ? { ...found, severity: "warning" } : found;
 }
 
 function summaryOf({

@@ -64,6 +64,20 @@ test("what the registry says does not change the result of an app without grave 
   expect(JSON.stringify(silent.result)).not.toContain("127.0.0.1");
 });
 
+test("a build tells of a grave vulnerability and goes on", async () => {
+  const registry = await simulatedRegistry({ shipped: [grave] });
+  vi.stubEnv("npm_config_registry", registry.url);
+  const telling = createProjectPackagesGate(new CodeIndexReader(), {
+    asksRegistry: true,
+    failsOnVulnerable: false,
+  });
+  expect(await scan(telling, files)).toMatchObject({
+    outcome: "passed",
+    diagnostics: [],
+    notes: [{ code: "packages/vulnerable", severity: "warning" }],
+  });
+});
+
 test("nobody is asked when that is switched off", async () => {
   const registry = await simulatedRegistry({ shipped: [grave] });
   vi.stubEnv("npm_config_registry", registry.url);
