@@ -42,7 +42,7 @@ export interface ModelSettings {
 }
 
 /** What the user says of the server at `OPENAI_BASE_URL`, when that is no vendor's. */
-export type ServerTraits = Readonly<{
+type ServerTraits = Readonly<{
   [Trait in Exclude<keyof ProviderTraits, "azureApiVersion" | "marksCache" | "hasCacheMarks">]?:
     | ProviderTraits[Trait]
     | undefined;
