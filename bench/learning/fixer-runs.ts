@@ -33,10 +33,17 @@ export function addCosts(one: RunCost, other: RunCost): RunCost {
 /** A version of an app with faults in several files, by path. */
 export type Broken = ReadonlyMap<string, string>;
 
+interface Versions {
+  readonly count: number;
+  /** In each version. */
+  readonly faults: number;
+  readonly random: () => number;
+}
+
 /** Versions of an app, each with some faults of all kinds, in different files. */
 export function brokenVersions(
   app: FaultApp,
-  { count, faults, random }: { count: number; faults: number; random: () => number },
+  { count, faults, random }: Versions,
 ): readonly Broken[] {
   // A file that gets another name breaks its importers: nothing else could be planted in those.
   const kinds = allKinds.filter(({ name }) => name !== "jsx-in-ts");
@@ -99,7 +106,7 @@ const strays = ["", "", "", "x", "}", ")", ">", '"', ",", ";", "await ", "any"];
 /** Versions of an app, each with some files in which up to 5 letters somewhere are lost or replaced by a stray sign. */
 export function damagedVersions(
   app: FaultApp,
-  { count, faults, random }: { count: number; faults: number; random: () => number },
+  { count, faults, random }: Versions,
 ): readonly Broken[] {
   const paths = [...app.texts.keys()].filter(isJudged);
   const below = (limit: number) => Math.floor(random() * limit);

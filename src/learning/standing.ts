@@ -25,16 +25,30 @@ export function winInterval({
 type RecentResults = Pick<LessonRecord, "recentWins" | "recentLosses">;
 
 /**
- * First when it surely wins more often than not, last when it surely does not. Only wins bring a record that was
- * dropped back, and as old results fade, one that stops winning is dropped however often it won before.
+ * From this share of losses on it costs less to judge each alone than to judge many together and to look for the one
+ * that spoiled it: P. Ungar, "The cutoff point for group testing", Communications on Pure and Applied Mathematics 13
+ * (1960), 49-54. (3 - sqrt 5) / 2.
+ */
+const aloneFrom = 0.382;
+
+/**
+ * First when it surely wins more often than not, last when it surely does not, alone when it has lost and will often
+ * enough. Only wins bring a record that was dropped back, and as old results fade, one that stops winning is dropped
+ * however often it won before.
  */
 export function standingOf(results: RecentResults): Standing {
   const [low, high] = winInterval(results);
   if (low > 0.5) return "first";
-  return high < 0.5 ? "last" : "usual";
+  if (high < 0.5) return "last";
+  return results.recentLosses > 0 && lossesExpected(results) > aloneFrom ? "alone" : "usual";
 }
 
-const places: Readonly<Record<Standing, number>> = { first: 0, usual: 1, last: 2 };
+/** The share of losses to expect by Laplace's rule of succession. */
+function lossesExpected({ recentWins, recentLosses }: RecentResults): number {
+  return (recentLosses + 1) / (recentWins + recentLosses + 2);
+}
+
+const places: Readonly<Record<Standing, number>> = { first: 0, usual: 1, alone: 2, last: 3 };
 
 /** Winners first: by standing, then by how sure it is, then by name, so that no two records share a place. */
 export function compareRecords(left: LessonRecord, right: LessonRecord): number {

@@ -6,10 +6,11 @@ import type { Proposal } from "./proposal.ts";
 /** How a way to mend a kind of error did before. */
 export type StandingOf = (trial: Trial) => Standing;
 
-const places: Readonly<Record<Standing, number>> = { first: 0, usual: 1, last: 2 };
+/** A fixer knows its order better than counts do; only what was dropped gives way. */
+const places: Readonly<Record<Standing, number>> = { first: 0, usual: 0, alone: 0, last: 1 };
 
 interface ByStanding {
-  /** Winners first, losers last; otherwise in the order of the fixer. */
+  /** In the order of the fixer, but for what was dropped, which comes last. */
   readonly attempts: readonly Attempt[];
   of(attempt: Attempt): Standing;
 }

@@ -36,7 +36,7 @@ const mostCompared = 8;
 
 /**
  * Takes the proposals that make the errors fewer: all that go together at once, and when that goes wrong, by halves and
- * in the end one by one. What never helped before would only spoil it for the others, so it is tried alone after them.
+ * in the end one by one. What often failed before would only spoil it for the others, so it is tried alone after them.
  * What was tried and not taken is remembered with the reason.
  */
 export async function takeProposals(input: TakeInput): Promise<Taken> {
@@ -53,17 +53,14 @@ export async function takeProposals(input: TakeInput): Promise<Taken> {
 
 async function takeAll(input: TakeInput): Promise<Taken> {
   const honest = input.proposals.filter((proposal) => isHonest(proposal, input));
-  const hopeful = honest.filter(({ standing }) => standing !== "last");
-  const hopeless = honest.filter(({ standing }) => standing === "last");
-  const together: Proposal[] = [];
-  for (const proposal of hopeful) if (goesWith(proposal, together)) together.push(proposal);
+  const compatible: Proposal[] = [];
+  for (const proposal of honest) if (goesWith(proposal, compatible)) compatible.push(proposal);
+  const isAlone = ({ standing }: Proposal) => standing === "alone" || standing === "last";
+  const together = compatible.filter((proposal) => !isAlone(proposal));
   let taken = await takeTogether(together, input);
-  for (const proposal of hopeless) {
-    const isInTheWay = taken.fixes.length > 0 && !goesWith(proposal, together);
-    const next = isTouched(proposal, input.state, taken.state)
-      ? untaken(taken.state)
-      : await takeOne(proposal, { ...input, state: taken.state });
-    taken = joined(taken, { ...next, isReordered: next.isReordered || isInTheWay });
+  for (const proposal of compatible.filter(isAlone)) {
+    if (isTouched(proposal, input.state, taken.state)) continue;
+    taken = joined(taken, await takeOne(proposal, { ...input, state: taken.state }));
   }
   return taken;
 }

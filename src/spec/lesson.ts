@@ -17,8 +17,11 @@ export interface TrialOutcome extends Trial {
   readonly isWon: boolean;
 }
 
-/** How a way to mend something is treated: before all others, in its usual place, or dropped: after all others. */
-export type Standing = "first" | "usual" | "last";
+/**
+ * How a way to mend something is treated: before all others, in its usual place, there but judged alone, or dropped:
+ * alone, after all others.
+ */
+export type Standing = "first" | "usual" | "alone" | "last";
 
 const countSchema = z.int().nonnegative();
 

@@ -24,9 +24,10 @@ const repeat = (isWon: boolean, times: number) => Array.from({ length: times }, 
 test.each([
   [[true], "usual"],
   [[true, true], "first"],
-  [[false], "usual"],
+  [[false], "alone"],
   [[false, false], "last"],
-  [[true, false, true, false], "usual"],
+  [[true, false, true, false], "alone"],
+  [[true, true, false, true], "usual"],
   [repeat(true, 100), "first"],
 ] as const)("%j leads to %s", (results, standing) => {
   expect(standingOf(recordOf(after(results), "edits"))).toBe(standing);

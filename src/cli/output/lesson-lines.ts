@@ -63,6 +63,7 @@ function emptyLines(folder: string): readonly string[] {
 const words: Readonly<Record<Standing, string>> = {
   first: "tried first",
   usual: "in its usual place",
+  alone: "in its usual place, judged alone",
   last: "dropped: tried last",
 };
 
