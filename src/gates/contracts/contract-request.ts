@@ -7,7 +7,7 @@ const onTable = { as: asSchema, table: z.string() };
 const onFile = { as: asSchema, bucket: z.string(), path: z.string() };
 
 /** One thing that is asked of the app's backend, through supabase-js or, by `server`, of its database. */
-export const contractRequestSchema = z.discriminatedUnion("kind", [
+const contractRequestSchema = z.discriminatedUnion("kind", [
   /** A `key` of null lists all that can be read. */
   z.object({ kind: z.literal("select"), ...onTable, key: valuesSchema.nullable() }),
   /** `returning`: whether what was made is asked for too, which takes the right to read it. */
