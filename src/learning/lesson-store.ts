@@ -8,7 +8,7 @@ import { lessonSchema, type Lesson } from "../spec/lesson.ts";
 import { withFolderLock } from "./folder-lock.ts";
 import { mergeLogs, type LessonLog } from "./lesson-log.ts";
 
-export interface StoredLessons {
+interface StoredLessons {
   readonly log: LessonLog;
   /** Files that cannot be read as lessons: they are left alone and count for nothing. */
   readonly damaged: readonly Diagnostic[];

@@ -18,8 +18,8 @@ export interface TrialOutcome extends Trial {
 }
 
 /**
- * How a way to mend something is treated: before all others, in its usual place, there but judged alone, or dropped:
- * alone, after all others.
+ * How a way to mend something is treated: as one that wins, as one of which nothing is sure, judged alone because it
+ * often loses, or dropped: alone, after all others.
  */
 export type Standing = "first" | "usual" | "alone" | "last";
 

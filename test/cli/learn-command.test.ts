@@ -57,7 +57,7 @@ test("list, show and forget", async () => {
     "TS1005  a87eeb0e35dd",
     "',' expected.",
     "",
-    "  broken-syntax  adds ,  2 won, 0 lost  tried first",
+    "  broken-syntax  adds ,  2 won, 0 lost  wins",
     "  broken-syntax  adds }  0 won, 2 lost  dropped: tried last",
     "",
     "Forget it with: megamind learn forget a87eeb0e35dd",

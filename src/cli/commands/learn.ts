@@ -23,7 +23,7 @@ export const defineLearn: DefineCommand = (program, end) => {
       end(await learnList(options));
     });
   withFlags(group.command("show"))
-    .description("Shows one lesson: every way that was tried, and which one comes first.")
+    .description("Shows one lesson: every way that was tried, and what became of it.")
     .argument("<id>", "12 digits, from megamind learn list")
     .addHelpText(
       "after",

@@ -61,9 +61,9 @@ function emptyLines(folder: string): readonly string[] {
 
 /** How a standing reads. */
 const words: Readonly<Record<Standing, string>> = {
-  first: "tried first",
-  usual: "in its usual place",
-  alone: "in its usual place, judged alone",
+  first: "wins",
+  usual: "undecided",
+  alone: "often loses: judged alone",
   last: "dropped: tried last",
 };
 
