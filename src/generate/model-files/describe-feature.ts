@@ -32,9 +32,10 @@ export async function describeFeature(
   );
   return [
     `${blueprint.title} (${feature.id}): ${blueprint.summary}`,
-    ["What a person can see working:", ...blueprint.acceptance.map((check) => `- ${checkText(check)}`)].join(
-      "\n",
-    ),
+    [
+      "What a person can see working:",
+      ...blueprint.acceptance.map((check) => `- ${checkText(check)}`),
+    ].join("\n"),
     ...blueprint.entities.map(entityText),
     [
       "Pages:",

@@ -105,7 +105,11 @@ function blueprintOf(
   const [whole] = named;
   if (whole === undefined) return null;
   const id = whole.table.replaceAll("_", "-");
-  const texts = { id, whole: whole.resource, parts: named.slice(1).map(({ resource }) => resource) };
+  const texts = {
+    id,
+    whole: whole.resource,
+    parts: named.slice(1).map(({ resource }) => resource),
+  };
   const parsed = blueprintSchema.safeParse({
     id,
     title: titleOf(whole.resource),
