@@ -11,7 +11,8 @@ export interface CliRun {
 
 interface CliOptions {
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** What is piped into it. Default: nothing. */
   readonly stdin?: string;
   /** Called with all of stdout so far; return "interrupt" to send Ctrl-C once. */
