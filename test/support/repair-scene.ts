@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { MegamindError } from "../../src/core/errors.ts";
@@ -10,6 +11,7 @@ import { startModelPages } from "../../src/pipeline/model-pages.ts";
 import { defaultRepair, type RepairPolicy } from "../../src/pipeline/repair-policy.ts";
 import { settlePhase } from "../../src/pipeline/settle-phase.ts";
 import { templateFiles } from "../../src/pipeline/template-files.ts";
+import type { AppFiles } from "../../src/spec/change-set.ts";
 import type { GateReport } from "../../src/spec/gate-report.ts";
 import type { RepairAttempt } from "../../src/spec/repair-attempt.ts";
 import type { EmitEvent, ModelTotals, RunEvent } from "../../src/spec/run-event.ts";
@@ -102,6 +104,7 @@ async function settle(scene: RepairScene, { root, models, emit }: Place): Promis
   const { signal } = new AbortController();
   const modelPages = await startModelPages({ plan, apps, templatesFolder, models, signal });
   const mender = createPageMender({ root, signal });
+  let written: AppFiles = new Map();
   const { reports, pages } = await settlePhase(
     {
       plan,
@@ -119,11 +122,12 @@ async function settle(scene: RepairScene, { root, models, emit }: Place): Promis
         await mkdir(root, { recursive: true });
         await applyChangeSet(root, diffFiles(from, to));
         await linkPackages(root);
+        written = to;
       },
-      judge: async () => [await judge(root)],
+      judge: async () => [await judgeOnce(root, written)],
       outcomeOf: (found) =>
         found.every(({ outcome }) => outcome === "passed") ? "passed" : "failed",
-      ...(scene.hasFixers === true ? { mend: (written) => mender.mend(written) } : {}),
+      ...(scene.hasFixers === true ? { mend: (pages) => mender.mend(pages) } : {}),
     },
   ).finally(() => mender.close());
   const verdict = reports.map(({ outcome }) => outcome).join();
@@ -141,6 +145,18 @@ async function linkPackages(root: string): Promise<void> {
     const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
     if (!isThere) throw error;
   });
+}
+
+/** The compiler says the same of the same files: scenes share what it said. */
+const judged = new Map<string, Promise<GateReport>>();
+
+function judgeOnce(root: string, app: AppFiles): Promise<GateReport> {
+  const version = createHash("sha256")
+    .update(JSON.stringify([...app]))
+    .digest("hex");
+  const known = judged.get(version) ?? judge(root);
+  judged.set(version, known);
+  return known;
 }
 
 async function judge(root: string): Promise<GateReport> {
