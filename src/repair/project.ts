@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { compareText } from "../core/compare-text.ts";
+import type { PathAlias } from "../workspace/code-index/compiler-settings.ts";
 import { parseSource, type SourceFile } from "./source-file.ts";
 
 /** What a project is besides the texts of its files. */
@@ -12,14 +13,6 @@ export interface ProjectFacts {
   readonly declaredPackages: ReadonlyMap<string, string>;
   /** Packages that we know by name and exact version, and may add. */
   readonly knownPackages: ReadonlyMap<string, string>;
-}
-
-export interface PathAlias {
-  /** The part before the star, or the whole: `@/`. */
-  readonly prefix: string;
-  /** Where it leads: `src/`. */
-  readonly target: string;
-  readonly isWildcard: boolean;
 }
 
 /** A project as it is now or would be after some fixes. */

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { compareText } from "../core/compare-text.ts";
 import { InputError, InterruptedError, UnavailableError } from "../core/errors.ts";
 import { runProgram } from "../workspace/run-program.ts";
-import { isJudged, type PathAlias, type ProjectFacts } from "./project.ts";
+import type { PathAlias } from "../workspace/code-index/compiler-settings.ts";
+import { isJudged, type ProjectFacts } from "./project.ts";
 
 interface ReadInput {
   /** Absolute path of the project. */

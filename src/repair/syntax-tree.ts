@@ -65,3 +65,20 @@ export function isFunction(node: Node): node is FunctionNode {
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }
+
+/** What a function calls itself, or else the constant that it is given to; null for neither. */
+export function functionName(node: FunctionNode, parent: Node | undefined): string | null {
+  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
+  return declaredName(node, parent);
+}
+
+/** The name by which the rest of the file calls a function; null for one that is handed on at once. */
+export function declaredName(node: Node, parent: Node | undefined): string | null {
+  const id =
+    parent?.type === "VariableDeclarator"
+      ? parent.id
+      : node.type === "FunctionDeclaration"
+        ? node.id
+        : null;
+  return id?.type === "Identifier" ? id.name : null;
+}

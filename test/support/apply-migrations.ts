@@ -1,4 +1,5 @@
 import { inspectDatabase } from "../../src/backend/inspect-database.ts";
+import { openProject } from "../../src/backend/open-project.ts";
 import type { ProjectDatabase } from "../../src/backend/project-database.ts";
 import { SqlError } from "../../src/backend/database-errors.ts";
 import type { Transaction } from "../../src/backend/session.ts";
@@ -7,6 +8,7 @@ import type { FailedStatement } from "../../src/repair/sql/order-statements.ts";
 import { adaptStatement } from "../../src/schema/adapt-statement.ts";
 import { asHosted } from "../../src/schema/hosted-owner.ts";
 import { splitStatements, type SplitStatement } from "../../src/schema/split-statements.ts";
+import { sharedCacheFolder } from "../backend/shared-cache.ts";
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -17,6 +19,17 @@ async function splitAll(texts: Texts) {
       return { path, text, isNew: true, ...split };
     }),
   );
+}
+
+/** A new local database without stand-ins for what cannot be there. Whoever opens it closes it. */
+export function openMigratable(): Promise<ProjectDatabase> {
+  return openProject({
+    server: null,
+    cacheFolder: sharedCacheFolder,
+    deadlineMs: 30_000,
+    signal: new AbortController().signal,
+    standIns: false,
+  });
 }
 
 /** Runs the statements of migrations; one that fails costs only itself. */

@@ -2,7 +2,7 @@ import type { Node, ObjectPattern, TSTypeAnnotation } from "oxc-parser";
 import { attempts, notMine, type FileFix, type Fixer, type FixerContext } from "../fixer.ts";
 import { missingNames } from "../missing-names.ts";
 import type { SourceFile } from "../source-file.ts";
-import { isFunction, walk } from "../syntax-tree.ts";
+import { functionName, isFunction, walk } from "../syntax-tree.ts";
 
 /** An attribute that a component has a value for when it is left out, although its type says that it must be given. */
 export const defaultedProp: Fixer = {
@@ -48,10 +48,8 @@ function componentIn(source: SourceFile, name: string): Component | null {
   for (const node of walk(source.program)) {
     if (!isFunction(node)) continue;
     const parent = source.around(node).at(-2);
-    const id = node.id ?? (parent?.type === "VariableDeclarator" ? parent.id : null);
     const [pattern] = node.params;
-    if (id?.type !== "Identifier" || id.name !== name || pattern?.type !== "ObjectPattern")
-      continue;
+    if (functionName(node, parent) !== name || pattern?.type !== "ObjectPattern") continue;
     const annotation = pattern.typeAnnotation ?? null;
     return annotation === null ? null : { source, pattern, annotation };
   }

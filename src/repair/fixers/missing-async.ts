@@ -1,7 +1,6 @@
-import type { Node } from "oxc-parser";
 import { editFile, none, type Fixer } from "../fixer.ts";
 import type { SourceFile } from "../source-file.ts";
-import { functionAround, type FunctionNode } from "../syntax-tree.ts";
+import { functionAround, functionName, type FunctionNode } from "../syntax-tree.ts";
 import type { TextEdit } from "../text-edit.ts";
 
 /** `await` in a function that is not async. Components and hooks cannot be: those are reported. */
@@ -14,7 +13,7 @@ export const missingAsync: Fixer = {
     const node = functionAround(around);
     if (node === null) return none("await needs a module or an async function around it");
     const parent = around[around.indexOf(node) - 1];
-    const name = nameOf(node, parent);
+    const name = functionName(node, parent);
     if (name !== null && /^(?:[A-Z]|use[A-Z])/.test(name)) {
       return none(`${name} is a component or a hook, which cannot wait while it renders`);
     }
@@ -27,13 +26,6 @@ export const missingAsync: Fixer = {
     return editFile(source, { start, end: start, text: "async " }, ...promised(node, source));
   },
 };
-
-function nameOf(node: FunctionNode, parent: Node | undefined): string | null {
-  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
-  return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
-    ? parent.id.name
-    : null;
-}
 
 /** A result that is written down is now a promise of it. */
 function promised(node: FunctionNode, { text }: SourceFile): readonly TextEdit[] {

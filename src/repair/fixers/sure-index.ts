@@ -1,7 +1,13 @@
 import type { CallExpression, MemberExpression, Node } from "oxc-parser";
 import { editFile, notMine, type Fixer, type FixerAnswer, type FixerContext } from "../fixer.ts";
 import { referencesTo } from "../references.ts";
-import { functionAround, isFunction, walk, type FunctionNode } from "../syntax-tree.ts";
+import {
+  declaredName,
+  functionAround,
+  isFunction,
+  walk,
+  type FunctionNode,
+} from "../syntax-tree.ts";
 import type { TextEdit } from "../text-edit.ts";
 
 /**
@@ -96,23 +102,16 @@ function called({ node, table, key }: IndexPlace, { source, project }: FixerCont
   const parameter = node.params.find((given) => given.type === "Identifier" && given.name === key);
   if (parameter?.type !== "Identifier" || !parameter.typeAnnotation) return notMine;
   const { typeAnnotation } = parameter.typeAnnotation;
-  const parent = source.around(node).at(-2);
-  const id =
-    parent?.type === "VariableDeclarator"
-      ? parent.id
-      : node.type === "FunctionDeclaration"
-        ? node.id
-        : null;
-  if (typeAnnotation.type !== "TSStringKeyword" || id?.type !== "Identifier") return notMine;
+  const name = declaredName(node, source.around(node).at(-2));
+  if (typeAnnotation.type !== "TSStringKeyword" || name === null) return notMine;
   const isImported = [...project.texts.keys()].some((path) =>
     project
       .source(path)
       ?.sources.some(
-        ({ value, names }) =>
-          names.includes(id.name) && project.resolve(path, value) === source.path,
+        ({ value, names }) => names.includes(name) && project.resolve(path, value) === source.path,
       ),
   );
-  const isUsed = isImported || referencesTo(source, id.name).length > 1;
+  const isUsed = isImported || referencesTo(source, name).length > 1;
   if (!isUsed || [...walk(node)].filter(isFunction).some((inner) => shadows(inner, node, table)))
     return notMine;
   const { start, end } = typeAnnotation;

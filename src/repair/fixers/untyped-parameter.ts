@@ -4,7 +4,7 @@ import { takeName } from "../import-edits.ts";
 import { referencesTo } from "../references.ts";
 import { literalType, plainType } from "../plain-type.ts";
 import type { SourceFile } from "../source-file.ts";
-import { functionAround, walk, type FunctionNode } from "../syntax-tree.ts";
+import { functionAround, functionName, walk, type FunctionNode } from "../syntax-tree.ts";
 import type { Finding } from "../finding.ts";
 
 /** A parameter without a type, where every use of the function in the file says which it is. */
@@ -22,7 +22,7 @@ export const untypedParameter: Fixer = {
       return none("nothing says which type the parameter has");
     }
     const handed = handedOnAs(parameter.name, { node, source });
-    const name = nameOf(node, around[around.indexOf(node) - 1]);
+    const name = functionName(node, around[around.indexOf(node) - 1]);
     if (handed !== null) return annotate({ ...context, finding }, { type: handed, node });
     if (name === null) return none("nothing says which type the parameter has");
     const uses = referencesTo(source, name).map((place) => source.around(place));
@@ -74,13 +74,6 @@ function parameterType(
     return source.text.slice(start, end);
   }
   return null;
-}
-
-function nameOf(node: FunctionNode, parent: Node | undefined): string | null {
-  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
-  return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
-    ? parent.id.name
-    : null;
 }
 
 interface UsePlace {

@@ -3,7 +3,7 @@ import { compareText } from "../../core/compare-text.ts";
 import { editFile, none, type Fixer, type FixerAnswer, type FixerContext } from "../fixer.ts";
 import { literalType, plainType } from "../plain-type.ts";
 import type { SourceFile } from "../source-file.ts";
-import { functionAround, walk } from "../syntax-tree.ts";
+import { declaredName, functionAround, walk } from "../syntax-tree.ts";
 
 /** The properties of a component without types, where its uses in the project give each of them a plain one. */
 export const untypedProps: Fixer = {
@@ -34,13 +34,8 @@ export const untypedProps: Fixer = {
 };
 
 function componentName(node: Node, parent: Node | undefined): string | null {
-  const id =
-    parent?.type === "VariableDeclarator"
-      ? parent.id
-      : node.type === "FunctionDeclaration"
-        ? node.id
-        : null;
-  return id?.type === "Identifier" && /^[A-Z]/.test(id.name) ? id.name : null;
+  const name = declaredName(node, parent);
+  return name !== null && /^[A-Z]/.test(name) ? name : null;
 }
 
 interface Use {

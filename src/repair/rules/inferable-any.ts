@@ -2,7 +2,7 @@ import type { Node } from "oxc-parser";
 import { literalType } from "../plain-type.ts";
 import { referencesTo } from "../references.ts";
 import type { SourceFile } from "../source-file.ts";
-import { isFunction, walk, type FunctionNode } from "../syntax-tree.ts";
+import { declaredName, isFunction, walk, type FunctionNode } from "../syntax-tree.ts";
 import type { FileRule, RulePlace } from "./file-rule.ts";
 
 /** `any` where the file itself says which plain type it is. Everything else that is `any` may have its reasons. */
@@ -54,14 +54,8 @@ function plainTypeOf(node: Node): string | null {
 
 /** The name of a function that no other file can call. */
 function privateName(node: FunctionNode, source: SourceFile): string | null {
-  const parent = source.around(node).at(-2);
-  const id =
-    parent?.type === "VariableDeclarator"
-      ? parent.id
-      : node.type === "FunctionDeclaration"
-        ? node.id
-        : null;
-  return id?.type === "Identifier" && !source.exports.has(id.name) ? id.name : null;
+  const name = declaredName(node, source.around(node).at(-2));
+  return name === null || source.exports.has(name) ? null : name;
 }
 
 /** The one plain type that all calls give the parameter; null when it is also used otherwise than by calling it. */

@@ -1,16 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { openProject } from "../../../src/backend/open-project.ts";
 import { mendMigrations } from "../../../src/repair/sql/mend-migrations.ts";
-import { applyInside } from "../../support/apply-migrations.ts";
-import { sharedCacheFolder } from "../../backend/shared-cache.ts";
+import { applyInside, openMigratable } from "../../support/apply-migrations.ts";
 
-const database = await openProject({
-  server: null,
-  cacheFolder: sharedCacheFolder,
-  deadlineMs: 30_000,
-  signal: new AbortController().signal,
-  standIns: false,
-});
+const database = await openMigratable();
 afterAll(() => database.close());
 
 const path = "supabase/migrations/20250101000001_start.sql";

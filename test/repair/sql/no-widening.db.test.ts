@@ -1,20 +1,12 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { SqlError } from "../../../src/backend/database-errors.ts";
-import { openProject } from "../../../src/backend/open-project.ts";
 import type { Transaction } from "../../../src/backend/session.ts";
 import { mendMigrations } from "../../../src/repair/sql/mend-migrations.ts";
 import type { Actor } from "../../../src/spec/actor.ts";
-import { applyInside, runMigrations } from "../../support/apply-migrations.ts";
-import { sharedCacheFolder } from "../../backend/shared-cache.ts";
+import { applyInside, openMigratable, runMigrations } from "../../support/apply-migrations.ts";
 
-const database = await openProject({
-  server: null,
-  cacheFolder: sharedCacheFolder,
-  deadlineMs: 30_000,
-  signal: new AbortController().signal,
-  standIns: false,
-});
+const database = await openMigratable();
 afterAll(() => database.close());
 
 const ann = "00000000-0000-4000-8000-00000000000a";

@@ -1,16 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { openProject } from "../../../src/backend/open-project.ts";
 import { refuseWidening } from "../../../src/repair/sql/refuse-widening.ts";
-import { applyInside } from "../../support/apply-migrations.ts";
-import { sharedCacheFolder } from "../../backend/shared-cache.ts";
+import { applyInside, openMigratable } from "../../support/apply-migrations.ts";
 
-const database = await openProject({
-  server: null,
-  cacheFolder: sharedCacheFolder,
-  deadlineMs: 30_000,
-  signal: new AbortController().signal,
-  standIns: false,
-});
+const database = await openMigratable();
 afterAll(() => database.close());
 
 const base = `create table public.notes (id uuid primary key, owner_id uuid not null, is_open boolean not null);
