@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PgliteConnection } from "@supabase/lite/pglite";
+import { PGlite, PgliteConnection } from "@supabase/lite/pglite";
+import { writeWhole, type PreparedImage, type PreparedState } from "./prepared-image.ts";
 
 export type Database = {
   readonly connection: PgliteConnection;
   /** Nothing is in it yet; stays true until `markComplete`. */
   readonly isNew: boolean;
+  /** What it started from when it has migrations and seeds already, though it is new. */
+  readonly prepared: PreparedState | null;
   /** Makes the tables of auth and storage, and the privileges that a Supabase project has. */
   readonly prepare: (ensureSystemSchema: () => Promise<void>) => Promise<void>;
   /** Says that it may be opened again. A new one without this is thrown away at the next start. */
@@ -40,39 +43,59 @@ type Place = {
   /** The app's folder. */
   readonly root: string;
   readonly dataFolder: string | null;
+  /** What a new one may start from; null for one without seeds. */
+  readonly image: PreparedImage | null;
 };
+
+/** What new databases would be copied from. There is only this one, and it starts faster when these are not in its image. */
+const COPIES_SQL = [
+  "update pg_database set datistemplate = false",
+  "drop database if exists template0",
+  "drop database if exists template1",
+];
+
+/** As much as Postgres takes by itself would be cleared at every start, for a database of a few megabytes. */
+const START_PARAMETERS = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
 
 /** Supabase answers with numbers for numeric columns, the library with texts: 1700 is the type's number in Postgres. */
 const PARSERS = { 1700: Number };
 
 /**
  * Opens the database below `dataFolder`, or one in memory when that is null.
- * Making one from nothing takes seconds, so the first one is kept as an image and later ones start from it.
+ * Making one from nothing takes seconds, so the first one is kept as it is before migrations and seeds,
+ * and later ones start from that, unless there is an image that has these too.
  */
-export async function openDatabase({ root, dataFolder }: Place): Promise<Database> {
+export async function openDatabase({ root, dataFolder, image }: Place): Promise<Database> {
   const unlock = dataFolder ? await lockFolder(dataFolder) : async () => {};
   const completeFile = dataFolder && join(dataFolder, "complete");
   const isNew = !completeFile || !existsSync(completeFile);
-  if (dataFolder && isNew) await removeContents(dataFolder);
 
-  const imageFile = join(root, `node_modules/.cache/local-backend/${await imageName()}`);
-  const image = isNew ? await readImage(imageFile) : null;
-  const connection = await connect(dataFolder, image).catch(async (cause: unknown) => {
+  const emptyFile = join(root, `node_modules/.cache/local-backend/${await imageName()}`);
+  const open = async () => {
+    const prepared = isNew && image ? await openPrepared(dataFolder, image) : null;
+    if (prepared) return { ...prepared, isBare: false };
+    if (dataFolder && isNew) await removeContents(dataFolder);
+    const empty = isNew ? await readFile(emptyFile).catch(() => null) : null;
+    const connection = await connect(dataFolder, empty);
+    return { connection, prepared: null, isBare: isNew && !empty };
+  };
+  const { connection, prepared, isBare } = await open().catch(async (cause: unknown) => {
     await unlock();
     throw cause;
   });
   return {
     connection,
     isNew,
+    prepared,
     prepare: async (ensureSystemSchema) => {
       await connection.driver.exec(ROLES_SQL);
       await connection.driver.exec(PUBLICATION_SQL);
       await ensureSystemSchema();
       await connection.driver.exec(SYSTEM_GRANTS_SQL);
-      // The image only saves time: where it cannot be written, the next start takes as long as this one.
-      if (isNew && !image) {
-        await saveImage(imageFile, await connection.driver.dumpDataDir("none")).catch(() => null);
-      }
+      // It only saves time: where it cannot be written, the next start takes as long as this one.
+      if (!isBare) return;
+      for (const statement of COPIES_SQL) await connection.driver.exec(statement);
+      await writeWhole(emptyFile, await dump(connection)).catch(() => null);
     },
     markComplete: async () => {
       if (completeFile && isNew) await writeFile(completeFile, "");
@@ -84,16 +107,43 @@ export async function openDatabase({ root, dataFolder }: Place): Promise<Databas
   };
 }
 
+/** An image that Postgres does not take is thrown away. */
+async function openPrepared(dataFolder: string | null, image: PreparedImage) {
+  const prepared = await image.read();
+  if (!prepared) return null;
+  if (dataFolder) await removeContents(dataFolder);
+  try {
+    return { prepared, connection: await connect(dataFolder, prepared.database) };
+  } catch {
+    await image.discard();
+    return null;
+  }
+}
+
+/** All that is in the database now, for `loadDataDir`. */
+export async function dump({ driver }: PgliteConnection): Promise<Uint8Array<ArrayBuffer>> {
+  // Else whoever starts from it would have to repeat all that was written since the last one.
+  await driver.exec("checkpoint");
+  return new Uint8Array(await (await driver.dumpDataDir("none")).arrayBuffer());
+}
+
 /** What a start that was interrupted has left. */
 async function removeContents(dataFolder: string): Promise<void> {
   await rm(join(dataFolder, "database"), { recursive: true, force: true });
   await rm(join(dataFolder, "files"), { recursive: true, force: true });
 }
 
-async function connect(dataFolder: string | null, image: Blob | null): Promise<PgliteConnection> {
+async function connect(
+  dataFolder: string | null,
+  image: Uint8Array<ArrayBuffer> | null,
+): Promise<PgliteConnection> {
   const connection = new PgliteConnection({
     ...(dataFolder ? { url: join(dataFolder, "database") } : {}),
-    pgliteOptions: { parsers: PARSERS, ...(image ? { loadDataDir: image } : {}) },
+    pgliteOptions: {
+      parsers: PARSERS,
+      startParams: START_PARAMETERS,
+      ...(image ? { loadDataDir: new BytesAsBlob(image) } : {}),
+    },
   });
   // At its first request the library would grant everything on every table to every role, and so hide
   // each grant that a migration has forgotten or withheld. It believes it has done so already.
@@ -112,19 +162,22 @@ async function connect(dataFolder: string | null, image: Blob | null): Promise<P
 async function imageName(): Promise<string> {
   const manifest = new URL("../package.json", import.meta.resolve("@supabase/lite"));
   const { version } = JSON.parse(await readFile(manifest, "utf8")) as { version: string };
-  return `supabase-lite-${version}.tar`;
+  return `empty-${version}.tar`;
 }
 
-async function readImage(file: string): Promise<Blob | null> {
-  return existsSync(file) ? new Blob([await readFile(file)]) : null;
-}
+/** Postgres asks for a blob once, to take all of it: one that holds no copy saves two of many megabytes. */
+class BytesAsBlob extends Blob {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
 
-/** Written beside and renamed, so that a process that starts meanwhile never reads half of it. */
-async function saveImage(file: string, image: Blob): Promise<void> {
-  await mkdir(join(file, ".."), { recursive: true });
-  const part = `${file}.${process.pid}`;
-  await writeFile(part, new Uint8Array(await image.arrayBuffer()));
-  await rename(part, file);
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super();
+    this.#bytes = bytes;
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer, byteLength } = this.#bytes;
+    return byteLength === buffer.byteLength ? buffer : this.#bytes.slice().buffer;
+  }
 }
 
 /**

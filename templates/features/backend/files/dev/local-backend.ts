@@ -2,10 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { App, setExperimental } from "@supabase/lite";
 import type { PGlite } from "@supabase/lite/pglite";
-import { openDatabase } from "./database.ts";
+import { dump, openDatabase, type Database } from "./database.ts";
 import { createMailbox, mailRedirects } from "./mailbox.ts";
 import { applyMigrations } from "./migrations.ts";
 import type { Handler } from "./node-http.ts";
+import { preparedImage, type PreparedImage } from "./prepared-image.ts";
 import { seed } from "./seed.ts";
 import { describePeople, signUpPeople } from "./seeder.ts";
 import { byteRanges } from "./shims/byte-ranges.ts";
@@ -13,7 +14,7 @@ import { multipartUploads } from "./shims/multipart-uploads.ts";
 import { aloud, quietConsole } from "./shims/quiet-console.ts";
 import { signedUrls } from "./shims/signed-urls.ts";
 import { unfilteredWrites } from "./shims/unfiltered-writes.ts";
-import { filesInFolder, filesInMemory, storageAdapter } from "./stored-files.ts";
+import { filesInFolder, filesInMemory, storageAdapter, type FileStore } from "./stored-files.ts";
 
 export type LocalBackendOptions = {
   /** The app's folder. */
@@ -45,7 +46,8 @@ const LOCAL_KEY = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
 
 /**
  * Starts Postgres, auth, REST and storage inside this process, brings the database up to date with
- * `supabase/migrations`, and fills it with the seeds when it is new.
+ * `supabase/migrations`, and fills it with the seeds when it is new. What migrations and seeds make is kept,
+ * and later on that day a new database starts from it.
  * Throws when a migration or a seed fails, or when another process has the data folder open.
  */
 export function startLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
@@ -66,39 +68,69 @@ async function start({
   if (dataFolder) await mkdir(dataFolder, { recursive: true });
 
   const mailbox = createMailbox(log);
-  const database = await openDatabase({ root, dataFolder });
+  const image = isSeeded ? preparedImage(root) : null;
+  const database = await openDatabase({ root, dataFolder, image });
   try {
+    const { connection, isNew, prepared } = database;
+    const { driver } = connection;
+    const files = dataFolder ? filesInFolder(join(dataFolder, "files")) : filesInMemory();
     const app = new App({
-      connection: database.connection,
+      connection,
       auth: authSettings(origin),
       storage: { enabled: true },
       studio: { enabled: false },
       options: { drivers: { email: mailbox.driver } },
     });
-    app._storageAdapter = storageAdapter({
-      files: dataFolder ? filesInFolder(join(dataFolder, "files")) : filesInMemory(),
-      database: database.connection.driver,
-    });
-    await database.prepare(() => app.ensureSystemSchema());
+    app._storageAdapter = storageAdapter({ files, database: driver });
     const migrate = async () => {
-      const folder = join(root, "supabase/migrations");
-      await applyMigrations({ database: database.connection.driver, folder });
-      await database.connection.clearSchemaCache();
+      await applyMigrations({ database: driver, folder: join(root, "supabase/migrations") });
+      await connection.clearSchemaCache();
     };
-    await migrate();
-
     const fetch = withShims((request) => app.fetch(request), mailbox.answer);
-    if (database.isNew && isSeeded) {
-      await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
-      aloud(() => log(describePeople()));
+
+    if (prepared) {
+      // Each by itself: as parts of the image they would keep all of it in memory.
+      for (const [key, bytes] of prepared.files) await files.write(key, bytes.slice());
+    } else {
+      await database.prepare(() => app.ensureSystemSchema());
+      await migrate();
+      if (isNew && isSeeded) {
+        await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
+      }
+      // An image only saves time: where it cannot be written, the next start takes as long as this one.
+      if (isNew && image && mailbox.isEmpty()) {
+        await keep(image, { connection, files, origin }).catch(() => null);
+      }
     }
+    if (isNew && isSeeded) aloud(() => log(describePeople()));
     await database.markComplete();
-    const { driver } = database.connection;
     return { fetch, key: LOCAL_KEY, database: driver, migrate, close: database.close };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Keeps all that migrations and seeds have left, unless a row names this very server: the next one has another address. */
+async function keep(
+  image: PreparedImage,
+  {
+    connection,
+    files,
+    origin,
+  }: Pick<Database, "connection"> & { files: FileStore; origin: string },
+): Promise<void> {
+  const { rows } = await connection.driver.query<{ key: string }>(
+    "select bucket_id || '/' || name as key from storage.objects",
+  );
+  const stored = new Map<string, Uint8Array>();
+  for (const { key } of rows) {
+    const file = await files.find(key);
+    if (file) stored.set(key, await file.bytes());
+  }
+  const database = await dump(connection);
+  if (!Buffer.from(database.buffer).includes(origin))
+    await image.write({ database, files: stored });
 }
 
 function authSettings(origin: string) {

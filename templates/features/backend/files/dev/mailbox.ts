@@ -50,7 +50,7 @@ export function createMailbox(log: (line: string) => void) {
     }
     return Response.json(mails);
   };
-  return { driver, answer };
+  return { driver, answer, isEmpty: () => mails.length === 0 };
 }
 
 function toMail({ to, subject, text, html }: EmailMessage, sentAt: Date): Mail {
