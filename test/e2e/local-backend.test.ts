@@ -27,6 +27,9 @@ test("a new database starts from what an earlier one was prepared with", async (
   const [, app] = folders;
   await composeBackend(app);
   await writeFile(join(app, "dev", "seed.ts"), seedOfOneFile);
+  for (const name of ["image-key.ts", "prepared-image.ts"]) {
+    await cp(join(templates, "checks", "files", "dev", name), join(app, "dev", name));
+  }
   // A folder of its own, so that no other app finds its images there.
   const packages = await appPackages();
   await mkdir(join(app, "node_modules"));

@@ -1,8 +1,22 @@
 import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { PGlite, PgliteConnection } from "@supabase/lite/pglite";
-import { writeWhole, type PreparedImage, type PreparedState } from "./prepared-image.ts";
+
+/** A database that nobody has used yet, with migrations and seeds in it, and the files that the seeds have stored. */
+export type PreparedState = {
+  /** What `dumpDataDir` gives, not compressed. */
+  readonly database: Uint8Array<ArrayBuffer>;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+};
+
+export type PreparedImage = {
+  /** Null when there is none, or none that is whole; that one is thrown away. */
+  readonly read: () => Promise<PreparedState | null>;
+  /** Keeps it for the next start, unless something that decides about it has changed since the image was asked for. */
+  readonly write: (state: PreparedState) => Promise<void>;
+  readonly discard: () => Promise<void>;
+};
 
 export type Database = {
   readonly connection: PgliteConnection;
@@ -43,7 +57,7 @@ type Place = {
   /** The app's folder. */
   readonly root: string;
   readonly dataFolder: string | null;
-  /** What a new one may start from; null for one without seeds. */
+  /** What a new one may start from. */
   readonly image: PreparedImage | null;
 };
 
@@ -178,6 +192,14 @@ class BytesAsBlob extends Blob {
     const { buffer, byteLength } = this.#bytes;
     return byteLength === buffer.byteLength ? buffer : this.#bytes.slice().buffer;
   }
+}
+
+/** Written beside and renamed, so that a process that starts meanwhile never reads half of it. */
+export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.${process.pid}`;
+  await writeFile(part, bytes);
+  await rename(part, file);
 }
 
 /**

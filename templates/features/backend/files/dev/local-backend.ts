@@ -2,11 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { App, setExperimental } from "@supabase/lite";
 import type { PGlite } from "@supabase/lite/pglite";
-import { dump, openDatabase, type Database } from "./database.ts";
+import { dump, openDatabase, type Database, type PreparedImage } from "./database.ts";
 import { createMailbox, mailRedirects } from "./mailbox.ts";
 import { applyMigrations } from "./migrations.ts";
 import type { Handler } from "./node-http.ts";
-import { preparedImage, type PreparedImage } from "./prepared-image.ts";
 import { seed } from "./seed.ts";
 import { describePeople, signUpPeople } from "./seeder.ts";
 import { byteRanges } from "./shims/byte-ranges.ts";
@@ -27,6 +26,8 @@ export type LocalBackendOptions = {
   readonly log: (line: string) => void;
   /** Whether a new database begins with the seeds. Default: true. */
   readonly isSeeded?: boolean;
+  /** What a new database with seeds starts from, and is kept in when it is not made yet. Default: none. */
+  readonly image?: PreparedImage | null;
 };
 
 export type LocalBackend = {
@@ -46,8 +47,7 @@ const LOCAL_KEY = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
 
 /**
  * Starts Postgres, auth, REST and storage inside this process, brings the database up to date with
- * `supabase/migrations`, and fills it with the seeds when it is new. What migrations and seeds make is kept,
- * and later on that day a new database starts from it.
+ * `supabase/migrations`, and fills it with the seeds when it is new.
  * Throws when a migration or a seed fails, or when another process has the data folder open.
  */
 export function startLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
@@ -60,6 +60,7 @@ async function start({
   dataFolder,
   log,
   isSeeded = true,
+  image = null,
 }: LocalBackendOptions): Promise<LocalBackend> {
   // Passwords of a throw-away database need no slow hash, and every sign-up of the seeds would wait for it.
   process.env.LITE_AUTH_BCRYPT_COST ??= "4";
@@ -68,8 +69,7 @@ async function start({
   if (dataFolder) await mkdir(dataFolder, { recursive: true });
 
   const mailbox = createMailbox(log);
-  const image = isSeeded ? preparedImage(root) : null;
-  const database = await openDatabase({ root, dataFolder, image });
+  const database = await openDatabase({ root, dataFolder, image: isSeeded ? image : null });
   try {
     const { connection, isNew, prepared } = database;
     const { driver } = connection;
@@ -98,7 +98,7 @@ async function start({
         await seed(() => signUpPeople({ root, origin, key: LOCAL_KEY, fetch }));
       }
       // An image only saves time: where it cannot be written, the next start takes as long as this one.
-      if (isNew && image && mailbox.isEmpty()) {
+      if (isNew && isSeeded && image && mailbox.isEmpty()) {
         await keep(image, { connection, files, origin }).catch(() => null);
       }
     }

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { preparedImage, type PreparedState } from "./prepared-image.ts";
+import type { PreparedState } from "./database.ts";
+import { preparedImage } from "./prepared-image.ts";
 
 const STATE: PreparedState = {
   database: new Uint8Array([1, 2, 3]),

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startLocalBackend, type LocalBackend } from "./local-backend.ts";
 import { answerWith, isBackendRequest } from "./node-http.ts";
+import { preparedImage } from "./prepared-image.ts";
 import { serveFile } from "./static-files.ts";
 
 export type PreviewOptions = {
@@ -47,7 +48,8 @@ export async function startPreview(options: PreviewOptions = {}): Promise<Previe
   const url = await listen(server, port);
   try {
     const dataFolder = ephemeral ? null : join(root, ".local/backend");
-    const backend = await startLocalBackend({ root, origin: url, dataFolder, log });
+    const image = ephemeral ? preparedImage(root) : null;
+    const backend = await startLocalBackend({ root, origin: url, dataFolder, log, image });
     ready.resolve(backend);
     return {
       url,

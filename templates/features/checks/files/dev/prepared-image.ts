@@ -1,23 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
+import { writeWhole, type PreparedImage, type PreparedState } from "./database.ts";
 import { imageKey } from "./image-key.ts";
-
-/** A database that nobody has used yet, with migrations and seeds in it, and the files that the seeds have stored. */
-export type PreparedState = {
-  /** What `dumpDataDir` gives, not compressed. */
-  readonly database: Uint8Array<ArrayBuffer>;
-  readonly files: ReadonlyMap<string, Uint8Array>;
-};
-
-export type PreparedImage = {
-  /** Null when there is none, or none that is whole; that one is thrown away. */
-  readonly read: () => Promise<PreparedState | null>;
-  /** Keeps it for the next start, unless something that decides about it has changed since the image was asked for. */
-  readonly write: (state: PreparedState) => Promise<void>;
-  readonly discard: () => Promise<void>;
-};
 
 const KEPT = 3;
 const CHECKSUM_BYTES = 4;
@@ -65,14 +51,6 @@ function decode(bytes: Buffer): PreparedState | null {
   const body = bytes.subarray(CHECKSUM_BYTES);
   if (bytes.readUInt32LE() !== crc32(body)) return null;
   return deserialize(body) as PreparedState;
-}
-
-/** Written beside and renamed, so that a process that starts meanwhile never reads half of it. */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const part = `${file}.${process.pid}`;
-  await writeFile(part, bytes);
-  await rename(part, file);
 }
 
 /** Images are read as a whole: one that is removed meanwhile is only missing for the start after. */
