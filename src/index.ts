@@ -44,6 +44,8 @@ export type { AskPerson, PlanAppOptions, PlannedApp } from "./pipeline/planned-a
 export type { OpenModelsOptions } from "./pipeline/start-model-run.ts";
 export { validateApp } from "./pipeline/validate-app.ts";
 export { validateFolder } from "./pipeline/validate-folder.ts";
+export type { ValidateOptions, Validation } from "./pipeline/validation.ts";
+export { watchFolder, type WatchOptions } from "./pipeline/watch-folder.ts";
 export { designFeatures, type Design, type DesignOptions } from "./plan/design/design-features.ts";
 export type { AccessRule, AccessRules } from "./spec/access-rule.ts";
 export type { Archetype, Blueprint } from "./spec/blueprint.ts";

@@ -19,6 +19,7 @@ export function createBuildGate(): ClosableGate<ProjectContext> {
     // Tailwind looks for class names in every file that git does not ignore, also in our records.
     inputs: () => ({ reads: () => true, programs: ["vite/package.json"] }),
     made: ({ root }) => hashOfFolder(join(root, "dist")),
+    prepare: async (context) => vite.prepare(context),
     run: (context) => build(context, vite),
     close: () => vite.close(),
   };

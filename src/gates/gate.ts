@@ -71,11 +71,13 @@ export interface Gate<Context extends ProjectContext = GateContext> {
   readonly inputs?: (context: Context) => GateInputs | Promise<GateInputs>;
   /** What it leaves in the app's folder for others, as a hash: it runs again when that is gone. Default: nothing. */
   readonly made?: (context: Context) => Promise<string>;
+  /** Starts the tools that its next run would wait for. Never rejects: what does not start, the run says. */
+  prepare?(context: ProjectContext): Promise<void>;
   run(context: Context): Promise<GateResult>;
 }
 
 /** A gate without its work: what the runner decides by. */
-export type GateFacts = Omit<Gate, "run" | "isDue" | "inputs" | "made">;
+export type GateFacts = Omit<Gate, "run" | "prepare" | "isDue" | "inputs" | "made">;
 
 /** A gate that keeps a tool running from one phase to the next. */
 export interface ClosableGate<Context extends ProjectContext = GateContext> extends Gate<Context> {

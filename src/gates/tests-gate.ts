@@ -25,6 +25,7 @@ export function createTestsGate(): ClosableGate<ProjectContext> {
     title: "Tests",
     seconds: 3,
     deadlineSeconds: 120,
+    prepare: async (context) => vitest.prepare(context),
     run: (context) => runTests(context, { vitest, parts }),
     close: () => vitest.close(),
   };

@@ -58,6 +58,21 @@ export class ToolProcess {
     return { kind: "unavailable", result: unavailable({ gate, message, fix }) };
   }
 
+  /** Starts the process and lets it load what questions need. What goes wrong, the next question says. */
+  prepare(context: ProjectContext): void {
+    const { root } = context;
+    if (this.#child !== null) return;
+    const { process: started } = (this.#child = this.#start(context));
+    const gone = () => {
+      if (this.#child?.process === started) this.#child = null;
+    };
+    started.once("error", gone).once("exit", gone);
+    started.send({ kind: "prepare", root }, (error) => {
+      if (error !== null) gone();
+    });
+    setKeepsAlive(started, false);
+  }
+
   /** Ends the process. The next question starts a new one. */
   async close(): Promise<void> {
     const child = this.#child?.process;
@@ -84,7 +99,7 @@ export class ToolProcess {
       child.process.once("exit", ended);
       // One that cannot answer any more, though it lives on; its last words may still be on their way.
       child.process.once("disconnect", () => setTimeout(ended, 500));
-      child.process.send({ root, question }, (error) => {
+      child.process.send({ kind: "question", root, question }, (error) => {
         if (error !== null) resolve({ kind: "ended", message: error.message });
       });
     });

@@ -3,65 +3,61 @@ import { join } from "node:path";
 import { UnavailableError } from "../core/errors.ts";
 import { exitCode, type ExitCode } from "../core/exit-code.ts";
 import { isGreen, runGates } from "../gates/run-gates.ts";
-import type { GateId, GateReport } from "../spec/gate-report.ts";
-import type { EmitEvent } from "../spec/run-event.ts";
+import type { GateReport } from "../spec/gate-report.ts";
 import { chosenGates } from "./chosen-gates.ts";
 import { createGates } from "./create-gates.ts";
 import { readAppRecord } from "./read-app.ts";
-
-export interface ValidateOptions {
-  /** Absolute path of an app that we built, or of somebody else's project. */
-  readonly root: string;
-  readonly cacheFolder: string;
-  /** Whether migrations may lose data or protection. */
-  readonly allowDestructive: boolean;
-  /** Whether everything runs, also what passed before and did not change since. Default: false. */
-  readonly isFresh?: boolean;
-  /** The longest that one gate may take. Null or absent: what each says itself. */
-  readonly gateDeadlineMs?: number | null;
-  /** Whether the registry is asked for known vulnerabilities. Default: true. */
-  readonly asksRegistry?: boolean;
-  /** The gates to run. Absent or empty: all. */
-  readonly only?: ReadonlySet<GateId>;
-  readonly required: ReadonlySet<GateId>;
-  readonly signal: AbortSignal;
-  readonly emit: EmitEvent;
-}
-
-export interface Validation {
-  readonly exitCode: ExitCode;
-  readonly reports: readonly GateReport[];
-}
+import {
+  validateOnce,
+  type OpenValidation,
+  type ValidateOptions,
+  type Validation,
+  type ValidationSettings,
+} from "./validation.ts";
 
 /**
  * Runs all gates over an app as it stands and changes nothing but its build output.
  * @throws InputError when the folder is not an app of ours, UnavailableError when its packages are not installed.
  */
 export async function validateApp(options: ValidateOptions): Promise<Validation> {
-  const { root, cacheFolder, required, signal, emit, asksRegistry = true } = options;
-  const { plan, phase } = await readAppRecord(root);
+  return validateOnce(openAppValidation(options), options);
+}
+
+/** Opens nothing before the first run. What its gates keep warm makes later runs quicker. */
+export function openAppValidation(settings: ValidationSettings): OpenValidation {
+  const { root, cacheFolder, required, asksRegistry = true } = settings;
+  const gates = createGates({ ...settings, asksRegistry });
+  const chosen = chosenGates(gates.all, settings.only);
+  return {
+    run: async ({ signal, emit }) => {
+      const { plan, phase } = await readAppRecord(root);
+      await requirePackages(root);
+      const reports = await runGates({
+        gates: chosen,
+        context: { root, plan, phase, signal, cacheFolder, memory: gates.memory },
+        required,
+        deadlineMs: gates.deadlineMs,
+        onStart: (gate) => emit({ type: "gate:start", phase, gate }),
+        onEnd: (report) => emit({ type: "gate:end", phase, report }),
+      });
+      const isAllGreen = isGreen(reports, { gates: chosen, required });
+      return { exitCode: validationExit(reports, isAllGreen), reports };
+    },
+    prepare: async () => {
+      const { signal } = new AbortController();
+      await Promise.all(chosen.map((gate) => gate.prepare?.({ root, signal, cacheFolder })));
+    },
+    close: () => gates.close(),
+  };
+}
+
+async function requirePackages(root: string): Promise<void> {
   await access(join(root, "node_modules")).catch((cause: unknown) => {
     throw new UnavailableError(`The packages of ${root} are not installed.`, {
       nextSteps: [`cd ${root} && npm install`],
       cause,
     });
   });
-  const gates = createGates({ ...options, asksRegistry });
-  const chosen = chosenGates(gates.all, options.only);
-  try {
-    const reports = await runGates({
-      gates: chosen,
-      context: { root, plan, phase, signal, cacheFolder, memory: gates.memory },
-      required,
-      deadlineMs: gates.deadlineMs,
-      onStart: (gate) => emit({ type: "gate:start", phase, gate }),
-      onEnd: (report) => emit({ type: "gate:end", phase, report }),
-    });
-    const isAllGreen = isGreen(reports, { gates: chosen, required });
-    return { exitCode: validationExit(reports, isAllGreen), reports };
-  } finally {
-    await gates.close();
-  }
 }
 
 function validationExit(reports: readonly GateReport[], isAllGreen: boolean): ExitCode {

@@ -8,7 +8,7 @@ import { entryKind } from "../workspace/app-path.ts";
 import { CodeIndexReader } from "../workspace/code-index/code-index.ts";
 import { chosenGates } from "./chosen-gates.ts";
 import { foreignMigrationsGate } from "./foreign-migrations-gate.ts";
-import type { ValidateOptions, Validation } from "./validate-app.ts";
+import type { ValidateOptions, Validation } from "./validation.ts";
 
 /** Reports of a folder without a plan belong to no phase. */
 const noPhase = 0;

@@ -92,6 +92,10 @@ export type RunEvent =
       readonly exitCode: number;
       readonly durationMs: number;
     }
+  /** All is said about the folder as it is; the next run begins with a change in it. */
+  | { readonly type: "watch:wait"; readonly root: string }
+  /** Files changed, came or went: paths relative to the folder, in order. */
+  | { readonly type: "watch:change"; readonly paths: readonly string[] }
   | {
       readonly type: "run:end";
       readonly exitCode: number;

@@ -1,10 +1,15 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { ExitCode } from "../../core/exit-code.ts";
+import type { MegamindError } from "../../core/errors.ts";
 import { validateFolder } from "../../pipeline/validate-folder.ts";
-import { withErrorEvent } from "../error-event.ts";
+import type { ValidateOptions, ValidationSettings } from "../../pipeline/validation.ts";
+import { watchFolder } from "../../pipeline/watch-folder.ts";
+import type { EmitEvent } from "../../spec/run-event.ts";
+import { errorEvent, withErrorEvent } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { printEvent } from "../output/console.ts";
+import { reportError } from "../output/report-error.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { readGateDeadline } from "../gate-flags.ts";
 import { gatesNamed, requiredGates } from "../required-gates.ts";
@@ -13,6 +18,7 @@ const optionsSchema = z.object({
   json: z.boolean(),
   require: z.array(z.string()).default([]),
   allowDestructive: z.boolean(),
+  watch: z.boolean(),
   fresh: z.boolean(),
   gateDeadline: z.string().optional(),
   audit: z.enum(["auto", "off"]),
@@ -20,32 +26,40 @@ const optionsSchema = z.object({
   cacheFolder: z.string(),
 });
 
-/** `megamind validate`: all gates over an app or any other project as it stands. */
+/** `megamind validate`: all gates over an app or any other project as it stands, once or after every change. */
 export async function validate(folder: string, given: unknown): Promise<ExitCode> {
   const options = optionsSchema.parse(given);
-  const required = requiredGates(options.require);
-  const only = gatesNamed(options.only, "--only");
   const emit = options.json ? printEvent : createRunPrinter();
-  const { allowDestructive } = options;
-  const cacheFolder = resolve(options.cacheFolder);
+  const settings: ValidationSettings = {
+    root: resolve(folder),
+    cacheFolder: resolve(options.cacheFolder),
+    allowDestructive: options.allowDestructive,
+    required: requiredGates(options.require),
+    only: gatesNamed(options.only, "--only"),
+    isFresh: options.fresh,
+    asksRegistry: options.audit === "auto",
+    gateDeadlineMs: readGateDeadline(options.gateDeadline),
+  };
+  return withErrorEvent(emit, () =>
+    withInterrupt((signal) => {
+      const run = { ...settings, signal, emit };
+      return options.watch ? watchFolder({ ...run, onError: sayError(emit) }) : runOnce(run);
+    }),
+  );
+}
+
+async function runOnce(options: ValidateOptions): Promise<ExitCode> {
   const started = performance.now();
-  return withErrorEvent(emit, async () => {
-    const result = await withInterrupt((signal) =>
-      validateFolder({
-        root: resolve(folder),
-        cacheFolder,
-        allowDestructive,
-        required,
-        only,
-        isFresh: options.fresh,
-        asksRegistry: options.audit === "auto",
-        gateDeadlineMs: readGateDeadline(options.gateDeadline),
-        signal,
-        emit,
-      }),
-    );
-    const durationMs = performance.now() - started;
-    emit({ type: "validate:end", exitCode: result.exitCode, durationMs });
-    return result.exitCode;
-  });
+  const result = await validateFolder(options);
+  const durationMs = performance.now() - started;
+  options.emit({ type: "validate:end", exitCode: result.exitCode, durationMs });
+  return result.exitCode;
+}
+
+/** What one run could not judge is said as if it had ended the command. */
+function sayError(emit: EmitEvent): (error: MegamindError) => void {
+  return (error) => {
+    emit(errorEvent(error));
+    void reportError(error);
+  };
 }

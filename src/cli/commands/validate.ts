@@ -19,6 +19,11 @@ export const defineValidate: DefineCommand = (program, end) => {
     .addOption(flag("--json", "prints one event a line on stdout, nothing else").default(false))
     .addOption(flag("--only <gates...>", "runs only these gates, for example packages,secrets"))
     .addOption(flag("--require <gates...>", "also requires these gates, for example smoke"))
+    .addOption(
+      flag("--watch", "stays, and runs again after every change of a file; Ctrl-C ends").default(
+        false,
+      ),
+    )
     .addOption(freshFlag())
     .addOption(gateDeadlineFlag())
     .addOption(auditFlag())
@@ -29,6 +34,7 @@ export const defineValidate: DefineCommand = (program, end) => {
       "after",
       examples(
         `megamind validate ${app}`,
+        `megamind validate ${app} --watch`,
         `megamind validate ${app} --json --require smoke`,
         "megamind validate . --only packages,secrets,dead-code --audit off",
       ),

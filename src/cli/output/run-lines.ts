@@ -16,6 +16,10 @@ export interface RunTally {
   readonly expectedUsd: number | null;
   /** Models that were not asked, and why: said once. */
   readonly skipped: readonly string[];
+  /** Whether this run follows a change that was watched for. */
+  readonly isRepeated: boolean;
+  /** Gates of a repeated run for which nothing changed. */
+  readonly unchanged: number;
 }
 
 export const emptyTally: RunTally = {
@@ -24,6 +28,8 @@ export const emptyTally: RunTally = {
   changedFiles: 0,
   expectedUsd: null,
   skipped: [],
+  isRepeated: false,
+  unchanged: 0,
 };
 
 /** Pure: the tally after an event. */
@@ -48,6 +54,10 @@ export function tallyOf(tally: RunTally, event: RunEvent): RunTally {
         : { ...tally, changedFiles: tally.changedFiles + 1 };
     case "file:delete":
       return { ...tally, changedFiles: tally.changedFiles + 1 };
+    case "watch:change":
+      return { ...tally, isRepeated: true, unchanged: 0 };
+    case "gate:end":
+      return isUnsaid(event, tally) ? { ...tally, unchanged: tally.unchanged + 1 } : tally;
     default:
       return tally;
   }
@@ -75,6 +85,7 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
       return ["", `${paint.bold(`Phase ${number} of ${tally.phases}`)}  ${title}`];
     }
     case "gate:end":
+      if (isUnsaid(event, tally)) return [];
       // A project without phases is looked at once, so that this is where its warnings are said.
       return gateLines(event.report, { showsWarnings: event.phase === 0 });
     case "checkpoint":
@@ -86,7 +97,11 @@ export function runLines(event: RunEvent, tally: RunTally): readonly string[] {
     case "run:end":
       return endLines(event, tally);
     case "validate:end":
-      return ["", verdictLine(event), ""];
+      return ["", verdictLine(event, tally), ""];
+    case "watch:wait":
+      return [`${paint.dim(`Watching ${event.root} for changes. Ctrl-C ends.`)}`];
+    case "watch:change":
+      return ["", `${paint.bold("Changed")}  ${pathsText(event.paths)}`];
     case "model:attempt":
       return tally.skipped.includes(skipText(event)) ? [] : modelEventLines(event);
     case "model:start":
@@ -130,9 +145,34 @@ function endLines(
   ];
 }
 
-function verdictLine({ exitCode, durationMs }: { exitCode: number; durationMs: number }): string {
+interface Verdict {
+  readonly exitCode: number;
+  readonly durationMs: number;
+}
+
+function verdictLine({ exitCode, durationMs }: Verdict, { unchanged }: RunTally): string {
   const verdict = exitCode === 0 ? paint.green("All gates green") : paint.red("Not green");
-  return `${verdict} in ${formatDuration(durationMs)}`;
+  const rest = unchanged === 0 ? "" : `, ${unchanged} of them unchanged`;
+  return `${verdict} in ${formatDuration(durationMs)}${paint.dim(rest)}`;
+}
+
+/** After a change, only what it concerns is worth a line. */
+function isUnsaid(
+  { report: { outcome, remembered, diagnostics } }: Extract<RunEvent, { type: "gate:end" }>,
+  { isRepeated }: RunTally,
+): boolean {
+  const isRemembered = remembered !== undefined && remembered.unchanged === remembered.of;
+  const hasWarnings = diagnostics.some(({ severity }) => severity === "warning");
+  return isRepeated && outcome === "passed" && isRemembered && !hasWarnings;
+}
+
+/** Most paths that are named; the files themselves are known to whoever changed them. */
+const mostPaths = 3;
+
+function pathsText(paths: readonly string[]): string {
+  const more = paths.length - mostPaths;
+  const named = paths.slice(0, mostPaths).join(", ");
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 function filesText({ newFiles, changedFiles }: RunTally): string {

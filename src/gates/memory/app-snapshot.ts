@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareText } from "../../core/compare-text.ts";
-import type { FileHashes } from "./file-hashes.ts";
+import type { FileHashes } from "../../workspace/file-hashes.ts";
 
 /** App path -> SHA-256 of the content, in path order. */
 export type AppSnapshot = ReadonlyMap<string, string>;

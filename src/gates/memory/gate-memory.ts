@@ -4,7 +4,7 @@ import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
 import type { GateId } from "../../spec/gate-report.ts";
 import { takeSnapshot, type AppSnapshot } from "./app-snapshot.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
-import { FileHashes } from "./file-hashes.ts";
+import { FileHashes } from "../../workspace/file-hashes.ts";
 import { MemoryStore } from "./memory-store.ts";
 
 /** One result that may be kept. */

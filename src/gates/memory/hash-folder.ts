@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { compareText } from "../../core/compare-text.ts";
-import { FileHashes } from "./file-hashes.ts";
+import { FileHashes } from "../../workspace/file-hashes.ts";
 
 /** SHA-256 of the names and contents of all files below a folder; the same for a missing and an empty one. */
 export async function hashOfFolder(folder: string): Promise<string> {

@@ -2,7 +2,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
-const questionSchema = z.object({ root: z.string(), question: z.unknown().optional() });
+const messageSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("question"), root: z.string(), question: z.unknown().optional() }),
+  /** Loads what the next question needs, and says nothing. */
+  z.object({ kind: z.literal("prepare"), root: z.string() }),
+]);
 
 /** Says that the app's packages do not have something, by its name. */
 export class MissingPackage extends Error {
@@ -20,11 +24,24 @@ export async function importFromApp(root: string, specifier: string): Promise<un
   return import(resolveFrom(app, specifier));
 }
 
+interface ToolOptions {
+  /** The modules of the app that questions need. Default: none. */
+  readonly loads?: readonly string[];
+}
+
 /** Answers the questions of the process that started this one, one after another, until that one is gone. */
-export function serveTool(answer: (root: string, question: unknown) => Promise<unknown>): void {
-  process.on("message", (message) => {
-    const { root, question } = questionSchema.parse(message);
-    answer(root, question).then(
+export function serveTool(
+  answer: (root: string, question: unknown) => Promise<unknown>,
+  { loads = [] }: ToolOptions = {},
+): void {
+  process.on("message", (received) => {
+    const message = messageSchema.parse(received);
+    if (message.kind === "prepare") {
+      // What cannot be loaded is said when it is asked for.
+      for (const name of loads) importFromApp(message.root, name).catch(() => undefined);
+      return;
+    }
+    answer(message.root, message.question).then(
       (value) => process.send?.({ kind: "answer", answer: value }),
       (error: unknown) => process.send?.(toReply(error)),
     );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FileHashes } from "../../../src/gates/memory/file-hashes.ts";
+import { FileHashes } from "../../../src/workspace/file-hashes.ts";
 import { takeSnapshot, type AppSnapshot } from "../../../src/gates/memory/app-snapshot.ts";
 import { GateMemory } from "../../../src/gates/memory/gate-memory.ts";
 import { ImportClosures } from "../../../src/gates/memory/import-closure.ts";
