@@ -92,7 +92,7 @@ test.skipIf(browser === null)("two people use the finished app in a real browser
     .filter(({ gate }) => gate === "flows");
   // Once, at the end: before, there are pages that lead nowhere. Every acceptance check is shown by something.
   expect(reports.map(({ summary }) => summary)).toEqual([
-    expect.stringMatching(/^\d+ steps; \d+ acceptance checks proven: \d+ by flows, /),
+    expect.stringMatching(/^\d+ steps, \d+ acceptance checks proven$/),
   ]);
 });
 

@@ -10,7 +10,13 @@ import { ToolProcess } from "../tool-process.ts";
 import { flowsAnswerSchema, type FlowsAnswer } from "../tools/flows-answer.ts";
 import { flowFailure } from "./flow-failure.ts";
 import { keepWalk, recallWalk, walkKey } from "./known-walk.ts";
-import { proofSummary, proveChecks, unprovenFindings, type Proofs } from "./prove-checks.ts";
+import {
+  proofSummary,
+  proofWays,
+  proveChecks,
+  unprovenFindings,
+  type Proofs,
+} from "./prove-checks.ts";
 
 const journeyFile = "e2e/journey.e2e.ts";
 
@@ -78,7 +84,7 @@ async function runFlows(context: GateContext, tool: ToolProcess): Promise<GateRe
   const found = isWhole ? unprovenFindings(checked) : failures;
   const passed = answer.steps.filter((step) => step.passed).length;
   return {
-    ...judged(proofSummary(passed, checked), found),
+    ...judged(proofSummary(passed, checked), [...found, ...proofWays(checked)]),
     ...(notes.length === 0 ? {} : { notes }),
     ...(isKnown ? { remembered: { unchanged: 1, of: 1 } } : {}),
   };

@@ -83,22 +83,28 @@ export function unprovenFindings(checked: readonly CheckedFeature[]): readonly D
   });
 }
 
-/** "21 steps; 14 of 16 acceptance checks proven: 11 by flows, 2 by unit tests, 1 by the access gate" */
+/** "21 steps, 14 of 16 acceptance checks proven" */
 export function proofSummary(steps: number, checked: readonly CheckedFeature[]): string {
-  const ways = checked.flatMap(({ verdict }) => wayOf(verdict) ?? []);
-  const counts = [...Map.groupBy(ways.toSorted(), (way) => way)].map(
-    ([way, all]) => `${all.length} ${way}`,
-  );
+  const proven = checked.filter(({ verdict }) => wayOf(verdict) !== null).length;
   const total = counted(checked.length, "acceptance check");
-  const share =
-    ways.length === checked.length ? `${total} proven` : `${ways.length} of ${total} proven`;
-  const told =
-    checked.length === 0 ? [] : [`${share}${counts.length === 0 ? "" : ": "}${counts.join(", ")}`];
-  return [counted(steps, "step"), ...told].join("; ");
+  const share = proven === checked.length ? total : `${proven} of ${total}`;
+  const told = checked.length === 0 ? [] : [`${share} proven`];
+  return [counted(steps, "step"), ...told].join(", ");
+}
+
+/** What proves how many of them, as a remark; none when nothing is proven. */
+export function proofWays(checked: readonly CheckedFeature[]): readonly Diagnostic[] {
+  const ways = checked.flatMap(({ verdict }) => wayOf(verdict) ?? []);
+  if (ways.length === 0) return [];
+  const counts = [...Map.groupBy(ways.toSorted(), (way) => way)].map(
+    ([way, all]) => `${all.length} by ${way}`,
+  );
+  const message = `Acceptance checks are proven: ${counts.join(", ")}.`;
+  return [diagnostic({ code: "flows-proofs", severity: "info", message })];
 }
 
 function wayOf(verdict: Verdict): string | null {
-  if (verdict.kind === "flows") return "by flows";
-  if (verdict.kind === "tests") return "by unit tests";
-  return verdict.kind === "gate" ? `by the ${verdict.gate} gate` : null;
+  if (verdict.kind === "flows") return "flows";
+  if (verdict.kind === "tests") return "unit tests";
+  return verdict.kind === "gate" ? `the ${verdict.gate} gate` : null;
 }
