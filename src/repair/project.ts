@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { compareText } from "../core/compare-text.ts";
 import type { PathAlias } from "../workspace/code-index/compiler-settings.ts";
+import { moduleFile } from "../workspace/code-index/module-file.ts";
 import { parseSource, type SourceFile } from "./source-file.ts";
 
 /** What a project is besides the texts of its files. */
@@ -55,8 +56,8 @@ export function createProject(
     resolve: (from, specifier) => {
       const bases = candidatesOf(facts, from, specifier.replace(/\?.*$/, ""));
       for (const base of bases) {
-        const found = completions(base).find(has);
-        if (found !== undefined) return found;
+        const found = moduleFile(base, has);
+        if (found !== null) return found;
       }
       return null;
     },
@@ -79,18 +80,6 @@ export function candidatesOf(
       ? [posix.normalize(target + specifier.slice(prefix.length))]
       : [];
   });
-}
-
-const endings = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];
-
-function completions(base: string): readonly string[] {
-  const written = base.replace(/\.([cm]?)js(x?)$/, ".$1ts$2");
-  return [
-    base,
-    written,
-    ...endings.map((ending) => base + ending),
-    ...endings.map((ending) => `${base}/index${ending}`),
-  ];
 }
 
 /** The files that import a file, directly or through others, and the file itself. */

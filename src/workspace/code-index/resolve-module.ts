@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { PathAlias } from "./compiler-settings.ts";
+import { moduleFile } from "./module-file.ts";
 
 /** Where a specifier leads: to a file of the project, to a package, or to what only a tool knows. */
 export type ResolvedModule =
@@ -19,20 +20,6 @@ interface Places {
   /** What `package.json` calls its own modules: `#lib` -> `src/lib.ts`. */
   readonly ownNames: readonly PathAlias[];
 }
-
-const endings = [
-  "",
-  ".ts",
-  ".tsx",
-  ".d.ts",
-  ".js",
-  ".jsx",
-  ".mts",
-  ".cts",
-  ".mjs",
-  ".cjs",
-  ".json",
-];
 
 /** Pure: where a specifier leads. Queries such as `?raw` are the bundler's. */
 export function resolveModule({ from, specifier }: Resolution, places: Places): ResolvedModule {
@@ -61,21 +48,7 @@ export function packageNameOf(specifier: string): string | null {
   return name === undefined || name.startsWith("~") ? null : name;
 }
 
-/** A file by its name with or without ending, by that of what it is compiled to, or as the index of a folder. */
 function asFile(path: string, { files }: Places): ResolvedModule | null {
-  const plain = posix.normalize(path).replace(/\/$/, "");
-  const compiled = /^(.*)\.([cm]?)js(x?)$/.exec(plain);
-  const candidates = [
-    ...endings.map((ending) => `${plain}${ending}`),
-    ...(compiled === null
-      ? []
-      : [
-          `${compiled[1]}.${compiled[2]}ts${compiled[3]}`,
-          `${compiled[1]}.tsx`,
-          `${compiled[1]}.d.ts`,
-        ]),
-    ...endings.slice(1).map((ending) => posix.join(plain, `index${ending}`)),
-  ];
-  const found = candidates.find((candidate) => files.has(candidate));
-  return found === undefined ? null : { kind: "file", path: found };
+  const found = moduleFile(path, (candidate) => files.has(candidate));
+  return found === null ? null : { kind: "file", path: found };
 }
