@@ -7,6 +7,9 @@ const env = { MEGAMIND_PROVIDER: "offline", MEGAMIND_LEARN: "off" };
  * Three tiers by name and place: `*.db.test.ts` boot a local database, and `*.slow.test.ts` run compilers or browsers,
  * or wait in real time; test/e2e builds whole apps, and everything else is fast. So a new test is in the fast set
  * unless its name or place says otherwise.
+ *
+ * Files of the first two share the modules of their worker: to start a process and load the program anew for each took a
+ * fifth of the time. So what a module remembers outlives a file, and tests put back what they change in the process.
  */
 export default defineConfig({
   test: {
@@ -19,6 +22,7 @@ export default defineConfig({
           env,
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.{db,slow}.test.ts", "test/e2e/**"],
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -28,6 +32,8 @@ export default defineConfig({
           name: "database",
           env,
           include: ["test/**/*.{db,slow}.test.ts"],
+          isolate: false,
+          setupFiles: ["test/support/keep-compiled-postgres.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,5 +1,5 @@
 import { applyStatements } from "../../src/backend/apply-statements.ts";
-import { openDatabase, type Database } from "../../src/backend/open-database.ts";
+import type { Database } from "../../src/backend/open-database.ts";
 import { runCells } from "../../src/backend/run-cells.ts";
 import type { Session } from "../../src/backend/session.ts";
 import type { Diagnostic } from "../../src/core/diagnostic.ts";
@@ -7,10 +7,11 @@ import type { AccessMatrix } from "../../src/schema/access-matrix.ts";
 import { compileMigration, type CompiledMigration } from "../../src/schema/compile-migration.ts";
 import { judgeMatrix } from "../../src/schema/judge-matrix.ts";
 import type { Bucket, Entity } from "../../src/spec/entity.ts";
-import { sharedCacheFolder } from "../backend/shared-cache.ts";
+import { borrowDatabase } from "./shared-database.ts";
 
+/** Shared with all tests of this process, so whatever happens in it is undone. */
 export function openTestDatabase(): Promise<Database> {
-  return openDatabase({ cacheFolder: sharedCacheFolder });
+  return borrowDatabase();
 }
 
 export interface Declared {
