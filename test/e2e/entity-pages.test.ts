@@ -26,7 +26,7 @@ test("every gate is green", () => {
 });
 
 test.skipIf(browser === null)("a person keeps things of their own in a real browser", () => {
-  expect(build.stdout).toMatch(/^ {2}ok {3}flows +\d+ steps; /m);
+  expect(build.stdout).toMatch(/^ {2}ok {3}flows +\d+ steps, \d+ acceptance checks proven/m);
 });
 
 test("the app has no trace of features that it does not have", async () => {

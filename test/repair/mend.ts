@@ -4,7 +4,7 @@ import { afterAll } from "vitest";
 import { findCompiler } from "../../src/repair/find-compiler.ts";
 import { fixToFixedPoint, type FixResult } from "../../src/repair/fix-to-fixed-point.ts";
 import { fixers as allFixers } from "../../src/repair/fixers/registry.ts";
-import { startLanguageServer } from "../../src/repair/language-server.ts";
+import { startLanguageServer, type LanguageServer } from "../../src/repair/language-server.ts";
 import { readProject } from "../../src/repair/read-project.ts";
 import { appPackages } from "../support/app-packages.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -46,20 +46,69 @@ const manifest = {
   },
 };
 
-/** A project on the disk, with the packages of generated apps. */
-export async function projectFolder(files: Files): Promise<string> {
-  const root = await temporaryFolder();
-  await symlink(await appPackages(), join(root, "node_modules"));
+/** A project on the disk, with the packages of generated apps. Default of `root`: a new folder. */
+export async function projectFolder(files: Files, root?: string): Promise<string> {
+  const folder = root ?? (await temporaryFolder());
+  await mkdir(folder, { recursive: true });
+  await symlink(await appPackages(), join(folder, "node_modules"));
   const all: Files = {
     "tsconfig.json": JSON.stringify(settings),
     "package.json": `${JSON.stringify(manifest, null, 2)}\n`,
     ...files,
   };
   for (const [path, text] of Object.entries(all)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
   }
-  return root;
+  return folder;
+}
+
+interface Workshop {
+  /** Of all projects, a folder each. */
+  readonly folder: string;
+  readonly server: LanguageServer;
+}
+
+/** One server for all projects of a file of tests: it reads the types of packages once. */
+let workshop: Promise<Workshop> | null = null;
+let projects = 0;
+
+afterAll(async () => {
+  const open = await workshop;
+  workshop = null;
+  await open?.server.close();
+});
+
+async function openWorkshop(): Promise<Workshop> {
+  const folder = await temporaryFolder();
+  const compiler = await findCompiler(await projectFolder({}, join(folder, "first")));
+  const { signal } = new AbortController();
+  return { folder, server: await startLanguageServer({ root: folder, compiler, signal }) };
+}
+
+/** The server as one of the project in this folder below its own; closing it closes only the files of the project. */
+function serverIn(folder: string, server: LanguageServer): LanguageServer {
+  const at = (path: string) => `${folder}/${path}`;
+  const written = new Set<string>();
+  return {
+    write: (path, text) => {
+      written.add(path);
+      return server.write(at(path), text);
+    },
+    forget: (path) => server.forget(at(path)),
+    findings: async (paths) =>
+      (await server.findings(paths.map(at))).map((found) => ({
+        ...found,
+        file: found.file.slice(folder.length + 1),
+      })),
+    quickFixes: (found) => server.quickFixes({ ...found, file: at(found.file) }),
+    wholeFile: (path, action) => server.wholeFile(at(path), action),
+    hover: (path, offset) => server.hover(at(path), offset),
+    completions: (path, offset) => server.completions(at(path), offset),
+    close: async () => {
+      for (const path of written) await server.forget(at(path));
+    },
+  };
 }
 
 export interface Mended extends FixResult {
@@ -67,21 +116,19 @@ export interface Mended extends FixResult {
   readonly changed: Readonly<Record<string, string | null>>;
 }
 
-const servers: { close(): Promise<void> }[] = [];
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.close()));
-});
-
 /** Runs fixers (default: all) over a project in memory; its files stay as they are. */
 export async function mend(files: Files, fixers = allFixers): Promise<Mended> {
-  const root = await projectFolder(files);
+  workshop ??= openWorkshop();
+  const { folder, server: shared } = await workshop;
+  const name = `project-${(projects += 1)}`;
+  const root = await projectFolder(files, join(folder, name));
   const signal = new AbortController().signal;
   const compiler = await findCompiler(root);
   const knownPackages = new Map([["zod", "4.6.7"]]);
   const project = await readProject({ root, compiler, knownPackages, signal });
-  const server = await startLanguageServer({ root, compiler, signal });
-  servers.push(server);
+  const server = serverIn(name, shared);
   const result = await fixToFixedPoint({ ...project, server, fixers, signal });
+  await server.close();
   const paths = new Set([...project.texts.keys(), ...result.texts.keys()]);
   const changed = [...paths].filter((path) => project.texts.get(path) !== result.texts.get(path));
   return {
