@@ -27,7 +27,7 @@ test("a new database starts from what an earlier one was prepared with", async (
   const [, app] = folders;
   await composeBackend(app);
   await writeFile(join(app, "dev", "seed.ts"), seedOfOneFile);
-  for (const name of ["image-key.ts", "prepared-image.ts"]) {
+  for (const name of ["prepared-image.ts"]) {
     await cp(join(templates, "checks", "files", "dev", name), join(app, "dev", name));
   }
   // A folder of its own, so that no other app finds its images there.

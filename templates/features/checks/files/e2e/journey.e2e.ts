@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { startPreview } from "../dev/preview.ts";
 import { launchBrowser } from "./browser.ts";
 import { startJourney } from "./journey.ts";
+import { startServer } from "./server.ts";
 
 test("two people use the app", { timeout: 180_000 }, async (context) => {
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const browser = await launchBrowser();
-  context.after(() => browser.close());
-  const preview = await startPreview({ port: 0, ephemeral: true, root });
-  context.after(() => preview.close());
-  const journey = await startJourney({ test: context, browser, baseUrl: preview.url, root });
+  const starting = [launchBrowser(), startServer(root)] as const;
+  // What has started is closed even when the other one has failed.
+  for (const part of starting) context.after(async () => (await part.catch(() => null))?.close());
+  const [browser, server] = await Promise.all(starting);
+  const journey = await startJourney({ test: context, browser, baseUrl: server.url, root });
 
   await journey.step("the home page opens for both", async () => {
     for (const traveller of [journey.alice, journey.bob]) {

@@ -21,8 +21,13 @@ export type Journey = {
   readonly baseUrl: string;
   /** One named part of the journey. The first that fails ends it. */
   readonly step: (title: string, run: () => Promise<void>) => Promise<void>;
-  /** Loads a page of the app. */
+  /** Loads a page of the app, as from a bookmark: it shows what everybody has done until now. */
   readonly visit: (traveller: Traveller, path: string) => Promise<void>;
+  /**
+   * Goes to another page of the app without loading it anew, as the app's own links do. It may show for a while
+   * what it knew before, so that `visit` is the way to see what somebody else has just done.
+   */
+  readonly go: (traveller: Traveller, path: string) => Promise<void>;
   /** The link in the newest mail to an address. Waits for it up to 20 seconds. */
   readonly mailLink: (email: string) => Promise<string>;
   /** The absolute path of a file below `dev/samples`, for file inputs. */
@@ -39,10 +44,18 @@ export type JourneyOptions = {
 
 /** Long enough for a busy machine; what is there in time ends a wait at once. */
 const TIMEOUT_MS = 20_000;
-const ALICE = { name: "Alice Moreau", username: "alice", viewport: { width: 1280, height: 800 } };
-const BOB = { name: "Bob Castellan", username: "bob", viewport: { width: 390, height: 844 } };
+const ALICE = {
+  name: "Alice Moreau",
+  username: "alice",
+  window: { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" },
+} as const;
+const BOB = {
+  name: "Bob Castellan",
+  username: "bob",
+  window: { viewport: { width: 390, height: 844 }, reducedMotion: "no-preference" },
+} as const;
 
-/** Opens a browser window for each of the two: Alice at a desk, Bob on a phone. */
+/** Opens a browser window for each of the two: Alice at a desk, where she wants little motion, Bob on a phone. */
 export async function startJourney({
   test,
   browser,
@@ -50,9 +63,9 @@ export async function startJourney({
   root,
 }: JourneyOptions): Promise<Journey> {
   const pageErrors: string[] = [];
-  const arrive = (person: typeof ALICE) => openWindow({ ...person, browser, baseUrl, pageErrors });
-  const alice = await arrive(ALICE);
-  const bob = await arrive(BOB);
+  const arrive = (person: typeof ALICE | typeof BOB) =>
+    openWindow({ ...person, browser, baseUrl, pageErrors });
+  const [alice, bob] = await Promise.all([arrive(ALICE), arrive(BOB)]);
 
   const run = async (title: string, act: () => Promise<void>) => {
     try {
@@ -79,14 +92,20 @@ export async function startJourney({
       if (failure) throw new Error(`The journey ended at "${title}".`);
     },
     visit: async (traveller, path) => {
+      await putAway(traveller === alice ? bob : alice);
       await traveller.page.goto(new URL(path, baseUrl).href);
+    },
+    go: async (traveller, path) => {
+      await putAway(traveller === alice ? bob : alice);
+      await takeOut(traveller);
+      await moveTo(traveller.page, path);
     },
     mailLink: (email) => findMailLink(baseUrl, email),
     samplePath: (path) => join(root, "dev/samples", path),
   };
 }
 
-type WindowOptions = typeof ALICE & {
+type WindowOptions = (typeof ALICE | typeof BOB) & {
   readonly browser: Browser;
   readonly baseUrl: string;
   readonly pageErrors: string[];
@@ -96,15 +115,45 @@ async function openWindow({
   browser,
   baseUrl,
   pageErrors,
-  viewport,
+  window,
   ...person
 }: WindowOptions): Promise<Traveller> {
-  const context = await browser.newContext({ baseURL: baseUrl, viewport });
+  const context = await browser.newContext({ baseURL: baseUrl, ...window });
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   page.on("pageerror", (error) => pageErrors.push(`${person.username}: ${error.message}`));
   const email = `${person.username}@example.org`;
   return { ...person, email, password: `${person.username}-on-the-road`, page, context };
+}
+
+/**
+ * Tells a window that nobody looks at it, as browsers do when another one covers it. Here all count as seen at all
+ * times, and what plays in one whose person waits for the other would take its time from both.
+ */
+async function putAway({ page }: Traveller): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+async function takeOut({ page }: Traveller): Promise<void> {
+  await page.evaluate(() => {
+    Reflect.deleteProperty(document, "visibilityState");
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+/** Resolves when what was shown is gone, so that nothing is looked for in the page before. */
+async function moveTo(page: Page, path: string): Promise<void> {
+  const { pathname, search } = new URL(page.url());
+  if (pathname + search === path) return;
+  const shown = await page.locator("main > *").first().elementHandle();
+  await page.evaluate((to) => {
+    history.pushState(null, "", to);
+    dispatchEvent(new PopStateEvent("popstate", { state: null }));
+  }, path);
+  await shown?.waitForElementState("hidden");
 }
 
 async function findMailLink(baseUrl: string, email: string): Promise<string> {

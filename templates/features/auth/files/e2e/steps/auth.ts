@@ -3,7 +3,7 @@ import type { Journey } from "../journey.ts";
 export async function signUpBoth(journey: Journey): Promise<void> {
   for (const person of [journey.alice, journey.bob]) {
     await journey.step(`${person.name} signs up`, async () => {
-      await journey.visit(person, "/sign-up");
+      await journey.go(person, "/sign-up");
       const { page } = person;
       await page.getByLabel("Email").fill(person.email);
       await page.getByLabel("Username").fill(person.username);
@@ -17,6 +17,7 @@ export async function signUpBoth(journey: Journey): Promise<void> {
     `${journey.alice.name} logs out, and in again with a new password`,
     async () => {
       const { page, email, password } = journey.alice;
+      await journey.go(journey.alice, "/");
       await page.getByRole("button", { name: "Log out" }).click();
       await page.getByRole("link", { name: "Log in" }).click();
       await page.getByRole("link", { name: "Forgot your password?" }).click();

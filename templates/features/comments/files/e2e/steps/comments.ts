@@ -34,7 +34,7 @@ export async function commentOnAVideo(journey: Journey): Promise<void> {
 
   await journey.step(`${bob.name} reads the reply`, async () => {
     const { page } = bob;
-    await page.reload();
+    await journey.visit(bob, page.url());
     await page.getByRole("button", { name: "Comments" }).click();
     await page.getByRole("button", { name: "Show 1 reply" }).click();
     await page.getByText("Home.").waitFor();

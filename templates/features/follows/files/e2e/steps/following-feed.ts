@@ -9,7 +9,7 @@ export async function seeWhoYouFollow(journey: Journey): Promise<void> {
     `${bob.name} sees only ${alice.name} among the people he follows`,
     async () => {
       const { page } = bob;
-      await journey.visit(bob, "/");
+      await journey.go(bob, "/");
       await page.getByRole("tab", { name: "Following" }).click();
       // The video is in both feeds; that the end comes right after it is so in this one only.
       const second = page.getByRole("article").nth(1);

@@ -5,7 +5,7 @@ export async function followSomebody(journey: Journey): Promise<void> {
 
   await journey.step(`${bob.name} follows ${alice.name}`, async () => {
     const { page } = bob;
-    await journey.visit(bob, `/u/${alice.username}`);
+    await journey.go(bob, `/u/${alice.username}`);
     const saved = page.waitForResponse((response) => response.url().includes("/rest/v1/follows"));
     await page.getByRole("button", { name: "Follow", exact: true }).click();
     await page.getByRole("button", { name: "Following" }).waitFor();

@@ -12,7 +12,7 @@ export async function editProfile(journey: Journey): Promise<void> {
 
   await journey.step(`${bob.name} gives the profile a name, a bio and a photo`, async () => {
     const { page } = bob;
-    await journey.visit(bob, "/me");
+    await journey.go(bob, "/me");
     await page.getByRole("link", { name: "Edit profile" }).click();
     await page
       .getByLabel("Photo", { exact: true })
@@ -26,7 +26,7 @@ export async function editProfile(journey: Journey): Promise<void> {
 
   await journey.step(`${alice.name} sees the profile, but cannot take the username`, async () => {
     const { page } = alice;
-    await journey.visit(alice, `/u/${bob.username.toUpperCase()}`);
+    await journey.go(alice, `/u/${bob.username.toUpperCase()}`);
     const main = page.getByRole("main");
     await main.getByRole("heading", { name: bob.name }).waitFor();
     await main.getByText("New here.").waitFor();
@@ -39,7 +39,7 @@ export async function editProfile(journey: Journey): Promise<void> {
     assert.equal(width, 1);
     assert.equal(await main.getByRole("link", { name: "Edit profile" }).count(), 0);
 
-    await journey.visit(alice, "/settings/profile");
+    await journey.go(alice, "/settings/profile");
     await page.getByLabel("Username").fill(bob.username);
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("That username is taken.").waitFor();

@@ -2,7 +2,7 @@ import type { Journey, Traveller } from "../journey.ts";
 
 export const CAPTION = "Into the sunset with Alice";
 
-/** Opens the page of Alice's video from her profile. */
+/** Opens the page of Alice's video from her profile, which is loaded to show what is new. */
 export async function openAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
   await journey.visit(traveller, `/u/${journey.alice.username}`);
   await traveller.page.getByRole("link", { name: CAPTION }).click();
@@ -14,7 +14,7 @@ export async function uploadAVideo(journey: Journey): Promise<void> {
 
   await journey.step(`${alice.name} uploads a video`, async () => {
     const { page } = alice;
-    await journey.visit(alice, "/upload");
+    await journey.go(alice, "/upload");
     await page
       .getByLabel("Choose a video")
       .setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Hello") });

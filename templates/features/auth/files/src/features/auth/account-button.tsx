@@ -43,8 +43,9 @@ function LogOutButton() {
   const leave = async () => {
     setIsLeaving(true);
     try {
-      await signOut();
+      // In this order, as whoever is out may be on the way to another page already.
       await navigate("/");
+      await signOut();
     } catch (error) {
       toast(messageOf(error), { tone: "error" });
       setIsLeaving(false);

@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+export type Server = { readonly url: string; readonly close: () => Promise<void> };
+
+/**
+ * Serves the built app with a new seeded backend, in a process of its own: the test runner follows every promise
+ * of this one, and a database has many. Throws what the server said when it does not start.
+ */
+export async function startServer(root: string): Promise<Server> {
+  const command = [join(root, "dev/preview.ts"), "--port", "0", "--ephemeral"];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "exit");
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        const address = /^ready (\S+)$/m.exec(output)?.[1];
+        if (address) resolve(address);
+      });
+    }
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`The server does not start.\n${output}`)));
+  });
+  return {
+    url,
+    close: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
