@@ -228,20 +228,26 @@ export function isDistinct({ entity, values }: FixtureRow): boolean {
 export function collides(left: FixtureRow, right: FixtureRow): boolean {
   const { entity } = left;
   const partial = entity.partialUnique ?? [];
+  const agree = (columns: readonly string[]): boolean =>
+    columns.every((column) => {
+      const value = left.values[column] ?? null;
+      return value !== null && right.values[column] === value;
+    });
   return (
-    [primaryKey(entity), ...uniqueKeys(entity)].some((columns) => agree(columns, left, right)) ||
+    keysOf(entity).some(agree) ||
     partial.some(
-      ({ fields, where }) =>
-        [left, right].every((row) => isKept(row, where)) && agree(fields, left, right),
+      ({ fields, where }) => isKept(left, where) && isKept(right, where) && agree(fields),
     )
   );
 }
 
-function agree(columns: readonly string[], ...rows: readonly FixtureRow[]): boolean {
-  return columns.every((column) => {
-    const [value = null, ...others] = rows.map((row) => row.values[column]);
-    return value !== null && others.every((other) => other === value);
-  });
+const keys = new WeakMap<Entity, readonly (readonly string[])[]>();
+
+/** The columns of all keys, found once: they are asked for with every pair of rows. */
+function keysOf(entity: Entity): readonly (readonly string[])[] {
+  const found = keys.get(entity) ?? [primaryKey(entity), ...uniqueKeys(entity)];
+  keys.set(entity, found);
+  return found;
 }
 
 /** Whether a partial key looks at the row. */

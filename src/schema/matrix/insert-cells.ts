@@ -113,9 +113,13 @@ function forgedCandidates(
   const { entity, maker: rows, oracle } = context;
   const { owner } = entity;
   if (owner === null || entity.signUp !== null) return [];
-  const isNameAlone = (row: FixtureRow, forger: UserName): boolean => {
-    const actor = actorOf(withAllRoles(context, forger));
-    const access = { entity, command: "insert", actor } as const;
+  // Rows are judged by the thousand.
+  const actors = {
+    owner: actorOf(withAllRoles(context, "owner")),
+    other: actorOf(withAllRoles(context, "other")),
+  };
+  const isNameAlone = (row: FixtureRow, forger: keyof typeof actors): boolean => {
+    const access = { entity, command: "insert", actor: actors[forger] } as const;
     const renamed = withColumn(row, owner, users[forger]);
     return !oracle.covers({ ...access, row }) && oracle.covers({ ...access, row: renamed });
   };
@@ -234,7 +238,7 @@ function firstRow(
   return null;
 }
 
-function forgerOf(maker: UserName): UserName {
+function forgerOf(maker: UserName): "owner" | "other" {
   return maker === "other" ? "owner" : "other";
 }
 
