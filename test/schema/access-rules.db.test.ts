@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/backend/open-database.ts";
-import { accessMatrix } from "../../src/schema/access-matrix.ts";
+import type { Session } from "../../src/backend/session.ts";
+import { accessMatrix, type AccessMatrix } from "../../src/schema/access-matrix.ts";
 import { checkEntities } from "../../src/schema/check-entities.ts";
 import type { AccessRule } from "../../src/spec/access-rule.ts";
 import type { Entity } from "../../src/spec/entity.ts";
@@ -47,7 +48,7 @@ const publishedPosts = [
 
 async function applied<Result>(
   entities: readonly Entity[],
-  use: (session: Parameters<typeof tryMatrix>[0]) => Promise<Result>,
+  use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const migrations = await migrationsThrough([{ entities, buckets: [] }]);
   const transaction = await database.begin();
@@ -57,6 +58,23 @@ async function applied<Result>(
   } finally {
     await transaction.rollback();
   }
+}
+
+type Cells = AccessMatrix["cells"];
+
+/** Whether a cell finds what the statement changes; a few cells at a time, as most changes are found by the first. */
+function isNoticed(
+  session: Session,
+  { sql, cells }: { readonly sql: string; readonly cells: Cells },
+): Promise<boolean> {
+  return session.rolledBack(async (inner) => {
+    await applyAll(inner, [sql]);
+    for (let start = 0, size = 20; start < cells.length; start += size, size *= 2) {
+      const some = cells.slice(start, start + size);
+      if ((await tryMatrix(inner, { fixtures: [], cells: some })).length > 0) return true;
+    }
+    return false;
+  });
 }
 
 describe.each([
@@ -75,14 +93,13 @@ describe.each([
     async () => {
       const matrix = accessMatrix(entities, []);
       const survivors = await applied(entities, async (session) => {
+        await applyAll(session, matrix.fixtures);
+        const { cells: all } = matrix;
+        expect(await isNoticed(session, { sql: "select 1", cells: all })).toBe(false);
         const left: string[] = [];
         for (const { sql, table } of await policyMutants(session)) {
           const cells = matrix.cells.filter((cell) => cell.table === table);
-          const found = await session.rolledBack(async (inner) => {
-            await applyAll(inner, [sql]);
-            return tryMatrix(inner, { fixtures: matrix.fixtures, cells });
-          });
-          if (found.length === 0) left.push(sql);
+          if (!(await isNoticed(session, { sql, cells }))) left.push(sql);
         }
         return left;
       });
