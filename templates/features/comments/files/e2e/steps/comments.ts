@@ -10,7 +10,10 @@ export async function commentOnAVideo(journey: Journey): Promise<void> {
     await page.getByRole("button", { name: "Comments" }).click();
     await page.getByText("No comments yet").waitFor();
     await page.getByLabel("Add a comment").fill("Where does this road go?");
-    const saved = page.waitForResponse((response) => response.url().includes("/rest/v1/comments"));
+    const saved = page.waitForResponse(
+      (response) =>
+        response.url().includes("/rest/v1/comments") && response.request().method() === "POST",
+    );
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("heading", { name: "1 comment" }).waitFor();
     await saved;

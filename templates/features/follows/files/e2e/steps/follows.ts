@@ -6,7 +6,10 @@ export async function followSomebody(journey: Journey): Promise<void> {
   await journey.step(`${bob.name} follows ${alice.name}`, async () => {
     const { page } = bob;
     await journey.go(bob, `/u/${alice.username}`);
-    const saved = page.waitForResponse((response) => response.url().includes("/rest/v1/follows"));
+    const saved = page.waitForResponse(
+      (response) =>
+        response.url().includes("/rest/v1/follows") && response.request().method() === "POST",
+    );
     await page.getByRole("button", { name: "Follow", exact: true }).click();
     await page.getByRole("button", { name: "Following" }).waitFor();
     await saved;

@@ -10,11 +10,12 @@ export async function likeAVideo(journey: Journey): Promise<void> {
     async () => {
       await openAlicesVideo(journey, bob);
       const heart = bob.page.getByRole("button", { name: "Like" });
-      const saved = bob.page.waitForResponse((response) =>
-        response.url().includes("/rest/v1/likes"),
+      const saved = bob.page.waitForResponse(
+        (response) =>
+          response.url().includes("/rest/v1/likes") && response.request().method() === "POST",
       );
       await heart.click();
-      assert.equal(await heart.getAttribute("aria-pressed"), "true");
+      await bob.page.getByRole("button", { name: "Like", pressed: true }).waitFor();
       assert.equal((await saved).status(), 201);
       await bob.page.reload();
       await bob.page.getByRole("button", { name: "Like", pressed: true }).waitFor();
