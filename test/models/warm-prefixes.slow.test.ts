@@ -13,7 +13,7 @@ import { protocolNames } from "./model-call-fixtures.ts";
 const latencyMs = 300;
 let slow: ModelServer;
 beforeAll(async () => {
-  slow = await startModelServer({ latencyMs, pieceDelayMs: 80 });
+  slow = await startModelServer({ latencyMs, pieceDelayMs: 40 });
 });
 afterAll(() => slow.close());
 
@@ -43,7 +43,7 @@ const fourFiles = (client: TestClient, parts: Partial<ModelRequest> = {}) =>
 test.each(protocolNames)(
   "%s: calls that begin alike wait until the first one's reply begins, and not until it ends",
   async (protocol) => {
-    const server = await startModelServer({ latencyMs, pieceDelayMs: 80 });
+    const server = await startModelServer({ latencyMs, pieceDelayMs: 40 });
     try {
       const client = clientFor(targetAt(server.url("ok"), { protocol }));
       const [, ...others] = await startsOf(server, () => fourFiles(client));

@@ -23,6 +23,7 @@ const report = entitySchema.parse({
 });
 const social = { entities: [...socialEntities, report], buckets: socialBuckets };
 const file = printPgtap({ title: "It's\nsocial", ...social });
+const { statements } = await splitStatements(file);
 
 let database: Database;
 
@@ -34,7 +35,6 @@ afterAll(() => database.close());
 
 /** Runs the file as `psql` does, with the real pgTAP, and returns what it prints. */
 async function tapLines(session: Session): Promise<readonly string[]> {
-  const { statements } = await splitStatements(file);
   const lines: string[] = [];
   for (const { sql } of statements) {
     const { rows } = await session.query(sql, []);
