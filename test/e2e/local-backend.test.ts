@@ -27,9 +27,7 @@ test("a new database starts from what an earlier one was prepared with", async (
   const [, app] = folders;
   await composeBackend(app);
   await writeFile(join(app, "dev", "seed.ts"), seedOfOneFile);
-  for (const name of ["prepared-image.ts"]) {
-    await cp(join(templates, "checks", "files", "dev", name), join(app, "dev", name));
-  }
+  await addServer(app);
   // A folder of its own, so that no other app finds its images there.
   const packages = await appPackages();
   await mkdir(join(app, "node_modules"));
@@ -38,7 +36,39 @@ test("a new database starts from what an earlier one was prepared with", async (
   }
   const run = await runContract(app, "local-backend.image.js");
   expect(run.exitCode, run.output).toBe(0);
+
+  // The contract has left a broken one.
+  await addMigrations(app);
+  const served = await serveUntilReady(app);
+  expect(served.output).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+$/m);
+  served.child.stdin.end();
+  expect(await served.exitCode, "a server ends when who started it lets go of it").toBe(0);
 });
+
+/** The server of the built app, and a built app of one page. */
+async function addServer(app: string): Promise<void> {
+  for (const name of ["prepared-image.ts", "preview.ts", "static-files.ts"]) {
+    await cp(join(templates, "checks", "files", "dev", name), join(app, "dev", name));
+  }
+  await mkdir(join(app, "dist"));
+  await writeFile(join(app, "dist", "index.html"), "<!doctype html>");
+}
+
+async function serveUntilReady(app: string) {
+  const options = ["--port", "0", "--ephemeral", "--until-input-ends"];
+  const child = spawn(process.execPath, ["dev/preview.ts", ...options], { cwd: app });
+  const exitCode = new Promise<number | null>((resolve) => void child.once("exit", resolve));
+  let output = "";
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("ready ")) resolve();
+    });
+  });
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  await Promise.race([ready, exitCode]);
+  return { child, exitCode, output };
+}
 
 const seedOfOneFile = `
 import type { Seeder } from "./seeder.ts";
@@ -56,6 +86,10 @@ export async function seed(signUpPeople: () => Promise<Seeder>): Promise<void> {
 /** The backend of an app with the migrations of the contract. */
 async function composeBackend(app: string): Promise<void> {
   await cp(join(templates, "backend", "files"), app, { recursive: true });
+  await addMigrations(app);
+}
+
+async function addMigrations(app: string): Promise<void> {
   const migrations = join(app, "supabase", "migrations");
   await mkdir(migrations, { recursive: true });
   await cp(join(fixtures, "local-backend.migration.sql"), join(migrations, "1_notes.sql"));

@@ -86,6 +86,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: "string", default: "4173" },
       ephemeral: { type: "boolean", default: false },
+      "until-input-ends": { type: "boolean", default: false },
     },
   });
   const preview = await startPreview({
@@ -100,6 +101,8 @@ async function main(): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  // Whoever started it holds the other end, and lets go of it even when killed.
+  if (values["until-input-ends"]) process.stdin.once("end", stop).resume().unref();
   console.log(`ready ${preview.url}`);
 }
 

@@ -9,8 +9,9 @@ export type Server = { readonly url: string; readonly close: () => Promise<void>
  * of this one, and a database has many. Throws what the server said when it does not start.
  */
 export async function startServer(root: string): Promise<Server> {
-  const command = [join(root, "dev/preview.ts"), "--port", "0", "--ephemeral"];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const options = ["--port", "0", "--ephemeral", "--until-input-ends"];
+  const command = [join(root, "dev/preview.ts"), ...options];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: "pipe" });
   const ended = once(child, "exit");
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
