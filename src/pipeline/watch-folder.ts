@@ -29,12 +29,13 @@ export async function watchFolder(options: WatchOptions): Promise<ExitCode> {
   }
 }
 
-interface Watched {
+export interface Watched {
   readonly watch: ProjectWatch;
   readonly validation: OpenValidation;
 }
 
-async function runOnChanges(
+/** Runs an open validation, and again after every change, until `signal` fires. */
+export async function runOnChanges(
   watched: Watched,
   { root, signal, emit, onError }: WatchOptions,
 ): Promise<ExitCode> {
@@ -69,16 +70,20 @@ async function runUntilChange(
   { change, signal, emit }: RunInput,
 ): Promise<ExitCode | null> {
   const obsolete = new AbortController();
+  let isRunning = true;
+  // What a run leaves open may end with its signal, so that a change after its end must not fire it.
+  const end = () => {
+    if (isRunning) obsolete.abort();
+  };
   // A watch that breaks is thrown by whoever waits for the change.
-  change.then(
-    () => obsolete.abort(),
-    () => obsolete.abort(),
-  );
+  change.then(end, end);
   const either = AbortSignal.any([signal, obsolete.signal]);
   try {
     return (await validation.run({ signal: either, emit })).exitCode;
   } catch (error) {
     if (error instanceof InterruptedError && either.aborted) return null;
     throw error;
+  } finally {
+    isRunning = false;
   }
 }
