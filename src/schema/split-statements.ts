@@ -37,11 +37,12 @@ export async function splitStatements(
     return { statements: [], diagnostics: [syntaxError({ sql, file, error })] };
   }
   const indexOf = byteIndexes(sql);
+  const positionAt = risingPositions(sql);
   const statements = (result.stmts ?? []).flatMap(({ stmt, stmt_location = 0, stmt_len = 0 }) => {
     if (stmt === undefined) return [];
-    const end = stmt_len === 0 ? sql.length : indexOf(stmt_location + stmt_len);
     const start = skipBlanks(sql, indexOf(stmt_location));
-    return [{ sql: sql.slice(start, end).trimEnd(), ...positionAt(sql, start), node: stmt }];
+    const end = stmt_len === 0 ? sql.length : indexOf(stmt_location + stmt_len);
+    return [{ sql: sql.slice(start, end).trimEnd(), ...positionAt(start), node: stmt }];
   });
   return { statements, diagnostics: [] };
 }
@@ -90,15 +91,27 @@ function endOfBlockComment(sql: string, start: number): number {
   return index;
 }
 
-function positionAt(
-  sql: string,
-  index: number,
-): { readonly line: number; readonly column: number } {
-  const before = sql.slice(0, index);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return {
-    line: before.split("\n").length,
-    column: Array.from(before.slice(lineStart)).length + 1,
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+function positionAt(sql: string, index: number): Position {
+  return risingPositions(sql)(index);
+}
+
+/** Places in the text, which must be asked for in rising order: what lies before the last one is not read again. */
+function risingPositions(sql: string): (index: number) => Position {
+  let line = 1;
+  let lineStart = 0;
+  return (index) => {
+    for (;;) {
+      const lineEnd = sql.indexOf("\n", lineStart);
+      if (lineEnd === -1 || lineEnd >= index) break;
+      line += 1;
+      lineStart = lineEnd + 1;
+    }
+    return { line, column: Array.from(sql.slice(lineStart, index)).length + 1 };
   };
 }
 
