@@ -2,10 +2,14 @@ import type { Journey, Traveller } from "../journey.ts";
 
 export const CAPTION = "Into the sunset with Alice";
 
-/** Opens the page of Alice's video from her profile, which is loaded to show what is new. */
+/** The path of Alice's video in each journey. */
+const paths = new WeakMap<Journey, string>();
+
+/** Loads the page of Alice's video, to show what is new there. Throws before she has uploaded it. */
 export async function openAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
-  await journey.visit(traveller, `/u/${journey.alice.username}`);
-  await traveller.page.getByRole("link", { name: CAPTION }).click();
+  const path = paths.get(journey);
+  if (!path) throw new Error("Nothing is uploaded yet: this step comes too early in the journey.");
+  await journey.visit(traveller, path);
   await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
 }
 
@@ -25,12 +29,15 @@ export async function uploadAVideo(journey: Journey): Promise<void> {
     await page.getByRole("button", { name: "Post" }).click();
     await page.waitForURL((url) => url.pathname.startsWith("/v/"));
     await waitUntilItPlays(alice);
+    paths.set(journey, new URL(page.url()).pathname);
   });
 
   await journey.step(
     `${bob.name} finds it on the profile of ${alice.name} and watches it`,
     async () => {
-      await openAlicesVideo(journey, bob);
+      await journey.visit(bob, `/u/${alice.username}`);
+      await bob.page.getByRole("link", { name: CAPTION }).click();
+      await bob.page.getByRole("heading", { name: CAPTION }).waitFor();
       await waitUntilItPlays(bob);
     },
   );
