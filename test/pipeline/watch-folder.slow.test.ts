@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,6 +9,8 @@ import type { RunEvent } from "../../src/spec/run-event.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sharedCache } from "../support/shared-cache.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const launcher = join(import.meta.dirname, "..", "..", "bin", "megamind.js");
 
 const files = {
   "package.json": '{ "name": "sums", "private": true, "type": "module" }',
@@ -142,6 +145,21 @@ test("the command says what it waits for, and Ctrl-C ends it with the newest exi
   expect(stdout).toContain("All gates green in");
   expect(stdout).toContain(`Watching ${root} for changes. Ctrl-C ends.`);
   expect(exitCode).toBe(0);
+});
+
+test("a watch that nobody reads any more ends with the next change", async () => {
+  const root = await project();
+  const args = [launcher, "validate", root, "--watch", "--json", "--only", "secrets"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((resolve) => void child.once("exit", resolve));
+  await new Promise<void>((resolve) => {
+    child.stdout.on("data", (text: Buffer) => {
+      if (text.includes("watch:wait")) resolve();
+    });
+  });
+  child.stdout.destroy();
+  await breakTypes(root);
+  expect(await ended).toBe(0);
 });
 
 test("a folder with nothing to judge in it is refused, not watched", async () => {

@@ -8,7 +8,7 @@ import { watchFolder } from "../../pipeline/watch-folder.ts";
 import type { EmitEvent } from "../../spec/run-event.ts";
 import { errorEvent, withErrorEvent } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { printEvent } from "../output/console.ts";
+import { printEvent, unreadSignal } from "../output/console.ts";
 import { reportError } from "../output/report-error.ts";
 import { createRunPrinter } from "../output/run-printer.ts";
 import { readGateDeadline } from "../gate-flags.ts";
@@ -41,10 +41,17 @@ export async function validate(folder: string, given: unknown): Promise<ExitCode
     gateDeadlineMs: readGateDeadline(options.gateDeadline),
   };
   return withErrorEvent(emit, () =>
-    withInterrupt((signal) => {
-      const run = { ...settings, signal, emit };
-      return options.watch ? watchFolder({ ...run, onError: sayError(emit) }) : runOnce(run);
-    }),
+    withInterrupt((signal) =>
+      options.watch
+        ? watchFolder({
+            ...settings,
+            // Where nobody reads what it finds, it would watch for ever.
+            signal: AbortSignal.any([signal, unreadSignal()]),
+            emit,
+            onError: sayError(emit),
+          })
+        : runOnce({ ...settings, signal, emit }),
+    ),
   );
 }
 

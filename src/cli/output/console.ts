@@ -34,3 +34,10 @@ export async function flushOutput(): Promise<void> {
 export function printPrompt(text: string): void {
   process.stderr.write(text);
 }
+
+/** Fires when nobody reads stdout any more, which is noticed when something is printed. */
+export function unreadSignal(): AbortSignal {
+  const controller = new AbortController();
+  process.stdout.once("error", () => controller.abort());
+  return controller.signal;
+}
