@@ -28,6 +28,7 @@ export const missingAwait: Fixer = {
     "TS2367",
     "TS2488",
     "TS2461",
+    "TS7053",
   ],
   stage: "types",
   propose: async (finding, context) => {
@@ -54,6 +55,7 @@ interface PromiseValue {
 
 function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
   if (finding.code === "TS2367") return compared(source, finding);
+  if (finding.code === "TS7053") return indexed(source, finding);
   if (finding.code === "TS2339" || finding.code === "TS2551") {
     const around = source.around(finding);
     const declarator = around.findLast(({ type }) => type === "VariableDeclarator");
@@ -67,6 +69,13 @@ function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
   }
   const value = valueAt(source, finding);
   return value === null ? null : { node: value.node, isObject: false };
+}
+
+/** What is read by an index as if it were there already. */
+function indexed(source: SourceFile, finding: Finding): PromiseValue | null {
+  const member = source.around(finding).findLast(({ type }) => type === "MemberExpression");
+  if (member?.type !== "MemberExpression" || member.object.type === "Super") return null;
+  return { node: member.object, isObject: true };
 }
 
 /** The side of a comparison that is a promise. */

@@ -166,6 +166,20 @@ const cases: readonly FixerCase[] = [
       'declare function ask(): Promise<"yes" | "no">;\n\nexport async function a() {\n  const answer = await ask();\n  return answer === "yes";\n}\n',
   },
   {
+    name: "a promise that is indexed in a function inside",
+    broken:
+      'declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = names();\n  return places.map((place) => all[place]);\n}\n',
+    mended:
+      'declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = await names();\n  return places.map((place) => all[place]);\n}\n',
+  },
+  {
+    name: "a promise that is indexed where it is made",
+    broken:
+      'declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return names()[place];\n}\n',
+    mended:
+      'declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return (await names())[place];\n}\n',
+  },
+  {
     name: "a parameter whose type its calls say",
     broken: "function add(amount) {\n  return amount + 1;\n}\n\nexport const a = add(2);\n",
     mended: "function add(amount: number) {\n  return amount + 1;\n}\n\nexport const a = add(2);\n",
