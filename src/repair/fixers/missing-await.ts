@@ -29,6 +29,7 @@ export const missingAwait: Fixer = {
     "TS2488",
     "TS2461",
     "TS7053",
+    "TS2352",
   ],
   stage: "types",
   propose: async (finding, context) => {
@@ -56,6 +57,7 @@ interface PromiseValue {
 function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
   if (finding.code === "TS2367") return compared(source, finding);
   if (finding.code === "TS7053") return indexed(source, finding);
+  if (finding.code === "TS2352") return asserted(source, finding);
   if (finding.code === "TS2339" || finding.code === "TS2551") {
     const around = source.around(finding);
     const declarator = around.findLast(({ type }) => type === "VariableDeclarator");
@@ -76,6 +78,13 @@ function indexed(source: SourceFile, finding: Finding): PromiseValue | null {
   const member = source.around(finding).findLast(({ type }) => type === "MemberExpression");
   if (member?.type !== "MemberExpression" || member.object.type === "Super") return null;
   return { node: member.object, isObject: true };
+}
+
+/** A promise that is said to be what it brings: `load() as Item`. */
+function asserted(source: SourceFile, finding: Finding): PromiseValue | null {
+  if (!/^Conversion of type 'Promise</.test(finding.message)) return null;
+  const node = source.around(finding).findLast(({ type }) => type === "TSAsExpression");
+  return node?.type === "TSAsExpression" ? { node: node.expression, isObject: true } : null;
 }
 
 /** The side of a comparison that is a promise. */

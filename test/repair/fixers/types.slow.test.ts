@@ -173,6 +173,13 @@ const cases: readonly FixerCase[] = [
       'declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = await names();\n  return places.map((place) => all[place]);\n}\n',
   },
   {
+    name: "a promise that is said to be what it brings",
+    broken:
+      'declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = load() as { name: string };\n  return name;\n}\n',
+    mended:
+      'declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = (await load()) as { name: string };\n  return name;\n}\n',
+  },
+  {
     name: "a promise that is indexed where it is made",
     broken:
       'declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return names()[place];\n}\n',
