@@ -82,7 +82,7 @@ function indexed(source: SourceFile, finding: Finding): PromiseValue | null {
 
 /** A promise that is said to be what it brings: `load() as Item`. */
 function asserted(source: SourceFile, finding: Finding): PromiseValue | null {
-  if (!/^Conversion of type 'Promise</.test(finding.message)) return null;
+  if (!finding.message.startsWith("Conversion of type 'Promise<")) return null;
   const node = source.around(finding).findLast(({ type }) => type === "TSAsExpression");
   return node?.type === "TSAsExpression" ? { node: node.expression, isObject: true } : null;
 }
