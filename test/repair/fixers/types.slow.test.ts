@@ -168,23 +168,23 @@ const cases: readonly FixerCase[] = [
   {
     name: "a promise that is indexed in a function inside",
     broken:
-      'declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = names();\n  return places.map((place) => all[place]);\n}\n',
+      "declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = names();\n  return places.map((place) => all[place]);\n}\n",
     mended:
-      'declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = await names();\n  return places.map((place) => all[place]);\n}\n',
+      "declare function names(): Promise<string[]>;\n\nexport async function a(places: number[]) {\n  const all = await names();\n  return places.map((place) => all[place]);\n}\n",
   },
   {
     name: "a promise that is said to be what it brings",
     broken:
-      'declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = load() as { name: string };\n  return name;\n}\n',
+      "declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = load() as { name: string };\n  return name;\n}\n",
     mended:
-      'declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = (await load()) as { name: string };\n  return name;\n}\n',
+      "declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = (await load()) as { name: string };\n  return name;\n}\n",
   },
   {
     name: "a promise that is indexed where it is made",
     broken:
-      'declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return names()[place];\n}\n',
+      "declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return names()[place];\n}\n",
     mended:
-      'declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return (await names())[place];\n}\n',
+      "declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return (await names())[place];\n}\n",
   },
   {
     name: "a parameter whose type its calls say",
