@@ -4,7 +4,6 @@ import type { ExitCode } from "../../core/exit-code.ts";
 import type { MegamindError } from "../../core/errors.ts";
 import { validateFolder } from "../../pipeline/validate-folder.ts";
 import type { ValidateOptions, ValidationSettings } from "../../pipeline/validation.ts";
-import { watchFolder } from "../../pipeline/watch-folder.ts";
 import type { EmitEvent } from "../../spec/run-event.ts";
 import { errorEvent, withErrorEvent } from "../error-event.ts";
 import { withInterrupt } from "../interrupt.ts";
@@ -41,18 +40,15 @@ export async function validate(folder: string, given: unknown): Promise<ExitCode
     gateDeadlineMs: readGateDeadline(options.gateDeadline),
   };
   return withErrorEvent(emit, () =>
-    withInterrupt((signal) =>
-      options.watch
-        ? watchFolder({
-            ...settings,
-            // Where nobody reads what it finds, it would watch for ever.
-            signal: AbortSignal.any([signal, unreadSignal()]),
-            emit,
-            onError: sayError(emit),
-          })
-        : runOnce({ ...settings, signal, emit }),
-    ),
+    withInterrupt((signal) => (options.watch ? watch : runOnce)({ ...settings, signal, emit })),
   );
+}
+
+async function watch(options: ValidateOptions): Promise<ExitCode> {
+  const { watchFolder } = await import("../../pipeline/watch-folder.ts");
+  // Where nobody reads what it finds, it would watch for ever.
+  const signal = AbortSignal.any([options.signal, unreadSignal()]);
+  return watchFolder({ ...options, signal, onError: sayError(options.emit) });
 }
 
 async function runOnce(options: ValidateOptions): Promise<ExitCode> {
