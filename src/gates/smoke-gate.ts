@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Browser } from "playwright-core";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { UnavailableError } from "../core/errors.ts";
-import { AppServerError, startAppServer } from "./app-server.ts";
+import { AppServerError } from "./app-server.ts";
 import { browserStamp } from "./browser-stamp.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
@@ -11,6 +11,7 @@ import { RouteParts } from "./memory/route-parts.ts";
 import type { AppServer } from "./served-app.ts";
 import { SharedBrowser } from "./shared-browser.ts";
 import { smokeRoutes, type SmokeRoutes } from "./smoke-routes.ts";
+import { StandbyServer } from "./standby-server.ts";
 import { tidyWords } from "./tidy-words.ts";
 import { visitRoutes } from "./visit-routes.ts";
 
@@ -20,6 +21,7 @@ import { visitRoutes } from "./visit-routes.ts";
  */
 export function createSmokeGate({ pageDeadlineMs = 8_000 } = {}): ClosableGate {
   const browsers = new SharedBrowser();
+  const servers = new StandbyServer();
   return {
     id: "smoke",
     title: "Smoke",
@@ -27,13 +29,19 @@ export function createSmokeGate({ pageDeadlineMs = 8_000 } = {}): ClosableGate {
     isOptional: true,
     seconds: 6,
     deadlineSeconds: 120,
-    run: (context) => smoke(context, { browsers, pageDeadlineMs }),
-    close: () => browsers.close(),
+    prepare: async (context) => {
+      await Promise.allSettled([browsers.get(context.signal), servers.prepare(context)]);
+    },
+    run: (context) => smoke(context, { browsers, servers, pageDeadlineMs }),
+    close: async () => {
+      await Promise.all([browsers.close(), servers.close()]);
+    },
   };
 }
 
 interface SmokeTools {
   readonly browsers: SharedBrowser;
+  readonly servers: StandbyServer;
   readonly pageDeadlineMs: number;
 }
 
@@ -43,10 +51,10 @@ async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResul
   const unchanged = await unchangedRoutes(context, { routes, parts });
   const tour = { routes, unchanged, pageDeadlineMs: tools.pageDeadlineMs };
   if (unchanged.size > 0 && unchanged.size === routes.visits.length) return smokeResult(tour, []);
-  const { browsers } = tools;
+  const { browsers, servers } = tools;
   const [browser, server] = await Promise.allSettled([
     browsers.get(context.signal),
-    startAppServer(context),
+    servers.take(context),
   ]);
   try {
     if (browser.status === "rejected") return missingBrowser(browser.reason);
@@ -127,9 +135,10 @@ async function visit(context: GateContext, stage: Stage): Promise<Visit> {
   signal.addEventListener("abort", stop, { once: true });
   try {
     const page = await session.newPage();
-    const opens = isFinished(context) ? routes.visits.filter((path) => !unchanged.has(path)) : [];
-    const place = { page, origin: server.url, routes };
-    const { found, loaded } = await visitRoutes({ ...place, opens, signal, deadlineMs });
+    const pushes = routes.visits.filter((path) => !unchanged.has(path));
+    const opens = isFinished(context) ? pushes : [];
+    const place = { page, origin: server.url, patterns: routes.patterns };
+    const { found, loaded } = await visitRoutes({ ...place, pushes, opens, signal, deadlineMs });
     return signal.aborted ? none(stopped()) : { result: smokeResult(stage, found), loaded };
   } catch (error) {
     if (signal.aborted) return none(stopped());

@@ -27,6 +27,14 @@ interface ToolProcessInput {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+interface RunningTool {
+  readonly process: ChildProcess;
+  readonly root: string;
+  lastWords: string;
+  /** Whether its end is noticed between questions. */
+  isWatched: boolean;
+}
+
 export type ToolAnswer =
   | { readonly kind: "answered"; readonly answer: unknown }
   | { readonly kind: "unavailable"; readonly result: GateResult };
@@ -38,8 +46,7 @@ export type ToolAnswer =
  */
 export class ToolProcess {
   readonly #input: ToolProcessInput;
-  #child: { readonly process: ChildProcess; readonly root: string; lastWords: string } | null =
-    null;
+  #child: RunningTool | null = null;
 
   constructor(input: ToolProcessInput) {
     this.#input = input;
@@ -58,19 +65,20 @@ export class ToolProcess {
     return { kind: "unavailable", result: unavailable({ gate, message, fix }) };
   }
 
-  /** Starts the process and lets it load what questions need. What goes wrong, the next question says. */
-  prepare(context: ProjectContext): void {
+  /** Lets the process do what the next question, of this kind, would wait for. What goes wrong, that question says. */
+  prepare(context: ProjectContext, question?: object): void {
     const { root } = context;
-    if (this.#child !== null) return;
-    const { process: started } = (this.#child = this.#start(context));
+    if (this.#child !== null && this.#child.root !== root) return;
+    const child = (this.#child ??= this.#start(context));
     const gone = () => {
-      if (this.#child?.process === started) this.#child = null;
+      if (this.#child === child) this.#child = null;
     };
-    started.once("error", gone).once("exit", gone);
-    started.send({ kind: "prepare", root }, (error) => {
+    if (!child.isWatched) child.process.once("error", gone).once("exit", gone);
+    child.isWatched = true;
+    child.process.send({ kind: "prepare", root, question }, (error) => {
       if (error !== null) gone();
     });
-    setKeepsAlive(started, false);
+    setKeepsAlive(child.process, false);
   }
 
   /** Ends the process. The next question starts a new one. */
@@ -104,13 +112,14 @@ export class ToolProcess {
       });
     });
     child.process.removeAllListeners();
+    child.isWatched = false;
     child.process.on("error", () => undefined);
     if (reply.kind === "ended") await this.close();
     else setKeepsAlive(child.process, false);
     return reply;
   }
 
-  #start(context: ProjectContext) {
+  #start(context: ProjectContext): RunningTool {
     const { root } = context;
     const file = new URL(
       `./tools/${this.#input.entry}${extname(import.meta.filename)}`,
@@ -124,7 +133,7 @@ export class ToolProcess {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: process.platform !== "win32",
     });
-    const child = { process: started, root, lastWords: "" };
+    const child: RunningTool = { process: started, root, lastWords: "", isWatched: false };
     for (const stream of [started.stdout, started.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         child.lastWords = (child.lastWords + text).slice(-2_000);

@@ -2,14 +2,17 @@ import type { Page } from "playwright-core";
 import { diagnostic, type Diagnostic } from "../core/diagnostic.ts";
 import { LostPage, PageVisitor, type ShownPage } from "./page-visitor.ts";
 import { watchPage, type PageProblem } from "./page-watch.ts";
-import { isRoute, type SmokeRoutes } from "./smoke-routes.ts";
+import { isRoute } from "./smoke-routes.ts";
 
 interface VisitInput {
   readonly page: Page;
   /** Without a slash at the end. */
   readonly origin: string;
-  readonly routes: SmokeRoutes;
-  /** Routes that are also opened by their addresses, as from a bookmark. */
+  /** Patterns of all routes of the app: where a page may lead. */
+  readonly patterns: readonly string[];
+  /** Routes to go to as the app's own links do. */
+  readonly pushes: readonly string[];
+  /** Routes to open by their addresses, as from a bookmark. */
   readonly opens: readonly string[];
   readonly signal: AbortSignal;
   /** How long a route may take to show something. */
@@ -24,11 +27,11 @@ interface Visited {
 }
 
 /**
- * Opens the app once and goes through all routes as its own links do, then opens the routes in `opens` by their
+ * Opens the app once and goes to the routes in `pushes` as its own links do, then opens those in `opens` by their
  * addresses. A page that does not answer any more ends the visit.
  */
 export async function visitRoutes(input: VisitInput): Promise<Visited> {
-  const { routes, opens, signal, deadlineMs } = input;
+  const { patterns, pushes, opens, signal, deadlineMs } = input;
   const loaded = new Map<string, ReadonlySet<string>>();
   const watch = watchPage(input.page, input.origin);
   const visitor = new PageVisitor({ ...input, watch });
@@ -39,20 +42,23 @@ export async function visitRoutes(input: VisitInput): Promise<Visited> {
       found.push(...problemsOf(path, watch.takeProblems()));
     });
     if (shown === null) found.push(emptyPage(path, deadlineMs));
-    else found.push(...judgePage({ path, shown, notFoundText, patterns: routes.patterns }));
+    else found.push(...judgePage({ path, shown, notFoundText, patterns }));
     return shown;
   };
   try {
     // An app that shows nothing at its door shows nothing behind it, each time only after the deadline.
-    if ((await visit("/", "open")) === null) return { found, loaded };
-    const unknown = await visitor.push(unknownAddress);
+    const door = pushes.includes("/") ? "/" : (pushes[0] ?? "/");
+    if ((await visit(door, "open")) === null) return { found, loaded };
+    const byDoor = watch.takeAddresses();
+    const unknown = await visitor.open(unknownAddress);
     watch.takeProblems();
     const shared = watch.takeAddresses();
-    for (const path of routes.visits) await visit(path, "push", unknown?.text);
+    for (const path of pushes) await visit(path, "push", unknown?.text);
     for (const path of opens) {
       watch.takeAddresses();
-      await visit(path, "open", unknown?.text);
-      loaded.set(path, new Set([...shared, ...watch.takeAddresses()]));
+      if (path !== door) await visit(path, "open", unknown?.text);
+      const own = path === door ? byDoor : watch.takeAddresses();
+      loaded.set(path, new Set([...shared, ...own]));
     }
   } catch (error) {
     if (!(error instanceof LostPage)) throw error;

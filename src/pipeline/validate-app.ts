@@ -45,7 +45,8 @@ export function openAppValidation(settings: ValidationSettings): OpenValidation 
     },
     prepare: async () => {
       const { signal } = new AbortController();
-      await Promise.all(chosen.map((gate) => gate.prepare?.({ root, signal, cacheFolder })));
+      const context = { root, signal, cacheFolder, memory: gates.memory };
+      await Promise.all(chosen.map((gate) => gate.prepare?.(context)));
     },
     close: () => gates.close(),
   };

@@ -77,7 +77,8 @@ async function visit(
     const { found } = await visitRoutes({
       page: await session.newPage(),
       origin,
-      routes: { visits: routes, notVisited: [], patterns: routes },
+      patterns: routes,
+      pushes: routes,
       opens: [],
       signal: context.signal,
       deadlineMs: pageDeadlineMs,

@@ -12,7 +12,7 @@ const viteSchema = z.custom<Vite>((value) => typeof value === "object" && value 
 /** Rolldown warns of plugins that took long, which depends on how busy the machine is and not on the app. */
 const untimed = { rolldownOptions: { checks: { bundlerTimings: false } } };
 
-serveTool(buildApp, { loads: ["vite"] });
+serveTool(buildApp, { prepare: (root) => importFromApp(root, "vite") });
 
 async function buildApp(root: string): Promise<BuildAnswer> {
   const { build } = viteSchema.parse(await importFromApp(root, "vite"));

@@ -16,3 +16,6 @@ export const flowsAnswerSchema = z.object({
   broken: z.object({ message: z.string(), stack: z.string() }).nullable(),
 });
 export type FlowsAnswer = z.infer<typeof flowsAnswerSchema>;
+
+/** Names what a journey is made of that starts now; null where that is not known. */
+export const flowsQuestionSchema = z.object({ stamp: z.string().nullable() });

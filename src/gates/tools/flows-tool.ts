@@ -1,34 +1,36 @@
-import { join } from "node:path";
-import { run, type EventData } from "node:test";
-import { z } from "zod";
-import type { FlowsAnswer } from "./flows-answer.ts";
+import { flowsQuestionSchema, type FlowsAnswer } from "./flows-answer.ts";
+import { HeldJourney } from "./held-journey.ts";
 import { serveTool } from "./serve-tool.ts";
+import { walkJourney } from "./walk-journey.ts";
 
-serveTool(walk);
-
-/** Runs the app's journey with the test runner it is written for, in a process of its own. */
-async function walk(root: string): Promise<FlowsAnswer> {
-  const steps: FlowsAnswer["steps"] = [];
-  let broken: FlowsAnswer["broken"] = null;
-  const events = run({ cwd: root, files: [join(root, "e2e", "journey.e2e.ts")] });
-  for await (const event of events) {
-    if (event.type !== "test:pass" && event.type !== "test:fail") continue;
-    const failure = event.type === "test:fail" ? failureOf(event.data) : null;
-    if (event.data.nesting > 0) {
-      const { message, stack } = failure ?? { message: "", stack: "" };
-      steps.push({ title: event.data.name, passed: failure === null, message, stack });
-    } else if (failure !== null) {
-      broken = failure;
-    }
-  }
-  const isTold = steps.some(({ passed }) => !passed);
-  return { steps, broken: isTold ? null : broken };
+interface Ready {
+  readonly stamp: string;
+  readonly journey: HeldJourney;
 }
 
-const errorSchema = z.object({ message: z.string().catch(""), stack: z.string().catch("") });
+let ready: Ready | null = null;
 
-/** What was thrown is the cause of the error that the runner makes of it. */
-function failureOf({ details: { error } }: EventData.TestFail) {
-  const cause = errorSchema.safeParse(error.cause);
-  return cause.success ? cause.data : { message: error.message, stack: error.stack ?? "" };
+serveTool(answer, { prepare });
+
+/** Gets a journey ready, unless there is one that is made of the same. */
+async function prepare(root: string, question: unknown): Promise<void> {
+  const { stamp } = flowsQuestionSchema.parse(question);
+  if (stamp === null || ready?.stamp === stamp) return;
+  ready?.journey.end();
+  ready = { stamp, journey: await HeldJourney.start(root) };
+}
+
+/** Walks the journey that was got ready for the app as it is now, or else a new one. */
+async function answer(root: string, question: unknown): Promise<FlowsAnswer> {
+  const { stamp } = flowsQuestionSchema.parse(question);
+  const held = ready;
+  ready = null;
+  if (held !== null && held.stamp === stamp) {
+    const walked = await held.journey.begin();
+    if (walked !== null) return walked;
+  }
+  held?.journey.end();
+  delete process.env["JOURNEY_CALL_PORT"];
+  const never = new AbortController().signal;
+  return walkJourney({ root, signal: never, onStep: () => undefined });
 }

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
-const messageSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("question"), root: z.string(), question: z.unknown().optional() }),
-  /** Loads what the next question needs, and says nothing. */
-  z.object({ kind: z.literal("prepare"), root: z.string() }),
-]);
+/** What asks for preparations only is not answered. */
+const messageSchema = z.object({
+  kind: z.enum(["question", "prepare"]),
+  root: z.string(),
+  question: z.unknown().optional(),
+});
 
 /** Says that the app's packages do not have something, by its name. */
 export class MissingPackage extends Error {
@@ -25,23 +26,22 @@ export async function importFromApp(root: string, specifier: string): Promise<un
 }
 
 interface ToolOptions {
-  /** The modules of the app that questions need. Default: none. */
-  readonly loads?: readonly string[];
+  /** Does ahead of time what the next question would wait for. What fails fails again when it is asked. */
+  readonly prepare?: (root: string, question: unknown) => Promise<unknown>;
 }
 
 /** Answers the questions of the process that started this one, one after another, until that one is gone. */
 export function serveTool(
   answer: (root: string, question: unknown) => Promise<unknown>,
-  { loads = [] }: ToolOptions = {},
+  { prepare }: ToolOptions = {},
 ): void {
   process.on("message", (received) => {
-    const message = messageSchema.parse(received);
-    if (message.kind === "prepare") {
-      // What cannot be loaded is said when it is asked for.
-      for (const name of loads) importFromApp(message.root, name).catch(() => undefined);
+    const { kind, root, question } = messageSchema.parse(received);
+    if (kind === "prepare") {
+      prepare?.(root, question).catch(() => undefined);
       return;
     }
-    answer(message.root, message.question).then(
+    answer(root, question).then(
       (value) => process.send?.({ kind: "answer", answer: value }),
       (error: unknown) => process.send?.(toReply(error)),
     );

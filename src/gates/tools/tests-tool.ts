@@ -21,7 +21,7 @@ interface VitestNode {
 
 const vitestSchema = z.custom<VitestNode>((value) => typeof value === "object" && value !== null);
 
-serveTool(runTests, { loads: ["vitest/node"] });
+serveTool(runTests, { prepare: (root) => importFromApp(root, "vitest/node") });
 
 /** A new instance each time: the app's settings and files are others than in the phase before. */
 async function runTests(root: string, question: unknown): Promise<TestsAnswer> {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { startLocalBackend, type LocalBackend } from "./local-backend.ts";
 import { answerWith, isBackendRequest } from "./node-http.ts";
 import { preparedImage } from "./prepared-image.ts";
@@ -89,6 +90,9 @@ async function main(): Promise<void> {
       "until-input-ends": { type: "boolean", default: false },
     },
   });
+  // Postgres as it is compiled at first is fast enough for a server that ends soon: to optimize its largest function
+  // takes more time than all that is asked of it. No function has this number, so that none is optimized.
+  if (values.ephemeral) setFlagsFromString("--wasm-tier-up-filter=0");
   const preview = await startPreview({
     port: Number(values.port),
     ephemeral: values.ephemeral,

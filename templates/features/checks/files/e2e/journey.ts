@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -44,6 +45,7 @@ export type JourneyOptions = {
 
 /** Long enough for a busy machine; what is there in time ends a wait at once. */
 const TIMEOUT_MS = 20_000;
+const STEP_TIMEOUT_MS = 60_000;
 const ALICE = {
   name: "Alice Moreau",
   username: "alice",
@@ -82,14 +84,12 @@ export async function startJourney({
     bob,
     baseUrl,
     step: async (title, act) => {
-      let failure: unknown = null;
-      await test.test(title, () =>
-        run(title, act).catch((error: unknown) => {
-          failure = error;
-          throw error;
-        }),
-      );
-      if (failure) throw new Error(`The journey ended at "${title}".`);
+      let hasPassed = false;
+      await test.test(title, { timeout: STEP_TIMEOUT_MS }, async () => {
+        await run(title, act);
+        hasPassed = true;
+      });
+      if (!hasPassed) throw new Error(`The journey ended at "${title}".`);
     },
     visit: async (traveller, path) => {
       await putAway(traveller === alice ? bob : alice);
@@ -103,6 +103,17 @@ export async function startJourney({
     mailLink: (email) => findMailLink(baseUrl, email),
     samplePath: (path) => join(root, "dev/samples", path),
   };
+}
+
+/**
+ * Waits for the word to begin where the journey was got ready ahead of time by whoever listens on `JOURNEY_CALL_PORT` of
+ * this machine. Throws when nobody does any more.
+ */
+export async function untilCalled(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const port = Number(environment.JOURNEY_CALL_PORT ?? 0);
+  if (port === 0) return;
+  for await (const _word of connect({ port, host: "127.0.0.1" })) return;
+  throw new Error("Whoever got the journey ready has left.");
 }
 
 type WindowOptions = (typeof ALICE | typeof BOB) & {
