@@ -11,8 +11,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startWatching, type Watching } from "./watching.ts";
+
+/** Between what one run says and the next change: nobody reads and writes faster. Tools are got ready in it. */
+const PAUSE_MS = 5_000;
 
 /** The goal: what a person waits for after a change is at most this share of a validation from nothing. */
 const GOAL = 0.4;
@@ -132,6 +136,7 @@ async function inOneProcess(app: string, { cacheFolder, mark }: RunPlace): Promi
   const watching: Watching = await startWatching([launcher, ...validateArgs(app, cacheFolder)]);
   try {
     for (const change of changes) {
+      await wait(PAUSE_MS);
       const act = () => watching.nextEnd();
       const wall = await withChange(change, { app, mark: `${mark}-watched`, act });
       note(`${change.name}, watched`, { wall, processor: null });

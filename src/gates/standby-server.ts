@@ -1,6 +1,6 @@
 import { startAppServer } from "./app-server.ts";
 import type { ProjectContext } from "./gate.ts";
-import { StartStamps } from "./memory/start-stamp.ts";
+import { startStamp } from "./memory/start-stamp.ts";
 import type { AppServer } from "./served-app.ts";
 
 interface Standby {
@@ -10,12 +10,11 @@ interface Standby {
 
 /** Servers of an app, each used once, as what a visit leaves behind is not for the next. One may be started ahead of time. */
 export class StandbyServer {
-  readonly #stamps = new StartStamps();
   #standby: Standby | null = null;
 
   /** Starts the server that `take` would start, unless it is there. */
   async prepare(context: ProjectContext): Promise<void> {
-    const stamp = await this.#stamps.now("smoke", context);
+    const stamp = await startStamp("smoke", context);
     if (stamp === null || this.#standby?.stamp === stamp) return;
     await this.close();
     const server = startAppServer(context);
@@ -32,7 +31,7 @@ export class StandbyServer {
     const standby = this.#standby;
     this.#standby = null;
     if (standby === null) return startAppServer(context);
-    const isSame = standby.stamp === (await this.#stamps.now("smoke", context));
+    const isSame = standby.stamp === (await startStamp("smoke", context));
     const ready = isSame ? await standby.server.catch(() => null) : null;
     if (ready !== null && (await isAnswering(ready))) return ready;
     await end(standby);

@@ -5,7 +5,7 @@ import { byPlace } from "./by-place.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateResult, ProjectContext } from "./gate.ts";
 import { judged } from "./gate-result.ts";
-import { TestParts, type TestFilePass } from "./memory/test-parts.ts";
+import { openTestParts, type TestFilePass } from "./memory/test-parts.ts";
 import { appPathOf, tidyWords } from "./tidy-words.ts";
 import { ToolProcess } from "./tool-process.ts";
 import { strayError, testsAnswerSchema, type TestFailure } from "./tools/tests-answer.ts";
@@ -19,32 +19,26 @@ export function createTestsGate(): ClosableGate<ProjectContext> {
     // CI makes a forgotten `test.only` an error.
     env: { NODE_ENV: "test", CI: "1" },
   });
-  const parts = new TestParts();
   return {
     id: "tests",
     title: "Tests",
     seconds: 3,
     deadlineSeconds: 120,
     prepare: async (context) => vitest.prepare(context),
-    run: (context) => runTests(context, { vitest, parts }),
+    run: (context) => runTests(context, vitest),
     close: () => vitest.close(),
   };
 }
 
-interface TestTools {
-  readonly vitest: ToolProcess;
-  readonly parts: TestParts;
-}
-
-async function runTests(context: ProjectContext, tools: TestTools): Promise<GateResult> {
+async function runTests(context: ProjectContext, vitest: ToolProcess): Promise<GateResult> {
   const { root, memory } = context;
-  const before = await tools.parts.open(root, memory);
+  const before = await openTestParts(root, memory);
   const known = (await before?.known()) ?? { all: null, passed: new Map() };
   const isAllKnown = known.all?.every((path) => known.passed.has(path)) === true;
   if (known.all !== null && isAllKnown) {
     return judgedTests({ all: known.all, known: known.passed, ran: new Map(), found: [] });
   }
-  const asked = await tools.vitest.ask(context, {
+  const asked = await vitest.ask(context, {
     known: [...known.passed.keys()].map((path) => join(root, path)),
   });
   if (asked.kind === "unavailable") return asked.result;
@@ -54,7 +48,7 @@ async function runTests(context: ProjectContext, tools: TestTools): Promise<Gate
   const hasStrayErrors = answer.failures.some(({ name }) => name === strayError);
   const broken = new Set(answer.ran.filter(({ isSound }) => !isSound).map(({ file }) => file));
   const sound = hasStrayErrors ? [] : answer.ran.filter(({ file }) => !broken.has(file));
-  const now = before === null ? null : await tools.parts.open(root, memory);
+  const now = before === null ? null : await openTestParts(root, memory);
   if (before !== null && now !== null) {
     await before.keep({ all, passed: sumsOf(sound, appPath) }, now);
   }

@@ -1,6 +1,5 @@
 import { declaredBuckets, declaredEntities } from "../declared-access.ts";
 import type { GateContext, GateInputs } from "../gate.ts";
-import { ImportClosures } from "../memory/import-closure.ts";
 
 const typesFile = "src/lib/database.types.ts";
 const program = /(?<!\.test)\.ts$/;
@@ -21,8 +20,8 @@ export async function contractInputs(context: GateContext): Promise<GateInputs> 
 
 async function loadedByBackend({ root, memory }: GateContext): Promise<ReadonlySet<string>> {
   const snapshot = (await memory?.snapshot(root)) ?? null;
-  if (snapshot === null) return new Set();
+  if (memory === undefined || snapshot === null) return new Set();
   const own = [...snapshot.keys()].filter((path) => path.startsWith("dev/") && program.test(path));
-  const closures = await new ImportClosures().of(root, snapshot);
+  const closures = await memory.closures(root, snapshot);
   return new Set(closures.ofSettings(own).paths);
 }

@@ -6,7 +6,7 @@ import { findBrowser, howToGetBrowser } from "../find-browser.ts";
 import { judged, unavailable } from "../gate-result.ts";
 import type { ClosableGate, GateContext, GateResult, ProjectContext } from "../gate.ts";
 import { isWholePlanBuilt } from "../is-whole-plan-built.ts";
-import { StartStamps } from "../memory/start-stamp.ts";
+import { startStamp } from "../memory/start-stamp.ts";
 import { ToolProcess } from "../tool-process.ts";
 import { flowsAnswerSchema, type FlowsAnswer } from "../tools/flows-answer.ts";
 import { flowFailure } from "./flow-failure.ts";
@@ -26,7 +26,7 @@ const journeyFile = "e2e/journey.e2e.ts";
  * steps, by a unit test or by another gate. Once the whole plan is built: before, half of the app is not there.
  */
 export function createFlowsGate(): ClosableGate {
-  const journeys: Journeys = { stamps: new StartStamps(), tool: null };
+  let tool: ToolProcess | null = null;
   return {
     id: "flows",
     title: "Flows",
@@ -38,35 +38,25 @@ export function createFlowsGate(): ClosableGate {
     prepare: async (context) => {
       // Only a run knows whether the whole plan is built.
       if (!existsSync(join(context.root, journeyFile))) return;
-      journeys.tool?.prepare(context, await questionOf(context, journeys));
+      tool?.prepare(context, await questionOf(context));
     },
     run: async (context) => {
       const browser = await findBrowser();
       if (browser === null) return withoutBrowser();
-      journeys.tool ??= toolWith(browser);
-      return runFlows(context, { ...journeys, tool: journeys.tool });
+      tool ??= toolWith(browser);
+      return runFlows(context, tool);
     },
     close: async () => {
-      const { tool } = journeys;
-      journeys.tool = null;
-      await tool?.close();
+      const open = tool;
+      tool = null;
+      await open?.close();
     },
   };
 }
 
-interface Journeys {
-  readonly stamps: StartStamps;
-  /** None before the first run. */
-  tool: ToolProcess | null;
-}
-
-interface OpenJourneys extends Journeys {
-  readonly tool: ToolProcess;
-}
-
 /** A journey that was got ready is walked only if it is made of the same. */
-async function questionOf(context: ProjectContext, { stamps }: Journeys) {
-  return { stamp: await stamps.now("flows", context) };
+async function questionOf(context: ProjectContext) {
+  return { stamp: await startStamp("flows", context) };
 }
 
 function toolWith(browser: string): ToolProcess {
@@ -88,11 +78,11 @@ type Walked =
     }
   | { readonly kind: "unavailable"; readonly result: GateResult };
 
-async function runFlows(context: GateContext, journeys: OpenJourneys): Promise<GateResult> {
+async function runFlows(context: GateContext, tool: ToolProcess): Promise<GateResult> {
   const { plan, phase, root } = context;
   const hasJourney = existsSync(join(root, journeyFile));
   const walked: Walked = hasJourney
-    ? await walkUnlessKnown(context, journeys)
+    ? await walkUnlessKnown(context, tool)
     : { kind: "walked", answer: { steps: [], broken: null }, notes: [] };
   if (walked.kind === "unavailable") return walked.result;
   const { answer, notes, isKnown = false } = walked;
@@ -112,11 +102,11 @@ async function runFlows(context: GateContext, journeys: OpenJourneys): Promise<G
 }
 
 /** Which checks the walk and the tests prove is looked up each time; only the walk itself is remembered. */
-async function walkUnlessKnown(context: GateContext, journeys: OpenJourneys): Promise<Walked> {
+async function walkUnlessKnown(context: GateContext, tool: ToolProcess): Promise<Walked> {
   const key = await walkKey(context);
   const known = await recallWalk(key, context);
   if (known !== null) return { kind: "walked", answer: known, notes: [], isKnown: true };
-  const walked = await walkTwiceAtMost(context, journeys);
+  const walked = await walkTwiceAtMost(context, tool);
   if (walked.kind === "walked" && walked.notes.length === 0 && isPassed(walked.answer)) {
     await keepWalk({ key, answer: walked.answer }, context);
   }
@@ -124,18 +114,18 @@ async function walkUnlessKnown(context: GateContext, journeys: OpenJourneys): Pr
 }
 
 /** A journey that fails is walked once anew: what then passes is no fault of the app that anybody can act on. */
-async function walkTwiceAtMost(context: GateContext, journeys: OpenJourneys): Promise<Walked> {
-  const first = await walk(context, journeys);
+async function walkTwiceAtMost(context: GateContext, tool: ToolProcess): Promise<Walked> {
+  const first = await walk(context, tool);
   if (first.kind === "unavailable" || isPassed(first.answer)) return first;
-  const second = await walk(context, journeys);
+  const second = await walk(context, tool);
   if (second.kind === "unavailable" || !isPassed(second.answer)) return second;
   const [failed] = failuresOf(first.answer, context.root);
   const notes = failed === undefined ? [] : [unsteady(failed)];
   return { ...second, notes };
 }
 
-async function walk(context: GateContext, journeys: OpenJourneys): Promise<Walked> {
-  const asked = await journeys.tool.ask(context, await questionOf(context, journeys));
+async function walk(context: GateContext, tool: ToolProcess): Promise<Walked> {
+  const asked = await tool.ask(context, await questionOf(context));
   if (asked.kind === "unavailable") return asked;
   const answer = flowsAnswerSchema.parse(asked.answer);
   return { kind: "walked", answer, notes: [] };

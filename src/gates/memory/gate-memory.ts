@@ -4,6 +4,7 @@ import { diagnostic, type Diagnostic } from "../../core/diagnostic.ts";
 import type { GateId } from "../../spec/gate-report.ts";
 import { takeSnapshot, type AppSnapshot } from "./app-snapshot.ts";
 import { codeFingerprint } from "./code-fingerprint.ts";
+import { ImportClosures, type AppClosures } from "./import-closure.ts";
 import { FileHashes } from "../../workspace/file-hashes.ts";
 import { MemoryStore } from "./memory-store.ts";
 
@@ -32,6 +33,7 @@ export class GateMemory {
   readonly #store: MemoryStore;
   #ignored: Diagnostic[] = [];
   readonly #hashes = new FileHashes();
+  readonly #closures = new ImportClosures();
   #code: Promise<string> | null = null;
 
   constructor({ cacheFolder, isFresh = false }: MemoryOptions) {
@@ -45,6 +47,11 @@ export class GateMemory {
   /** The app's files as they are now, or null where the memory is of no use. */
   snapshot(root: string): Promise<AppSnapshot | null> {
     return takeSnapshot(root, this.#hashes);
+  }
+
+  /** What each file leads to in this state of an app. */
+  closures(root: string, snapshot: AppSnapshot): Promise<AppClosures> {
+    return this.#closures.of(root, snapshot);
   }
 
   /** SHA-256 of files below a folder, a word for each that is missing. */

@@ -20,25 +20,50 @@ const foreignCode = /\.(?:astro|mdx?|svelte|vue)$/;
 const reading =
   /^(?:node:)?(?:fs|fs\/promises|child_process|cluster|module|sqlite|vm|worker_threads)$/;
 
+/** What one file leads to. */
+interface Leads {
+  /** Files that it loads. */
+  readonly loads: readonly string[];
+  /** Files that its other texts may name. */
+  readonly names: readonly string[];
+  /** Whether such a text may name a folder. */
+  readonly namesFolder: boolean;
+  /** Whether it can read files that it does not load. */
+  readonly reads: boolean;
+  /** Whether nobody knows where one of its imports leads. */
+  readonly isOpen: boolean;
+  /** Whether its code can load what its text does not name. */
+  readonly isOpenCode: boolean;
+}
+
 interface Walk {
   readonly paths: Set<string>;
-  readonly texts: { readonly from: string; readonly text: string }[];
   reads: boolean;
+  namesFolder: boolean;
   isOpen: boolean;
 }
 
-/** Follows imports through one state of an app. What was parsed is known for later states. */
+interface KnownState {
+  readonly root: string;
+  readonly snapshot: AppSnapshot;
+  readonly closures: AppClosures;
+}
+
+/** Follows imports through one state of an app after another. What was parsed is known for later states. */
 export class ImportClosures {
   readonly #parsed = new Map<string, SourceLinks>();
+  #known: KnownState | null = null;
 
   async of(root: string, snapshot: AppSnapshot): Promise<AppClosures> {
+    const known = this.#known;
+    if (known?.root === root && isSame(known.snapshot, snapshot)) return known.closures;
     const links = new Map<string, SourceLinks>();
     for (const [path, hash] of snapshot) {
       if (!code.test(path) && !path.endsWith(".css")) continue;
       const key = `${path}\0${hash}`;
-      const known = this.#parsed.get(key) ?? (await parseFile(root, path));
-      this.#parsed.set(key, known);
-      links.set(path, known);
+      const parsed = this.#parsed.get(key) ?? (await parseFile(root, path));
+      this.#parsed.set(key, parsed);
+      links.set(path, parsed);
     }
     const textOf = (path: string) => readFile(join(root, path), "utf8").catch(() => null);
     const modules = new ModulePaths({
@@ -46,8 +71,14 @@ export class ImportClosures {
       manifest: await textOf("package.json"),
       settings: await textOf("tsconfig.json"),
     });
-    return new AppClosures(links, modules);
+    const closures = new AppClosures(links, modules);
+    this.#known = { root, snapshot, closures };
+    return closures;
   }
+}
+
+function isSame(one: AppSnapshot, other: AppSnapshot): boolean {
+  return one.size === other.size && [...one].every(([path, hash]) => other.get(path) === hash);
 }
 
 async function parseFile(root: string, path: string): Promise<SourceLinks> {
@@ -61,6 +92,7 @@ async function parseFile(root: string, path: string): Promise<SourceLinks> {
 export class AppClosures {
   readonly #links: ReadonlyMap<string, SourceLinks>;
   readonly #modules: ModulePaths;
+  readonly #leads = new Map<string, Leads>();
 
   constructor(links: ReadonlyMap<string, SourceLinks>, modules: ModulePaths) {
     this.#links = links;
@@ -69,7 +101,7 @@ export class AppClosures {
 
   /** Everything that decides about running one file. */
   of(path: string): Closure {
-    return this.#closureOf(this.#walk([path], { followsTexts: true }));
+    return closureOf(this.#walk([path], { followsTexts: true }));
   }
 
   /**
@@ -79,10 +111,8 @@ export class AppClosures {
   ofSettings(paths: readonly string[]): Closure {
     const loaded = this.#walk(paths, { followsTexts: false });
     const naming = loaded.reads ? [...loaded.paths] : paths;
-    const named = naming.flatMap((from) =>
-      (this.#links.get(from)?.texts ?? []).flatMap((text) => this.#modules.filesNamed(text, from)),
-    );
-    const closures = [this.#closureOf(loaded), ...[...new Set(named)].map((path) => this.of(path))];
+    const named = naming.flatMap((from) => this.#leadsOf(from)?.names ?? []);
+    const closures = [closureOf(loaded), ...[...new Set(named)].map((path) => this.of(path))];
     return {
       paths: [...new Set(closures.flatMap((one) => one.paths))].toSorted(compareText),
       isOpen: closures.some(({ isOpen }) => isOpen),
@@ -90,32 +120,42 @@ export class AppClosures {
   }
 
   #walk(from: readonly string[], { followsTexts }: { followsTexts: boolean }): Walk {
-    const walk: Walk = { paths: new Set(from), texts: [], reads: false, isOpen: false };
-    for (const path of walk.paths) this.#visit(path, { walk, followsTexts });
+    const walk: Walk = { paths: new Set(from), reads: false, namesFolder: false, isOpen: false };
+    for (const path of walk.paths) {
+      if (foreignCode.test(path)) walk.isOpen = true;
+      const leads = this.#leadsOf(path);
+      if (leads === null) continue;
+      if (leads.reads) walk.reads = true;
+      if (leads.namesFolder) walk.namesFolder = true;
+      if (leads.isOpen || (followsTexts && leads.isOpenCode)) walk.isOpen = true;
+      for (const one of leads.loads) walk.paths.add(one);
+      if (followsTexts) for (const one of leads.names) walk.paths.add(one);
+    }
     return walk;
   }
 
-  #closureOf({ paths, texts, reads, isOpen }: Walk): Closure {
-    const looksAround =
-      reads && texts.some(({ text, from }) => this.#modules.namesFolder(text, from));
-    return { paths: [...paths].toSorted(compareText), isOpen: isOpen || looksAround };
-  }
-
-  #visit(path: string, { walk, followsTexts }: { walk: Walk; followsTexts: boolean }): void {
-    if (foreignCode.test(path)) walk.isOpen = true;
+  /** Null for a file that leads nowhere by itself, such as a picture. */
+  #leadsOf(path: string): Leads | null {
     const links = this.#links.get(path);
-    if (links === undefined) return;
-    if (followsTexts && links.isOpen) walk.isOpen = true;
-    for (const name of links.modules) {
-      if (reading.test(name)) walk.reads = true;
-      const target = this.#modules.target(name, path);
-      if (target.kind === "unknown") walk.isOpen = true;
-      if (target.kind === "files") target.paths.forEach((one) => walk.paths.add(one));
-    }
-    for (const text of links.texts) {
-      walk.texts.push({ from: path, text });
-      if (!followsTexts) continue;
-      this.#modules.filesNamed(text, path).forEach((one) => walk.paths.add(one));
-    }
+    if (links === undefined) return null;
+    const known = this.#leads.get(path) ?? leadsFrom(path, links, this.#modules);
+    this.#leads.set(path, known);
+    return known;
   }
+}
+
+function leadsFrom(path: string, links: SourceLinks, modules: ModulePaths): Leads {
+  const targets = links.modules.map((name) => modules.target(name, path));
+  return {
+    loads: targets.flatMap((target) => (target.kind === "files" ? target.paths : [])),
+    names: links.texts.flatMap((text) => modules.filesNamed(text, path)),
+    namesFolder: links.texts.some((text) => modules.namesFolder(text, path)),
+    reads: links.modules.some((name) => reading.test(name)),
+    isOpen: targets.some(({ kind }) => kind === "unknown"),
+    isOpenCode: links.isOpen,
+  };
+}
+
+function closureOf({ paths, reads, namesFolder, isOpen }: Walk): Closure {
+  return { paths: [...paths].toSorted(compareText), isOpen: isOpen || (reads && namesFolder) };
 }

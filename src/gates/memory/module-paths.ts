@@ -35,13 +35,14 @@ const indexEndings = endings.slice(1).map((ending) => `/index${ending}`);
 
 /** Names of modules and the app's files behind them: all that a name could mean, so that none is overlooked. */
 export class ModulePaths {
-  readonly #snapshot: AppSnapshot;
+  /** What a name may be completed to: "src/video" -> "src/video.ts", "src/video/index.tsx". */
+  readonly #completed: ReadonlyMap<string, readonly string[]>;
   readonly #folders: ReadonlySet<string>;
   readonly #packages: ReadonlySet<string>;
   readonly #aliases: readonly (readonly [prefix: string, folders: readonly string[]])[];
 
   constructor({ snapshot, manifest, settings }: AppModules) {
-    this.#snapshot = snapshot;
+    this.#completed = completions([...snapshot.keys()]);
     this.#folders = new Set([...snapshot.keys()].flatMap(foldersOf));
     const known = parse(manifestSchema, manifest);
     this.#packages = new Set(
@@ -75,9 +76,7 @@ export class ModulePaths {
   filesNamed(text: string, from: string): readonly string[] {
     const found = this.#places(text, from).flatMap((place) => {
       const plain = place.replace(/\.([cm]?)jsx?$/, "");
-      return [place, plain]
-        .flatMap((base) => [...endings, ...indexEndings].map((ending) => base + ending))
-        .filter((path) => this.#snapshot.has(path));
+      return [place, plain].flatMap((base) => this.#completed.get(base) ?? []);
     });
     return [...new Set(found)];
   }
@@ -98,6 +97,20 @@ export class ModulePaths {
       posix.normalize(place).replace(/^\/+|\/+$/g, ""),
     );
   }
+}
+
+function completions(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const completed = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const ending of [...endings, ...indexEndings]) {
+      if (!path.endsWith(ending)) continue;
+      const base = path.slice(0, path.length - ending.length);
+      const known = completed.get(base);
+      if (known === undefined) completed.set(base, [path]);
+      else known.push(path);
+    }
+  }
+  return completed;
 }
 
 function foldersOf(path: string): readonly string[] {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { isAppFile, isSetting } from "../source-paths.ts";
 import type { AppSnapshot } from "./app-snapshot.ts";
 import type { GateMemory } from "./gate-memory.ts";
-import { ImportClosures, type AppClosures, type Closure } from "./import-closure.ts";
+import type { AppClosures, Closure } from "./import-closure.ts";
 
 /** What a test file that passed adds to the sums. */
 export interface TestFilePass {
@@ -31,19 +31,18 @@ const besideTests = /\.snap$|(?:^|\/)__mocks__\//;
 
 /**
  * Remembers each test file by all that decides about it: what it loads and names, over any number of steps, and the
- * settings with all that they load. A file that reads the app's folder depends on all of it.
+ * settings with all that they load. A file that reads the app's folder depends on all of it. Null for an app without a
+ * memory.
  */
-export class TestParts {
-  readonly #closures = new ImportClosures();
-
-  /** Null for an app without a memory. */
-  async open(root: string, memory: GateMemory | undefined): Promise<OpenTestParts | null> {
-    const snapshot = (await memory?.snapshot(root)) ?? null;
-    if (memory === undefined || snapshot === null) return null;
-    const closures = await this.#closures.of(root, snapshot);
-    const tools = await memory.hashesOf(join(root, "node_modules"), programs);
-    return new OpenTestParts({ root, memory, snapshot, closures, tools });
-  }
+export async function openTestParts(
+  root: string,
+  memory: GateMemory | undefined,
+): Promise<TestParts | null> {
+  const snapshot = (await memory?.snapshot(root)) ?? null;
+  if (memory === undefined || snapshot === null) return null;
+  const closures = await memory.closures(root, snapshot);
+  const tools = await memory.hashesOf(join(root, "node_modules"), programs);
+  return new TestParts({ root, memory, snapshot, closures, tools });
 }
 
 interface TestPartsInput {
@@ -56,7 +55,7 @@ interface TestPartsInput {
 }
 
 /** The tests of one state of an app. */
-export class OpenTestParts {
+export class TestParts {
   readonly #input: TestPartsInput;
   /** Hash of what decides about every test. */
   readonly #settings: string;
@@ -90,7 +89,7 @@ export class OpenTestParts {
   /** Keeps what passed, where nothing that decides about it has changed since `known`. */
   async keep(
     { all, passed }: { readonly all: readonly string[] } & Pick<KnownTests, "passed">,
-    now: OpenTestParts,
+    now: TestParts,
   ): Promise<void> {
     const { memory } = this.#input;
     const keepIfSame = async (keys: readonly [before: string, now: string], value: unknown) => {

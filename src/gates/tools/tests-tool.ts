@@ -6,6 +6,7 @@ import type {
   TestCase,
   TestModule,
   TestRunResult,
+  Vitest,
 } from "vitest/node";
 import { importFromApp, serveTool } from "./serve-tool.ts";
 import {
@@ -21,13 +22,20 @@ interface VitestNode {
 
 const vitestSchema = z.custom<VitestNode>((value) => typeof value === "object" && value !== null);
 
-serveTool(runTests, { prepare: (root) => importFromApp(root, "vitest/node") });
+let hasStarted = false;
+
+serveTool(runTests, { prepare });
+
+/** The second instance of a process starts sooner than the first. */
+async function prepare(root: string): Promise<void> {
+  if (!hasStarted) await (await startVitest(root)).close();
+}
 
 /** A new instance each time: the app's settings and files are others than in the phase before. */
-async function runTests(root: string, question: unknown): Promise<TestsAnswer> {
-  const { known } = testsQuestionSchema.parse(question);
+async function startVitest(root: string): Promise<Vitest> {
+  hasStarted = true;
   const { createVitest } = vitestSchema.parse(await importFromApp(root, "vitest/node"));
-  const vitest = await createVitest("test", {
+  return createVitest("test", {
     root,
     run: true,
     watch: false,
@@ -36,6 +44,11 @@ async function runTests(root: string, question: unknown): Promise<TestsAnswer> {
     // The app's files are not the tests' to write.
     update: "none",
   });
+}
+
+async function runTests(root: string, question: unknown): Promise<TestsAnswer> {
+  const { known } = testsQuestionSchema.parse(question);
+  const vitest = await startVitest(root);
   try {
     const all = await vitest.globTestSpecifications();
     const wanted = all.filter(({ moduleId }) => !known.includes(moduleId));

@@ -4,7 +4,7 @@ import { FileHashes } from "../../../src/workspace/file-hashes.ts";
 import { takeSnapshot, type AppSnapshot } from "../../../src/gates/memory/app-snapshot.ts";
 import { GateMemory } from "../../../src/gates/memory/gate-memory.ts";
 import { ImportClosures } from "../../../src/gates/memory/import-closure.ts";
-import { TestParts } from "../../../src/gates/memory/test-parts.ts";
+import { openTestParts } from "../../../src/gates/memory/test-parts.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { bareApp, writeApp } from "../fixture-app.ts";
 
@@ -169,7 +169,7 @@ const affected: Readonly<Record<keyof typeof app, readonly string[]>> = {
 };
 
 async function opened(root: string, cacheFolder: string) {
-  const parts = await new TestParts().open(root, new GateMemory({ cacheFolder }));
+  const parts = await openTestParts(root, new GateMemory({ cacheFolder }));
   if (parts === null) throw new Error("the app has a memory");
   return parts;
 }

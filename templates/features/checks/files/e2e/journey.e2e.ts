@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { launchBrowser } from "./browser.ts";
-import { startJourney, untilCalled } from "./journey.ts";
-import { startServer } from "./server.ts";
+import { startJourney, untilCalled, type Traveller } from "./journey.ts";
+import { launchBrowser, startServer } from "./stage.ts";
 
-test("two people use the app", async (context) => {
+test("two people use the app", { concurrency: 2 }, async (context) => {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const starting = [launchBrowser(), startServer(root)] as const;
   // What has started is closed even when the other one has failed.
@@ -15,11 +14,13 @@ test("two people use the app", async (context) => {
   await untilCalled();
 
   await journey.step("the home page opens for both", async () => {
-    for (const traveller of [journey.alice, journey.bob]) {
-      await journey.visit(traveller, "/");
-      await traveller.page.getByRole("main").waitFor();
-      assert.notEqual(await traveller.page.title(), "");
-    }
+    const open = async ({ page }: Traveller) => {
+      await page.goto("/");
+      await page.getByRole("main").waitFor();
+      assert.notEqual(await page.title(), "");
+    };
+    await Promise.all([open(journey.alice), open(journey.bob)]);
   });
   // @slot journey.steps
+  await journey.end();
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { Walk } from "./walk.ts";
 
 /** Someone who uses the app, with a browser profile of their own. */
 export type Traveller = {
@@ -20,8 +21,15 @@ export type Journey = {
   readonly alice: Traveller;
   readonly bob: Traveller;
   readonly baseUrl: string;
-  /** One named part of the journey. The first that fails ends it. */
+  /** One named part of the journey. It begins when all before it have passed; the first that fails ends the journey. */
   readonly step: (title: string, run: () => Promise<void>) => Promise<void>;
+  /**
+   * A step of one traveller that the other one need not wait for. It begins at once, or when the traveller's own step
+   * before it has passed, and may build on those and on what came before the last `step`.
+   */
+  readonly alone: (traveller: Traveller, title: string, run: () => Promise<void>) => void;
+  /** Resolves when all steps have passed. Throws when one has not. */
+  readonly end: () => Promise<void>;
   /** Loads a page of the app, as from a bookmark: it shows what everybody has done until now. */
   readonly visit: (traveller: Traveller, path: string) => Promise<void>;
   /**
@@ -45,7 +53,6 @@ export type JourneyOptions = {
 
 /** Long enough for a busy machine; what is there in time ends a wait at once. */
 const TIMEOUT_MS = 20_000;
-const STEP_TIMEOUT_MS = 60_000;
 const ALICE = {
   name: "Alice Moreau",
   username: "alice",
@@ -69,34 +76,35 @@ export async function startJourney({
     openWindow({ ...person, browser, baseUrl, pageErrors });
   const [alice, bob] = await Promise.all([arrive(ALICE), arrive(BOB)]);
 
-  const run = async (title: string, act: () => Promise<void>) => {
-    try {
-      await act();
-      if (pageErrors.length > 0)
-        throw new Error(`Uncaught in the page: ${pageErrors.splice(0).join("; ")}`);
-    } catch (error) {
-      await takePictures({ folder: join(root, "e2e/results"), title, travellers: [alice, bob] });
-      throw error;
-    }
+  const walk = new Walk({
+    test,
+    check: async (title, act) => {
+      try {
+        await act();
+        if (pageErrors.length > 0)
+          throw new Error(`Uncaught in the page: ${pageErrors.splice(0).join("; ")}`);
+      } catch (error) {
+        await takePictures({ folder: join(root, "e2e/results"), title, travellers: [alice, bob] });
+        throw error;
+      }
+    },
+  });
+  const letWait = async (traveller: Traveller) => {
+    if (!walk.isAlone(traveller)) await putAway(traveller);
   };
   return {
     alice,
     bob,
     baseUrl,
-    step: async (title, act) => {
-      let hasPassed = false;
-      await test.test(title, { timeout: STEP_TIMEOUT_MS }, async () => {
-        await run(title, act);
-        hasPassed = true;
-      });
-      if (!hasPassed) throw new Error(`The journey ended at "${title}".`);
-    },
+    step: (title, run) => walk.step(title, run),
+    alone: (traveller, title, run) => walk.alone(traveller, title, run),
+    end: () => walk.end(),
     visit: async (traveller, path) => {
-      await putAway(traveller === alice ? bob : alice);
+      await letWait(traveller === alice ? bob : alice);
       await traveller.page.goto(new URL(path, baseUrl).href);
     },
     go: async (traveller, path) => {
-      await putAway(traveller === alice ? bob : alice);
+      await letWait(traveller === alice ? bob : alice);
       await takeOut(traveller);
       await moveTo(traveller.page, path);
     },

@@ -2,7 +2,7 @@ import type { Journey } from "../journey.ts";
 
 export async function signUpBoth(journey: Journey): Promise<void> {
   for (const person of [journey.alice, journey.bob]) {
-    await journey.step(`${person.name} signs up`, async () => {
+    journey.alone(person, `${person.name} signs up`, async () => {
       await journey.go(person, "/sign-up");
       const { page } = person;
       await page.getByLabel("Email").fill(person.email);
@@ -13,7 +13,8 @@ export async function signUpBoth(journey: Journey): Promise<void> {
     });
   }
 
-  await journey.step(
+  journey.alone(
+    journey.alice,
     `${journey.alice.name} logs out, and in again with a new password`,
     async () => {
       const { page, email, password } = journey.alice;

@@ -1,12 +1,12 @@
 import type { Journey } from "../journey.ts";
-import { openAlicesVideo } from "./videos.ts";
+import { goToAlicesVideo, openAlicesVideo } from "./videos.ts";
 
 export async function commentOnAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(`${bob.name} comments on the video`, async () => {
+  journey.alone(bob, `${bob.name} comments on the video`, async () => {
     const { page } = bob;
-    await openAlicesVideo(journey, bob);
+    await goToAlicesVideo(journey, bob);
     await page.getByRole("button", { name: "Comments" }).click();
     await page.getByText("No comments yet").waitFor();
     await page.getByLabel("Add a comment").fill("Where does this road go?");

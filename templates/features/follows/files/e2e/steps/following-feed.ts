@@ -5,7 +5,8 @@ import { CAPTION } from "./videos.ts";
 export async function seeWhoYouFollow(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(
+  journey.alone(
+    bob,
     `${bob.name} sees only ${alice.name} among the people he follows`,
     async () => {
       const { page } = bob;
@@ -21,8 +22,8 @@ export async function seeWhoYouFollow(journey: Journey): Promise<void> {
     },
   );
 
-  await journey.step(`${alice.name} follows nobody and is told so`, async () => {
-    await journey.visit(alice, "/?feed=following");
+  journey.alone(alice, `${alice.name} follows nobody and is told so`, async () => {
+    await journey.go(alice, "/?feed=following");
     await alice.page.getByText("Nothing here yet").waitFor();
   });
 }

@@ -16,7 +16,7 @@ export async function followSomebody(journey: Journey): Promise<void> {
     await page.getByText("1 follower").waitFor();
   });
 
-  await journey.step(`${alice.name} has a follower`, async () => {
+  journey.alone(alice, `${alice.name} has a follower`, async () => {
     await journey.visit(alice, `/u/${alice.username}`);
     await alice.page.getByText("1 follower").waitFor();
     await alice.page.getByText("0 following").waitFor();

@@ -22,7 +22,7 @@ export async function likeAVideo(journey: Journey): Promise<void> {
     },
   );
 
-  await journey.step(`${alice.name} sees the like`, async () => {
+  journey.alone(alice, `${alice.name} sees the like`, async () => {
     await openAlicesVideo(journey, alice);
     const heart = alice.page.getByRole("button", { name: "Like", pressed: false });
     await heart.locator("..").getByText("1", { exact: true }).waitFor();

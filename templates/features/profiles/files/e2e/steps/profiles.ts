@@ -10,7 +10,7 @@ const PICTURE = Buffer.from(
 export async function editProfile(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(`${bob.name} gives the profile a name, a bio and a photo`, async () => {
+  journey.alone(bob, `${bob.name} gives the profile a name, a bio and a photo`, async () => {
     const { page } = bob;
     await journey.go(bob, "/me");
     await page.getByRole("link", { name: "Edit profile" }).click();

@@ -7,10 +7,20 @@ const paths = new WeakMap<Journey, string>();
 
 /** Loads the page of Alice's video, to show what is new there. Throws before she has uploaded it. */
 export async function openAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
+  await journey.visit(traveller, alicesPath(journey));
+  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
+}
+
+/** Goes to the page of Alice's video inside the app. Throws before she has uploaded it. */
+export async function goToAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
+  await journey.go(traveller, alicesPath(journey));
+  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
+}
+
+function alicesPath(journey: Journey): string {
   const path = paths.get(journey);
   if (!path) throw new Error("Nothing is uploaded yet: this step comes too early in the journey.");
-  await journey.visit(traveller, path);
-  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
+  return path;
 }
 
 export async function uploadAVideo(journey: Journey): Promise<void> {
@@ -35,7 +45,7 @@ export async function uploadAVideo(journey: Journey): Promise<void> {
   await journey.step(
     `${bob.name} finds it on the profile of ${alice.name} and watches it`,
     async () => {
-      await journey.visit(bob, `/u/${alice.username}`);
+      await journey.go(bob, `/u/${alice.username}`);
       await bob.page.getByRole("link", { name: CAPTION }).click();
       await bob.page.getByRole("heading", { name: CAPTION }).waitFor();
       await waitUntilItPlays(bob);

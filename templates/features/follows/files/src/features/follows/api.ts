@@ -17,19 +17,50 @@ interface Pair {
   readonly followeeId: string;
 }
 
-/** Whether one person follows another, and how many do. */
-export async function fetchFollowState({ followerId, followeeId }: Pair): Promise<FollowState> {
+interface Waiting extends Pair {
+  readonly resolve: (state: FollowState) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+let waiting: Waiting[] = [];
+
+/** Whether one person follows another, and how many do. What is asked for together is read with one request. */
+export function fetchFollowState(pair: Pair): Promise<FollowState> {
+  if (waiting.length === 0) queueMicrotask(() => void answerAll());
+  const { promise, resolve, reject } = Promise.withResolvers<FollowState>();
+  waiting.push({ ...pair, resolve, reject });
+  return promise;
+}
+
+async function answerAll(): Promise<void> {
+  const asked = waiting;
+  waiting = [];
+  try {
+    const profiles = await fetchFollowers(asked);
+    for (const { followerId, followeeId, resolve } of asked) {
+      // Nobody follows a profile that was deleted meanwhile.
+      const { count = 0, followerIds = [] } = profiles.get(followeeId) ?? {};
+      resolve({ isFollowing: followerIds.includes(followerId), followerCount: count });
+    }
+  } catch (error) {
+    for (const { reject } of asked) reject(error);
+  }
+}
+
+/** How many follow each of them, and who of those who are asked about. */
+async function fetchFollowers(pairs: readonly Pair[]) {
   const { data, error } = await supabase
     .from("profiles")
-    .select("follower_count, follows!follows_followee_id_fkey(follower_id)")
-    .eq("id", followeeId)
-    .eq("follows.follower_id", followerId)
-    .maybeSingle();
+    .select("id, follower_count, follows!follows_followee_id_fkey(follower_id)")
+    .in("id", [...new Set(pairs.map(({ followeeId }) => followeeId))])
+    .in("follows.follower_id", [...new Set(pairs.map(({ followerId }) => followerId))]);
   if (error) throw error;
-  return {
-    isFollowing: data !== null && data.follows.length > 0,
-    followerCount: data?.follower_count ?? 0,
-  };
+  return new Map(
+    data.map(({ id, follower_count: count, follows }) => [
+      id,
+      { count, followerIds: follows.map(({ follower_id }) => follower_id) },
+    ]),
+  );
 }
 
 /** Follows somebody or stops. Doing it twice is as good as once. */

@@ -39,9 +39,10 @@ function openProfile() {
 /** What the list item says, the number included. */
 const counts = () => screen.getAllByRole("listitem").map((item) => item.textContent);
 
-async function openProfileSignedIn({ follows }: { follows: { follower_id: string }[] }) {
+async function openProfileSignedIn({ isFollowing }: { isFollowing: boolean }) {
   const { id } = await backend.signIn();
-  backend.on("GET /rest/v1/profiles", [{ follower_count: 9, follows }]);
+  const follows = isFollowing ? [{ follower_id: id }] : [];
+  backend.on("GET /rest/v1/profiles", [{ id: mira.id, follower_count: 9, follows }]);
   const page = openProfile();
   await waitFor(() => expect(counts()[0]).toBe("9 followers"));
   return { ...page, userId: id };
@@ -61,7 +62,7 @@ test("a visitor sees the counts and is led to sign in and back", async () => {
 
 test("following is shown at once and counted", async () => {
   backend.on("POST /rest/v1/follows", { status: 201 });
-  const { user, userId } = await openProfileSignedIn({ follows: [] });
+  const { user, userId } = await openProfileSignedIn({ isFollowing: false });
   await user.click(screen.getByRole("button", { name: "Follow", pressed: false }));
   expect(screen.getByRole("button", { name: "Following", pressed: true })).toBeInTheDocument();
   expect(counts()[0]).toBe("10 followers");
@@ -74,7 +75,7 @@ test("following is shown at once and counted", async () => {
 
 test("unfollowing deletes only your own follow", async () => {
   backend.on("DELETE /rest/v1/follows", { status: 204 });
-  const { user, userId } = await openProfileSignedIn({ follows: [{ follower_id: "me" }] });
+  const { user, userId } = await openProfileSignedIn({ isFollowing: true });
   await user.click(screen.getByRole("button", { name: "Following" }));
   expect(counts()[0]).toBe("8 followers");
   await waitFor(() => expect(backend.requestsTo("DELETE /rest/v1/follows")).toHaveLength(1));
@@ -85,7 +86,7 @@ test("unfollowing deletes only your own follow", async () => {
 
 test("a follow that cannot be saved goes back, and says why", async () => {
   backend.fails("POST /rest/v1/follows");
-  const { user } = await openProfileSignedIn({ follows: [] });
+  const { user } = await openProfileSignedIn({ isFollowing: false });
   await user.click(screen.getByRole("button", { name: "Follow" }));
   expect(await screen.findByText(/could not reach the server/)).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "Follow", pressed: false })).toBeInTheDocument();
