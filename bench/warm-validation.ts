@@ -16,7 +16,7 @@ import { parseArgs } from "node:util";
 import { startWatching, type Watching } from "./watching.ts";
 
 /** Between what one run says and the next change: nobody reads and writes faster. Tools are got ready in it. */
-const PAUSE_MS = 5_000;
+const PAUSE_MS = 10_000;
 
 /** The goal: what a person waits for after a change is at most this share of a validation from nothing. */
 const GOAL = 0.4;

@@ -7,7 +7,7 @@ import { browserStamp } from "./browser-stamp.ts";
 import { counted } from "../core/counted.ts";
 import type { ClosableGate, GateContext, GateResult } from "./gate.ts";
 import { judged, unavailable } from "./gate-result.ts";
-import { RouteParts } from "./memory/route-parts.ts";
+import { RouteParts, type RouteChange } from "./memory/route-parts.ts";
 import type { AppServer } from "./served-app.ts";
 import { SharedBrowser } from "./shared-browser.ts";
 import { smokeRoutes, type SmokeRoutes } from "./smoke-routes.ts";
@@ -48,9 +48,10 @@ interface SmokeTools {
 async function smoke(context: GateContext, tools: SmokeTools): Promise<GateResult> {
   const routes = smokeRoutes(context.plan, context.phase);
   const parts = await openParts(context, { routes, ...tools });
-  const unchanged = await unchangedRoutes(context, { routes, parts });
-  const tour = { routes, unchanged, pageDeadlineMs: tools.pageDeadlineMs };
-  if (unchanged.size > 0 && unchanged.size === routes.visits.length) return smokeResult(tour, []);
+  const visits = await neededVisits(context, { routes, parts });
+  const tour = { routes, ...visits, pageDeadlineMs: tools.pageDeadlineMs };
+  const isKnown = routes.visits.length > 0 && changedIn(tour).size === 0;
+  if (isKnown) return smokeResult(tour, []);
   const { browsers, servers } = tools;
   const [browser, server] = await Promise.allSettled([
     browsers.get(context.signal),
@@ -96,24 +97,36 @@ interface KnownRoutes {
   readonly parts: RouteParts | null;
 }
 
-async function unchangedRoutes(
-  context: GateContext,
-  { routes: { visits }, parts }: KnownRoutes,
-): Promise<ReadonlySet<string>> {
-  if (parts === null) return new Set();
-  if (!isFinished(context)) return new Set((await parts.isTourUnchanged()) ? visits : []);
-  const unchanged = new Set<string>();
-  for (const path of visits) {
-    if (await parts.isUnchanged(path)) unchanged.add(path);
-  }
-  return unchanged;
+interface Visits {
+  /** Routes to go to inside the app. */
+  readonly pushes: readonly string[];
+  /** Routes to open by their addresses. */
+  readonly opens: readonly string[];
 }
 
-interface Tour {
+/** A route that showed no fault and would load the same now is not visited; other style sheets change no way to it. */
+async function neededVisits(
+  context: GateContext,
+  { routes: { visits }, parts }: KnownRoutes,
+): Promise<Visits> {
+  if (!isFinished(context)) {
+    return { pushes: (await parts?.isTourUnchanged()) === true ? [] : visits, opens: [] };
+  }
+  const changes = new Map<string, RouteChange>();
+  for (const path of visits) changes.set(path, (await parts?.changeOf(path)) ?? "code");
+  return {
+    pushes: visits.filter((path) => changes.get(path) === "code"),
+    opens: visits.filter((path) => changes.get(path) !== "none"),
+  };
+}
+
+interface Tour extends Visits {
   readonly routes: SmokeRoutes;
-  /** Routes that showed no fault when they were opened and would load the same now. */
-  readonly unchanged: ReadonlySet<string>;
   readonly pageDeadlineMs: number;
+}
+
+function changedIn({ pushes, opens }: Visits): ReadonlySet<string> {
+  return new Set([...pushes, ...opens]);
 }
 
 interface Stage extends Tour {
@@ -128,15 +141,13 @@ interface Visit {
 
 async function visit(context: GateContext, stage: Stage): Promise<Visit> {
   const { signal } = context;
-  const { browser, server, routes, unchanged, pageDeadlineMs: deadlineMs } = stage;
+  const { browser, server, routes, pushes, opens, pageDeadlineMs: deadlineMs } = stage;
   const none = (result: GateResult): Visit => ({ result, loaded: new Map() });
   const session = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const stop = () => void session.close();
   signal.addEventListener("abort", stop, { once: true });
   try {
     const page = await session.newPage();
-    const pushes = routes.visits.filter((path) => !unchanged.has(path));
-    const opens = isFinished(context) ? pushes : [];
     const place = { page, origin: server.url, patterns: routes.patterns };
     const { found, loaded } = await visitRoutes({ ...place, pushes, opens, signal, deadlineMs });
     return signal.aborted ? none(stopped()) : { result: smokeResult(stage, found), loaded };
@@ -151,10 +162,12 @@ async function visit(context: GateContext, stage: Stage): Promise<Visit> {
 }
 
 /** The same whether routes were opened or are known to be as they were. */
-function smokeResult({ routes, unchanged }: Tour, found: readonly Diagnostic[]): GateResult {
+function smokeResult(tour: Tour, found: readonly Diagnostic[]): GateResult {
+  const { routes } = tour;
   const result = judged(summaryOf(routes), found);
-  if (unchanged.size === 0) return result;
-  return { ...result, remembered: { unchanged: unchanged.size, of: routes.visits.length } };
+  const unchanged = routes.visits.length - changedIn(tour).size;
+  if (unchanged === 0) return result;
+  return { ...result, remembered: { unchanged, of: routes.visits.length } };
 }
 
 function lostBrowser(): GateResult {

@@ -22,12 +22,15 @@ export const typesGate: Gate = {
 /** Four checkers, the default, do work twice on two cores. */
 const args = ["--noEmit", "--checkers", "2", "--pretty", "false", "-p", "."];
 
+/** Where the compiler keeps what it knows of files, so that it checks those again that a change can concern. */
+const known = ["--incremental", "--tsBuildInfoFile", "node_modules/.cache/types.tsbuildinfo"];
+
 async function checkTypes(context: GateContext): Promise<GateResult> {
   const answer = await runAppTool(context, {
     gate: "types",
     package: "typescript",
     program: "bin/tsc",
-    args,
+    args: context.memory?.isFresh === false ? [...args, ...known] : args,
     deadlineMs: 120_000,
   });
   if (answer.kind === "unavailable") return answer.result;

@@ -47,7 +47,8 @@ export async function visitRoutes(input: VisitInput): Promise<Visited> {
   };
   try {
     // An app that shows nothing at its door shows nothing behind it, each time only after the deadline.
-    const door = pushes.includes("/") ? "/" : (pushes[0] ?? "/");
+    const [first = "/", ...others] = [...pushes, ...opens];
+    const door = others.includes("/") ? "/" : first;
     if ((await visit(door, "open")) === null) return { found, loaded };
     const byDoor = watch.takeAddresses();
     const unknown = await visitor.open(unknownAddress);

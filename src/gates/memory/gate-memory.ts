@@ -29,7 +29,8 @@ interface MemoryOptions {
  * always tried again.
  */
 export class GateMemory {
-  readonly #isFresh: boolean;
+  /** Whether everything runs anew. */
+  readonly isFresh: boolean;
   readonly #store: MemoryStore;
   #ignored: Diagnostic[] = [];
   readonly #hashes = new FileHashes();
@@ -37,7 +38,7 @@ export class GateMemory {
   #code: Promise<string> | null = null;
 
   constructor({ cacheFolder, isFresh = false }: MemoryOptions) {
-    this.#isFresh = isFresh;
+    this.isFresh = isFresh;
     this.#store = new MemoryStore({
       folder: join(cacheFolder, "gates"),
       onIgnored: (file, reason) => void this.#ignored.push(ignoredFile(file, reason)),
@@ -69,7 +70,7 @@ export class GateMemory {
   }
 
   async recall(key: string): Promise<unknown> {
-    return this.#isFresh ? null : this.#store.read(key);
+    return this.isFresh ? null : this.#store.read(key);
   }
 
   async keep(key: string, value: unknown): Promise<void> {

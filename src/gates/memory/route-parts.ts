@@ -9,6 +9,12 @@ const pageAddress = "/index.html";
 /** What a route loaded when it was opened: lasting name -> hash of the content, null for what the build does not have. */
 const loadedSchema = z.array(z.tuple([z.string(), z.string().nullable()]));
 
+/** "style": style sheets alone. */
+export type RouteChange = "none" | "style" | "code";
+
+/** A lasting name ends with its number among files of the same name. */
+const style = /\.css(?::\d*)?$/;
+
 interface RoutePartsInput {
   readonly root: string;
   readonly memory: GateMemory | undefined;
@@ -46,14 +52,15 @@ export class RouteParts {
     return new RouteParts({ root, memory }, { built, server: [files, facts] });
   }
 
-  /** Whether the route showed no fault when it was opened last and would load the same now. */
-  async isUnchanged(path: string): Promise<boolean> {
+  /** What a route would load now that it did not load when it was opened last and showed no fault. */
+  async changeOf(path: string): Promise<RouteChange> {
     const loaded = loadedSchema.safeParse(await this.#memory.recall(await this.#keyOf(path)));
-    return (
-      loaded.success &&
-      loaded.data.length > 0 &&
-      loaded.data.every(([name, content]) => this.#built.contentOf(name) === content)
+    if (!loaded.success || loaded.data.length === 0) return "code";
+    const changed = loaded.data.filter(
+      ([name, content]) => this.#built.contentOf(name) !== content,
     );
+    if (changed.length === 0) return "none";
+    return changed.every(([name]) => style.test(name)) ? "style" : "code";
   }
 
   /** Whether a tour through all routes showed no fault and the whole build is as it was then. */

@@ -52,6 +52,7 @@ export async function startPreview(options: PreviewOptions = {}): Promise<Previe
     const image = ephemeral ? preparedImage(root) : null;
     const backend = await startLocalBackend({ root, origin: url, dataFolder, log, image });
     ready.resolve(backend);
+    void readSchema(backend, url);
     return {
       url,
       close: async () => {
@@ -63,6 +64,12 @@ export async function startPreview(options: PreviewOptions = {}): Promise<Previe
     await closeServer(server);
     throw error;
   }
+}
+
+/** The first request of all reads the schema, for as long as twenty others take: nobody needs to wait for it. */
+async function readSchema({ fetch, key }: LocalBackend, url: string): Promise<void> {
+  const request = new Request(`${url}/rest/v1/no_such_table`, { headers: { apikey: key } });
+  await fetch(request).catch(() => null);
 }
 
 function listen(server: Server, port: number): Promise<string> {

@@ -8,7 +8,10 @@ test("two people use the app", { concurrency: 2 }, async (context) => {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const starting = [launchBrowser(), startServer(root)] as const;
   // What has started is closed even when the other one has failed.
-  for (const part of starting) context.after(async () => (await part.catch(() => null))?.close());
+  context.after(async () => {
+    const started = await Promise.allSettled(starting);
+    await Promise.all(started.map((part) => part.status === "fulfilled" && part.value.close()));
+  });
   const [browser, server] = await Promise.all(starting);
   const journey = await startJourney({ test: context, browser, baseUrl: server.url, root });
   await untilCalled();

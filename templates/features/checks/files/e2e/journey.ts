@@ -140,6 +140,8 @@ async function openWindow({
   const context = await browser.newContext({ baseURL: baseUrl, ...window });
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
+  // The process of a page starts with the first address that it opens: this one shows nothing of the app.
+  await page.goto("/__local/mail");
   page.on("pageerror", (error) => pageErrors.push(`${person.username}: ${error.message}`));
   const email = `${person.username}@example.org`;
   return { ...person, email, password: `${person.username}-on-the-road`, page, context };
