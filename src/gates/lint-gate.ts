@@ -37,7 +37,8 @@ async function lint(context: GateContext): Promise<GateResult> {
     gate: "lint",
     package: "oxlint",
     program: "bin/oxlint",
-    args: ["--format", "json", "-c", rules, ...present],
+    // Another gate has the other core, and threads that share one do twice the work.
+    args: ["--format", "json", "--threads", "1", "-c", rules, ...present],
     deadlineMs: 60_000,
   });
   if (answer.kind === "unavailable") return answer.result;

@@ -19,8 +19,8 @@ export const typesGate: Gate = {
   run: checkTypes,
 };
 
-/** Four checkers, the default, do work twice on two cores. */
-const args = ["--noEmit", "--checkers", "2", "--pretty", "false", "-p", "."];
+/** Another gate has the other core. Alone, several threads are a tenth quicker for half as much work again. */
+const args = ["--noEmit", "--singleThreaded", "--pretty", "false", "-p", "."];
 
 /** Where the compiler keeps what it knows of files, so that it checks those again that a change can concern. */
 const known = ["--incremental", "--tsBuildInfoFile", "node_modules/.cache/types.tsbuildinfo"];
