@@ -66,14 +66,17 @@ test("what changes in the app is no reason for another server, what the server i
   expect(await take(context)).not.toBe(old);
 });
 
-test.skipIf(process.platform !== "linux")("one that died or is not taken leaves nothing behind", async () => {
-  const context = await standbyApp();
-  const isAlive = (pid: string) => existsSync(`/proc/${pid}/exe`);
-  const killed = await prepare(context);
-  process.kill(Number(killed), "SIGKILL");
-  await expect.poll(() => isAlive(killed)).toBe(false);
-  expect(await take(context)).not.toBe(killed);
-  const unused = await prepare(context);
-  await servers.close();
-  expect(isAlive(unused)).toBe(false);
-});
+test.skipIf(process.platform !== "linux")(
+  "one that died or is not taken leaves nothing behind",
+  async () => {
+    const context = await standbyApp();
+    const isAlive = (pid: string) => existsSync(`/proc/${pid}/exe`);
+    const killed = await prepare(context);
+    process.kill(Number(killed), "SIGKILL");
+    await expect.poll(() => isAlive(killed)).toBe(false);
+    expect(await take(context)).not.toBe(killed);
+    const unused = await prepare(context);
+    await servers.close();
+    expect(isAlive(unused)).toBe(false);
+  },
+);

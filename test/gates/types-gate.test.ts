@@ -1,6 +1,10 @@
+import { mkdir, readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { GateMemory } from "../../src/gates/memory/gate-memory.ts";
 import { parseFindings, typesGate } from "../../src/gates/types-gate.ts";
-import { bareApp, contextFor, fixtureApp } from "./fixture-app.ts";
+import { projectRoot } from "../structure/source-files.ts";
+import { bareApp, contextFor, fixtureApp, writeApp } from "./fixture-app.ts";
 
 const settings = JSON.stringify({
   compilerOptions: {
@@ -37,6 +41,37 @@ test("every type error is found with file, line and column", async () => {
     { code: "TS2322", subject: { file: "src/a.ts", line: 2, column: 14 } },
     { code: "TS2305", subject: { file: "src/c.ts", line: 1, column: 10 } },
   ]);
+});
+
+test("what the compiler keeps of an app hides no error, also when it is damaged", async () => {
+  const wrong = { "src/b.ts": "import { a } from './a';\nexport const b: string = a;\n" };
+  const root = await bareApp({
+    "tsconfig.json": settings,
+    "src/a.ts": "export const a = 'text';\n",
+    ...wrong,
+  });
+  await mkdir(join(root, "node_modules"));
+  await symlink(
+    join(projectRoot, "node_modules/typescript"),
+    join(root, "node_modules/typescript"),
+    "junction",
+  );
+  const kept = "node_modules/.cache/types.tsbuildinfo";
+  const run = async (isFresh = false) => {
+    const memory = new GateMemory({ cacheFolder: join(root, "node_modules"), isFresh });
+    const { outcome, diagnostics } = await typesGate.run(contextFor(root, { memory }));
+    return [outcome, ...diagnostics.map(({ subject }) => subject.file)];
+  };
+  expect(await run()).toEqual(["passed"]);
+  const whole = await readFile(join(root, kept), "utf8");
+  await writeApp(root, { "src/a.ts": "export const a = 1;\n" });
+  for (const isFresh of [false, false, true]) {
+    expect(await run(isFresh)).toEqual(["failed", "src/b.ts"]);
+  }
+  await writeApp(root, { [kept]: whole.slice(0, 100) });
+  expect(await run()).toEqual(["failed", "src/b.ts"]);
+  await writeApp(root, { "src/a.ts": "export const a = 'text';\n" });
+  expect(await run()).toEqual(["passed"]);
 });
 
 test("explanations below an error belong to it, and errors may have no file", () => {

@@ -1,11 +1,10 @@
 import type { TestContext } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Traveller } from "../../templates/features/checks/files/e2e/journey.ts";
 import { Walk } from "../../templates/features/checks/files/e2e/walk.ts";
 
-const alice = { username: "alice" } as Traveller;
-const bob = { username: "bob" } as Traveller;
+const alice = "Alice";
+const bob = "Bob";
 
 /** A walk under a simulated test runner, which notes when steps begin and end. */
 function walkWithNotes() {
@@ -20,7 +19,7 @@ function walkWithNotes() {
       notes.push(`${title} ${end}`);
     },
   };
-  const walk = new Walk({
+  const walk = new Walk<string>({
     test: runner as unknown as TestContext,
     check: (_title, run) => run(),
   });

@@ -101,15 +101,18 @@ test("one that did not wait says nothing of the app as it is", async () => {
   ]);
 });
 
-test.skipIf(process.platform !== "linux")("one that dies or is not needed leaves nothing", async () => {
-  const context = await appWith(waits);
-  const isAlive = (pid: string) => existsSync(`/proc/${pid}/exe`);
-  await run(context);
-  const killed = await prepare(context);
-  process.kill(Number(killed), "SIGKILL");
-  await expect.poll(() => isAlive(killed)).toBe(false);
-  expect(await run(context)).toEqual(passed);
-  const unused = await prepare(context);
-  await gate.close();
-  await expect.poll(() => isAlive(unused), { timeout: 5_000 }).toBe(false);
-});
+test.skipIf(process.platform !== "linux")(
+  "one that dies or is not needed leaves nothing",
+  async () => {
+    const context = await appWith(waits);
+    const isAlive = (pid: string) => existsSync(`/proc/${pid}/exe`);
+    await run(context);
+    const killed = await prepare(context);
+    process.kill(Number(killed), "SIGKILL");
+    await expect.poll(() => isAlive(killed)).toBe(false);
+    expect(await run(context)).toEqual(passed);
+    const unused = await prepare(context);
+    await gate.close();
+    await expect.poll(() => isAlive(unused), { timeout: 5_000 }).toBe(false);
+  },
+);

@@ -147,6 +147,30 @@ test("a changed page, migration, seed, server, route or browser opens every rout
   }
 });
 
+test("a route of which only style sheets differ is known as such", async () => {
+  const cacheFolder = await temporaryFolder();
+  const page = '<script src="/assets/a-abcdefgh.js"></script><link href="/assets/a-ijklmnop.css">';
+  const root = await bareApp({
+    ...server,
+    "dist/index.html": page,
+    "dist/assets/a-abcdefgh.js": "",
+    "dist/assets/a-ijklmnop.css": "",
+  });
+  const parts = await open(root, cacheFolder);
+  const loaded = new Set(["/r0", "/assets/a-abcdefgh.js", "/assets/a-ijklmnop.css"]);
+  await parts.keep(new Map([["/r0", loaded]]), parts);
+  const change = async () => (await open(root, cacheFolder)).changeOf("/r0");
+  expect(await change()).toBe("none");
+  await rm(join(root, "dist/assets/a-ijklmnop.css"));
+  await writeApp(root, {
+    "dist/index.html": page.replace("ijklmnop", "qrstuvwx"),
+    "dist/assets/a-qrstuvwx.css": "main { color: red; }",
+  });
+  expect(await change()).toBe("style");
+  await writeApp(root, { "dist/assets/a-abcdefgh.js": "1;" });
+  expect(await change()).toBe("code");
+});
+
 test("what changed while routes were visited is not kept", async () => {
   const cacheFolder = await temporaryFolder();
   const root = await bareApp({ ...server, "dist/index.html": "<main>" });

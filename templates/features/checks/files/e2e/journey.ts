@@ -76,7 +76,7 @@ export async function startJourney({
     openWindow({ ...person, browser, baseUrl, pageErrors });
   const [alice, bob] = await Promise.all([arrive(ALICE), arrive(BOB)]);
 
-  const walk = new Walk({
+  const walk = new Walk<Traveller>({
     test,
     check: async (title, act) => {
       try {

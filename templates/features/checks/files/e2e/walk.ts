@@ -1,5 +1,4 @@
 import type { TestContext } from "node:test";
-import type { Traveller } from "./journey.ts";
 
 const STEP_TIMEOUT_MS = 60_000;
 
@@ -10,7 +9,7 @@ type WalkOptions = {
 };
 
 /** The steps of a journey, in their order: those of one traveller one after another, and two travellers side by side. */
-export class Walk {
+export class Walk<Traveller> {
   readonly #options: WalkOptions;
   /** The last step that each of them walks alone. */
   readonly #alone = new Map<Traveller, Promise<void>>();
