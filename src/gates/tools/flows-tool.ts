@@ -5,7 +5,7 @@ import { walkJourney } from "./walk-journey.ts";
 
 interface Ready {
   readonly stamp: string;
-  readonly journey: HeldJourney;
+  readonly journey: Promise<HeldJourney>;
 }
 
 let ready: Ready | null = null;
@@ -16,8 +16,9 @@ serveTool(answer, { prepare });
 async function prepare(root: string, question: unknown): Promise<void> {
   const { stamp } = flowsQuestionSchema.parse(question);
   if (stamp === null || ready?.stamp === stamp) return;
-  ready?.journey.end();
-  ready = { stamp, journey: await HeldJourney.start(root) };
+  const old = ready;
+  ready = { stamp, journey: HeldJourney.start(root) };
+  await Promise.all([ready.journey, old?.journey.then((journey) => journey.end())]);
 }
 
 /** Walks the journey that was got ready for the app as it is now, or else a new one. */
@@ -25,12 +26,11 @@ async function answer(root: string, question: unknown): Promise<FlowsAnswer> {
   const { stamp } = flowsQuestionSchema.parse(question);
   const held = ready;
   ready = null;
-  if (held !== null && held.stamp === stamp) {
-    const walked = await held.journey.begin();
-    if (walked !== null) return walked;
-  }
-  held?.journey.end();
+  // One that could not be started is none; a new one says why.
+  const journey = await held?.journey.catch(() => undefined);
+  const walked = held?.stamp === stamp ? await journey?.begin() : null;
+  if (walked !== null && walked !== undefined) return walked;
+  journey?.end();
   delete process.env["JOURNEY_CALL_PORT"];
-  const never = new AbortController().signal;
-  return walkJourney({ root, signal: never, onStep: () => undefined });
+  return walkJourney({ root });
 }

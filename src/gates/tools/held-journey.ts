@@ -11,7 +11,7 @@ export class HeldJourney {
   readonly #ending = new AbortController();
   readonly #walked: Promise<FlowsAnswer>;
   #hasBegun = false;
-  /** Whether it walked before it was told to. */
+  /** Whether it was ended, also because it walked before it was told to. */
   #isGone = false;
 
   private constructor(root: string, calls: Server) {

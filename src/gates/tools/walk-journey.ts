@@ -6,10 +6,10 @@ import type { FlowsAnswer } from "./flows-answer.ts";
 interface WalkInput {
   /** Absolute path of the app. */
   readonly root: string;
-  /** Ends the journey where it is. */
-  readonly signal: AbortSignal;
-  /** Called for each event of a step. */
-  readonly onStep: () => void;
+  /** Ends the journey where it is. Default: nothing does. */
+  readonly signal?: AbortSignal;
+  /** Called for each event of a step. Default: nobody is told. */
+  readonly onStep?: () => void;
 }
 
 /** Walks the app's journey with the test runner that it is written for, in a process of its own. */
@@ -18,7 +18,7 @@ export async function walkJourney({ root, signal, onStep }: WalkInput): Promise<
   let broken: FlowsAnswer["broken"] = null;
   const events = run({ cwd: root, files: [join(root, "e2e", "journey.e2e.ts")], signal });
   for await (const event of events) {
-    if (isOfStep(event)) onStep();
+    if (isOfStep(event)) onStep?.();
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const failure = event.type === "test:fail" ? failureOf(event.data) : null;
     if (event.data.nesting > 0) {

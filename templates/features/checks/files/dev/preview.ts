@@ -98,7 +98,7 @@ async function main(): Promise<void> {
     },
   });
   // Postgres as it is compiled at first is fast enough for a server that ends soon: to optimize its largest function
-  // takes more time than all that is asked of it. No function has this number, so that none is optimized.
+  // takes more time than all that is asked of it. Only the function of this number is optimized, which is an import.
   if (values.ephemeral) setFlagsFromString("--wasm-tier-up-filter=0");
   const preview = await startPreview({
     port: Number(values.port),

@@ -60,6 +60,22 @@ test("a visitor sees the counts and is led to sign in and back", async () => {
   });
 });
 
+test("what several buttons must know is asked for with one request", async () => {
+  const jonas = { ...mira, id: "22222222-2222-4222-8222-222222222222", username: "jonas" };
+  const { id } = await backend.signIn();
+  backend.on("GET /rest/v1/profiles", [
+    { id: mira.id, follower_count: 9, follows: [] },
+    { id: jonas.id, follower_count: 1, follows: [{ follower_id: id }, { follower_id: mira.id }] },
+  ]);
+  const buttons = [mira, jonas].map((profile) => (
+    <FollowButton key={profile.id} profile={profile as Profile} />
+  ));
+  renderRoute({ path: "/", element: <>{buttons}</> });
+  expect(await screen.findAllByRole("button", { name: "Following" })).toHaveLength(1);
+  expect(screen.getByRole("button", { name: "Follow" })).toBeInTheDocument();
+  expect(backend.requestsTo("GET /rest/v1/profiles")).toHaveLength(1);
+});
+
 test("following is shown at once and counted", async () => {
   backend.on("POST /rest/v1/follows", { status: 201 });
   const { user, userId } = await openProfileSignedIn({ isFollowing: false });
