@@ -6,6 +6,7 @@ import {
   notMine,
   type Attempt,
   type Fixer,
+  type FixerAnswer,
   type FixerContext,
 } from "../fixer.ts";
 import { importAround, importParts, rewriteImport, takeName } from "../import-edits.ts";
@@ -20,10 +21,11 @@ import type { TextEdit } from "../text-edit.ts";
 /** A name that the module does not give: it keeps it for itself, spells it otherwise, or another module gives it. */
 export const missingExport: Fixer = {
   name: "missing-export",
-  codes: ["TS2305", "TS2459", "TS2724", "TS2460"],
+  codes: ["TS2305", "TS2459", "TS2724", "TS2460", "TS2339"],
   stage: "exports",
   propose: (finding, context) => {
     const { source, project } = context;
+    if (finding.code === "TS2339") return keptByWhole(finding, project);
     const node = importAround(source, finding);
     const specifier = node?.specifiers.find(
       ({ start, end }) => start <= finding.start && end >= finding.end,
@@ -55,6 +57,22 @@ interface Wanted {
   readonly local: string;
   readonly node: NonNullable<ReturnType<typeof importAround>>;
   readonly specifier: { readonly start: number; readonly end: number };
+}
+
+/**
+ * A name of a module that is taken as a whole, by `import()` or `import * as`. The compiler names the module by its
+ * whole path without ending.
+ */
+function keptByWhole({ message }: Finding, project: FixerContext["project"]): FixerAnswer {
+  const [, name, module] =
+    /^Property '([^']+)' does not exist on type 'typeof import\("([^"]+)"\)'/.exec(message) ?? [];
+  if (name === undefined || module === undefined) return notMine;
+  const [path] = [...project.texts.keys()]
+    .filter((each) => `/${module}`.endsWith(`/${each.replace(/\.\w+$/, "")}`))
+    .toSorted((left, right) => right.length - left.length);
+  const given = path === undefined ? null : project.source(path);
+  const kept = given === null ? null : exportKept(given, name);
+  return kept === null ? notMine : attempts([kept]);
 }
 
 /** The declaration at the top of the module, given away from now on. */

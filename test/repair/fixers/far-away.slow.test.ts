@@ -111,3 +111,27 @@ test("a property that a function in another file forgot to give back is given ba
   expect(left).toEqual([]);
   expect(changed).toEqual({ "src/player.ts": player });
 });
+
+test.for([
+  [
+    "imported when it is needed",
+    'const { sum } = await import("@/sums");\n\nexport const a = sum(1);\n',
+  ],
+  ["taken as a whole", 'import * as sums from "./sums";\n\nexport const a = sums.sum(1);\n'],
+])(
+  "a name that a module keeps for itself is given away where the module is %s",
+  async ([, user = ""]) => {
+    const module =
+      "export const sum = (one: number): number => one + other;\n\nexport const other = 1;\n";
+    const files = { "src/sums.ts": module, "src/a.ts": user };
+    const { before, changed, left } = await mend({
+      ...files,
+      "src/deep/src/sums.ts": "const sum = 1;\n\nexport const twice = sum * 2;\n",
+      "src/sums.ts": module.replace("export ", ""),
+    });
+    expect(before.map(({ code }) => code)).toContain("TS2339");
+    expect(left).toEqual([]);
+    expect(changed).toEqual({ "src/sums.ts": module });
+    expect(await mend(files)).toMatchObject({ before: [], changed: {} });
+  },
+);
