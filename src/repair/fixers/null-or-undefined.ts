@@ -38,7 +38,7 @@ function propertyValues(finding: Finding, source: SourceFile): readonly WrongVal
 /** Nothing is null where undefined is wanted, or the other way round: the one becomes the other. */
 export const nullOrUndefined: Fixer = {
   name: "null-or-undefined",
-  codes: ["TS2322", "TS2345"],
+  codes: ["TS2322", "TS2345", "TS2375", "TS2379", "TS2412"],
   stage: "types",
   propose: (finding, { source }) => {
     const parts = pattern.exec(finding.message);

@@ -135,3 +135,22 @@ test.for([
     expect(await mend(files)).toMatchObject({ before: [], changed: {} });
   },
 );
+
+test("undefined in a property of an object, where a property may only be left out", async () => {
+  const healthy =
+    'export interface Settings {\n  readonly model?: string | null;\n  readonly server?: { port?: number };\n}\n\nexport function read(flags: { model?: string }): { settings: Settings; path: string } {\n  const settings = { model: flags.model ?? null, server: {} };\n  return { settings, path: "a" };\n}\n\nexport const show = ({ model }: Settings): string => model ?? "";\n\nexport function shown(flags: { model?: string }): string {\n  const settings = { model: flags.model ?? null, server: {} };\n  return show(settings);\n}\n';
+  const compilerOptions = { target: "es2024", module: "esnext", strict: true, noEmit: true };
+  const files = (code: string): Files => ({
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { ...compilerOptions, exactOptionalPropertyTypes: true },
+      include: ["src"],
+    }),
+    "src/a.ts": code,
+  });
+  const { before, changed, left } = await mend(
+    files(healthy.replaceAll("flags.model ?? null", "flags.model")),
+  );
+  expect(before.map(({ code }) => code)).toEqual(["TS2375", "TS2379"]);
+  expect(left).toEqual([]);
+  expect(changed).toEqual({ "src/a.ts": healthy });
+});
