@@ -54,7 +54,7 @@ function declaredBy(statement: Node): readonly string[] {
 export type Declarator = Extract<Node, { type: "VariableDeclarator" }>;
 
 /**
- * The declaration of a variable that a place means: the one in the file, or of several the only one in the innermost
+ * The declaration of a variable that a place means, by itself or in a pattern: the one in the file, or of several the only one in the innermost
  * function around the place. Null when that is not clear.
  */
 export function declaratorOf(
@@ -74,6 +74,6 @@ export function declaratorOf(
 function declarators(root: Node, name: string): readonly Declarator[] {
   return [...walk(root)].filter(
     (node): node is Declarator =>
-      node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.id.name === name,
+      node.type === "VariableDeclarator" && boundNames(node.id).includes(name),
   );
 }

@@ -98,7 +98,7 @@ function compared(source: SourceFile, finding: Finding): PromiseValue | null {
 function waitFor(source: SourceFile, { node, isObject }: PromiseValue): FixerAnswer {
   if (node.type === "Identifier") {
     const declarator = declaratorOf(source, { name: node.name, place: node });
-    if (declarator === null || declarator.init === null) {
+    if (declarator?.id.type !== "Identifier" || declarator.init === null) {
       return none(`it is not clear where ${node.name} gets its value`);
     }
     return waitFor(source, { node: declarator.init, isObject: false });

@@ -1,7 +1,7 @@
 import { parseSource, type SourceFile } from "../source-file.ts";
 import { walk } from "../syntax-tree.ts";
-import type { TextEdit } from "../text-edit.ts";
-import { indentOf, lineAround, linesAfter } from "./lines.ts";
+import { applyEdits, type TextEdit } from "../text-edit.ts";
+import { indentOf, lineAround, linesAfter, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
 
@@ -10,31 +10,53 @@ const mostLines = 800;
 
 /**
  * A bracket on a line of its own, where the indents say that a block ends: everything in it is indented deeper than
- * the line that opens it, and what follows is not.
+ * the line that opens it, and what follows is not. Where the signs that stood behind the bracket still have a line, it
+ * goes in front of them.
  */
 export function missingBracketLines(source: SourceFile): readonly Edits[] {
   const { path, text } = source;
   const lines = [lineAround(text, 0), ...linesAfter(text, lineAround(text, 0).end)];
   if (lines.length > mostLines) return [];
-  const found: Edits[] = [];
-  for (const [index, line] of lines.entries()) {
-    const before = lines.slice(0, index).findLast(({ text: code }) => code.trim() !== "");
-    const isEnd = index === lines.length - 1;
-    if (before === undefined || (line.text.trim() === "" && !isEnd)) continue;
-    const indents = isEnd ? [""] : [indentOf(line.text)];
-    for (const indent of indents) {
-      if (indentOf(before.text).length <= indent.length) continue;
-      for (const closing of ["}", "};", ")", ");", "});", "]", "];"]) {
-        const edit = { start: before.end, end: before.end, text: `\n${indent}${closing}` };
-        const after = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-        const parsed = parseSource(path, after);
-        if (parsed.isParsed && isIndented(parsed, edit.start + 1 + indent.length))
-          found.push([edit]);
-      }
-      if (found.length > 0) return found.slice(0, 2);
-    }
+  for (const index of lines.keys()) {
+    const found = bracketsBefore(lines, index).filter(({ edit, bracket }) => {
+      const parsed = parseSource(path, applyEdits(text, [edit]));
+      return parsed.isParsed && isIndented(parsed, bracket);
+    });
+    if (found.length > 0) return found.slice(0, 2).map(({ edit }) => [edit]);
   }
-  return found;
+  return [];
+}
+
+interface PutBracket {
+  readonly edit: TextEdit;
+  /** Where the bracket stands then. */
+  readonly bracket: number;
+}
+
+/** Brackets that may be missing before a line: of the blocks that end there the innermost first. */
+function bracketsBefore(lines: readonly Line[], index: number): readonly PutBracket[] {
+  const line = lines[index];
+  const earlier = lines.slice(0, index).filter(({ text }) => text.trim() !== "");
+  const before = earlier.at(-1);
+  const isEnd = index === lines.length - 1;
+  if (line === undefined || before === undefined || (line.text.trim() === "" && !isEnd)) return [];
+  const least = isEnd ? "" : indentOf(line.text);
+  const isOpen = (indent: string) =>
+    indent.length >= least.length && indent.length < indentOf(before.text).length;
+  const indents = [...new Set([...earlier.map(({ text }) => indentOf(text)), least])]
+    .filter(isOpen)
+    .toSorted((left, right) => right.length - left.length);
+  const place = line.start + least.length;
+  const inFront = /^[;,.)\]]/.test(line.text.trim()) && isOpen(least) ? ["}", ")", "]"] : [];
+  return [
+    ...inFront.map((text) => ({ edit: { start: place, end: place, text }, bracket: place })),
+    ...indents.flatMap((indent) =>
+      ["}", "};", ")", ");", "});", "]", "];"].map((closing) => ({
+        edit: { start: before.end, end: before.end, text: `\n${indent}${closing}` },
+        bracket: before.end + 1 + indent.length,
+      })),
+    ),
+  ];
 }
 
 /** Whether the block that the bracket at `place` closes begins on a line with the same indent. */

@@ -59,6 +59,20 @@ const cases: readonly FixerCase[] = [
     mended: "export function a(b: boolean) {\n  if (b) {\n    return 1;\n  }\n  return 2;\n}\n",
   },
   {
+    name: "a brace that is missing where two blocks end",
+    broken:
+      "export const a = (list: number[]) => {\n  for (;;) {\n    const last = list.pop();\n    if (last !== 1) return last;\n};\n\nexport function b(c: () => void) {\n  c();\n}\n",
+    mended:
+      "export const a = (list: number[]) => {\n  for (;;) {\n    const last = list.pop();\n    if (last !== 1) return last;\n  }\n};\n\nexport function b(c: () => void) {\n  c();\n}\n",
+  },
+  {
+    name: "a bracket of which only the sign behind it is left",
+    broken:
+      "export function a(b: boolean) {\n  if (b) {\n    return [\n      1,\n    ;\n  }\n  return [];\n}\n",
+    mended:
+      "export function a(b: boolean) {\n  if (b) {\n    return [\n      1,\n    ];\n  }\n  return [];\n}\n",
+  },
+  {
     name: "a brace too many",
     broken: "export function a() {\n  return 1;\n}\n}\n",
     mended: "export function a() {\n  return 1;\n}\n",

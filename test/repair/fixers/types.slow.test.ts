@@ -113,6 +113,13 @@ const cases: readonly FixerCase[] = [
     mended: "export function a() {\n  let count = 1;\n  count = 2;\n  return count;\n}\n",
   },
   {
+    name: "other values for constants that are taken out of a list",
+    broken:
+      "export function a(pair: [number, string]) {\n  const [count, name] = pair;\n  [count, name] = [2, name];\n  return { count, name };\n}\n",
+    mended:
+      "export function a(pair: [number, string]) {\n  let [count, name] = pair;\n  [count, name] = [2, name];\n  return { count, name };\n}\n",
+  },
+  {
     name: "a member that overrides without saying so",
     broken: "class A {\n  go() {}\n}\n\nexport class B extends A {\n  go() {}\n}\n",
     mended: "class A {\n  go() {}\n}\n\nexport class B extends A {\n  override go() {}\n}\n",
