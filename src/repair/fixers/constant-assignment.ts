@@ -9,11 +9,15 @@ export const constantAssignment: Fixer = {
   propose: (finding, { source }) => {
     const name = source.text.slice(finding.start, finding.end);
     const declarator = declaratorOf(source, { name, place: finding });
-    const declaration =
-      declarator === null
-        ? undefined
-        : source.around(declarator).findLast(({ type }) => type === "VariableDeclaration");
-    if (declaration?.type !== "VariableDeclaration" || declaration.declarations.length > 1) {
+    const around = declarator === null ? [] : source.around(declarator);
+    const declaration = around.findLast(({ type }) => type === "VariableDeclaration");
+    const isOfLoop = around.some(
+      (node) => node.type === "ForStatement" && node.init === declaration,
+    );
+    if (
+      declaration?.type !== "VariableDeclaration" ||
+      (declaration.declarations.length > 1 && !isOfLoop)
+    ) {
       return none(`it is not clear where ${name} is declared`);
     }
     const { start } = declaration;

@@ -72,8 +72,10 @@ function added(value: ObjectExpression, names: readonly string[]): TextEdit {
 
 /** A property that is read from an object of the file that does not have it, where a value of its name is at hand. */
 function givenBefore(finding: Finding, { source, project }: FixerContext): FixerAnswer {
+  // A type that is too long to be shown is cut somewhere.
   const [, name, type] =
-    /^Property '(\w+)' does not exist on type '(\{.*\})'\.?$/.exec(finding.message) ?? [];
+    /^Property '(\w+)' does not exist on type '(\{.*(?:\}|\.\.\.))'\.?$/.exec(finding.message) ??
+    [];
   if (name === undefined || type === undefined) return notMine;
   const imported = source.sources.map(({ value }) => project.resolve(source.path, value));
   const paths = [...new Set([source.path, ...imported.filter((path) => path !== null)])];

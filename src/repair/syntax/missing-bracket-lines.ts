@@ -11,20 +11,25 @@ const mostLines = 800;
 /**
  * A bracket on a line of its own, where the indents say that a block ends: everything in it is indented deeper than
  * the line that opens it, and what follows is not. Where the signs that stood behind the bracket still have a line, it
- * goes in front of them.
+ * goes in front of them. Of several places the one after which most brackets stand below the line that opens them.
  */
 export function missingBracketLines(source: SourceFile): readonly Edits[] {
   const { path, text } = source;
   const lines = [lineAround(text, 0), ...linesAfter(text, lineAround(text, 0).end)];
   if (lines.length > mostLines) return [];
-  for (const index of lines.keys()) {
-    const found = bracketsBefore(lines, index).filter(({ edit, bracket }) => {
+  let best: readonly Edits[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < lines.length && least > 0; index += 1) {
+    for (const { edit, bracket } of bracketsBefore(lines, index)) {
       const parsed = parseSource(path, applyEdits(text, [edit]));
-      return parsed.isParsed && isIndented(parsed, bracket);
-    });
-    if (found.length > 0) return found.slice(0, 2).map(({ edit }) => [edit]);
+      if (!parsed.isParsed || !isIndented(parsed, bracket)) continue;
+      const crooked = crookedBrackets(parsed);
+      if (crooked > least) continue;
+      best = crooked < least ? [[edit]] : [...best, [edit]];
+      least = crooked;
+    }
   }
-  return [];
+  return best.slice(0, 2);
 }
 
 interface PutBracket {
@@ -59,13 +64,24 @@ function bracketsBefore(lines: readonly Line[], index: number): readonly PutBrac
   ];
 }
 
-/** Whether the block that the bracket at `place` closes begins on a line with the same indent. */
+/** Whether what the bracket at `place` closes begins on an earlier line with the same indent. */
 function isIndented({ program, text }: SourceFile, place: number): boolean {
+  const closing = lineAround(text, place);
   for (const node of walk(program)) {
-    if (node.end !== place + 1) continue;
-    const [opening, closing] = [lineAround(text, node.start), lineAround(text, place)];
-    if (opening.start === closing.start) continue;
-    return indentOf(opening.text) === indentOf(closing.text);
+    if (node.end !== place + 1 || node.start >= closing.start) continue;
+    return indentOf(lineAround(text, node.start).text) === indentOf(closing.text);
   }
   return false;
+}
+
+/** How many brackets begin a line whose indent is not that of the line on which they open. */
+function crookedBrackets({ program, text }: SourceFile): number {
+  let crooked = 0;
+  for (const { start, end } of walk(program)) {
+    const closing = lineAround(text, end - 1);
+    const isFirst = closing.start + indentOf(closing.text).length === end - 1;
+    if (!isFirst || start >= closing.start || !/[[{(]/.test(text[start] ?? "")) continue;
+    if (indentOf(lineAround(text, start).text) !== indentOf(closing.text)) crooked += 1;
+  }
+  return crooked;
 }

@@ -66,6 +66,13 @@ const cases: readonly FixerCase[] = [
       "export const a = (list: number[]) => {\n  for (;;) {\n    const last = list.pop();\n    if (last !== 1) return last;\n  }\n};\n\nexport function b(c: () => void) {\n  c();\n}\n",
   },
   {
+    name: "a brace that is missing where an earlier one would do by its own indent",
+    broken:
+      "export class A {\n  go(list: number[]) {\n    try {\n      list.pop();\n    } finally {\n      list.push(1);\n    }\n}\n",
+    mended:
+      "export class A {\n  go(list: number[]) {\n    try {\n      list.pop();\n    } finally {\n      list.push(1);\n    }\n  }\n}\n",
+  },
+  {
     name: "a bracket of which only the sign behind it is left",
     broken:
       "export function a(b: boolean) {\n  if (b) {\n    return [\n      1,\n    ;\n  }\n  return [];\n}\n",

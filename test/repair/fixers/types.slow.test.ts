@@ -120,6 +120,13 @@ const cases: readonly FixerCase[] = [
       "export function a(pair: [number, string]) {\n  let [count, name] = pair;\n  [count, name] = [2, name];\n  return { count, name };\n}\n",
   },
   {
+    name: "other values for the constants of a loop",
+    broken:
+      "export function a(list: number[]) {\n  for (const i = 0, size = 1; i < list.length; i += size, size *= 2) list.pop();\n}\n",
+    mended:
+      "export function a(list: number[]) {\n  for (let i = 0, size = 1; i < list.length; i += size, size *= 2) list.pop();\n}\n",
+  },
+  {
     name: "a member that overrides without saying so",
     broken: "class A {\n  go() {}\n}\n\nexport class B extends A {\n  go() {}\n}\n",
     mended: "class A {\n  go() {}\n}\n\nexport class B extends A {\n  override go() {}\n}\n",
