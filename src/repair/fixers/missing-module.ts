@@ -19,7 +19,7 @@ import { addPackage, packageName } from "./missing-package.ts";
 
 /**
  * A module that is not there: a file in another folder, in other letters or misspelt, or a package. A file is taken when
- * it is the only one of that name that gives all the names which are wanted.
+ * it is the only one of that name that gives all the names which are wanted, or nearly all others take them from it.
  */
 export const missingModule: Fixer = {
   name: "missing-module",
@@ -42,7 +42,7 @@ export const missingModule: Fixer = {
 };
 
 function ownModule(wanted: ModuleName, { source, project }: FixerContext): FixerAnswer {
-  const found = likelyFiles(wanted, { source, project });
+  const found = preferred(likelyFiles(wanted, { source, project }), wanted, { source, project });
   const [only, second] = found;
   if (only === undefined) {
     return none(
@@ -56,6 +56,31 @@ function ownModule(wanted: ModuleName, { source, project }: FixerContext): Fixer
     like: wanted.value,
   });
   return renameModule(wanted, specifier, source);
+}
+
+/** How many files must take names from one file for each that takes them from another, to tell which is meant. */
+const clearMajority = 3;
+
+/** Of several files the one from which nearly all others take the names, if there is such a one. */
+function preferred(
+  files: readonly string[],
+  { names }: ModuleName,
+  { source, project }: Pick<FixerContext, "source" | "project">,
+): readonly string[] {
+  if (files.length < 2 || names.length === 0) return files;
+  const users = new Map(files.map((file) => [file, 0]));
+  for (const path of project.texts.keys()) {
+    if (path === source.path) continue;
+    for (const taken of project.source(path)?.sources ?? []) {
+      const file = project.resolve(path, taken.value) ?? "";
+      const count = users.get(file);
+      const takesAll = names.every((name) => taken.names.includes(name));
+      if (count !== undefined && takesAll) users.set(file, count + 1);
+    }
+  }
+  const [first, second] = [...users].toSorted((left, right) => right[1] - left[1]);
+  const isClear = (first?.[1] ?? 0) >= clearMajority * Math.max(second?.[1] ?? 0, 1);
+  return first !== undefined && isClear ? [first[0]] : files;
 }
 
 function namesText({ names }: ModuleName): string {

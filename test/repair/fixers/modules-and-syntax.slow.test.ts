@@ -163,6 +163,26 @@ test("a package that we know is added to package.json, and says what is still to
   });
 });
 
+test("of two files of one name the one is meant from which nearly all others take it, if there is such a one", async () => {
+  const user =
+    'import type { Shape } from "./old/shapes";\n\nexport const a: Shape = { size: 1 };\n';
+  const files: Files = {
+    "src/parts/shapes.ts": "export interface Shape {\n  size: number;\n}\n",
+    "src/lines/shapes.ts": "export interface Shape {\n  size: number;\n}\n",
+    "src/lines/a.ts": user.replace("./old/", "./"),
+    "src/broken.ts": user,
+  };
+  const users = ["b", "c", "d"].map((name) => [`src/${name}.ts`, user.replace("old", "parts")]);
+  const { changed, left } = await mend({ ...files, ...Object.fromEntries(users) });
+  expect(left).toEqual([]);
+  expect(changed).toEqual({ "src/broken.ts": user.replace("old", "parts") });
+  const unsure = await mend({ ...files, ...Object.fromEntries(users.slice(1)) });
+  expect(unsure.left.map(({ why }) => why)).toEqual([
+    "it could mean src/lines/shapes.ts or src/parts/shapes.ts",
+  ]);
+  expect(unsure.changed).toEqual({});
+});
+
 test("styles in another place are found, media too", async () => {
   const { changed, left } = await mend({
     "src/app.tsx":
