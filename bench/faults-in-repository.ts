@@ -49,7 +49,8 @@ try {
       if (kind === undefined || place === null) continue;
       const broken = breakFile(texts, place.path, place.fault);
       // A promise that nobody waits for is no error to the compiler: there is nothing to mend for it.
-      const isSeen = (await checker.findings(createProject(facts, broken, new Map()))).length > 0;
+      const isSeen =
+        (await checker.findings(createProject(facts, broken, checker.parsed))).length > 0;
       if (!isSeen) unseen += 1;
       if (!isSeen) continue;
       await writeFile(join(root, place.path), broken.get(place.path) ?? "");
