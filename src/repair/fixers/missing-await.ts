@@ -2,7 +2,9 @@ import type { Expression } from "oxc-parser";
 import { declaratorOf } from "../bindings.ts";
 import type { Finding } from "../finding.ts";
 import {
+  attempts,
   editFile,
+  editOf,
   none,
   notMine,
   type Fixer,
@@ -11,6 +13,7 @@ import {
 } from "../fixer.ts";
 import type { SourceFile } from "../source-file.ts";
 import { functionAround } from "../syntax-tree.ts";
+import type { TextEdit } from "../text-edit.ts";
 import { tightCode, valueAt } from "../value-at.ts";
 
 /** A promise where its value is wanted, in a function that may wait for it. */
@@ -35,8 +38,10 @@ export const missingAwait: Fixer = {
   propose: async (finding, context) => {
     const { source } = context;
     const value = promiseAt(source, finding);
-    if (value === null || !(await isPromise(finding, context))) return notMine;
-    return waitFor(source, value);
+    if (value === null) return notMine;
+    const other = otherBranch(value.node);
+    if (other !== null) return waitFor(source, { node: other, isObject: false });
+    return (await isPromise(finding, context)) ? waitFor(source, value) : notMine;
   },
 };
 
@@ -73,6 +78,16 @@ function promiseAt(source: SourceFile, finding: Finding): PromiseValue | null {
   return value === null ? null : { node: value.node, isObject: false };
 }
 
+/** Of two values of which one is waited for, the other one. */
+function otherBranch(node: Expression): Expression | null {
+  if (node.type === "ParenthesizedExpression") return otherBranch(node.expression);
+  if (node.type !== "ConditionalExpression") return null;
+  const { consequent, alternate } = node;
+  const isWaited = (branch: Expression) => branch.type === "AwaitExpression";
+  if (isWaited(consequent) === isWaited(alternate)) return null;
+  return isWaited(consequent) ? alternate : consequent;
+}
+
 /** What is read by an index as if it were there already. */
 function indexed(source: SourceFile, finding: Finding): PromiseValue | null {
   const member = source.around(finding).findLast(({ type }) => type === "MemberExpression");
@@ -95,23 +110,31 @@ function compared(source: SourceFile, finding: Finding): PromiseValue | null {
   return { node: isLeft ? node.left : node.right, isObject: false };
 }
 
-function waitFor(source: SourceFile, { node, isObject }: PromiseValue): FixerAnswer {
-  if (node.type === "Identifier") {
-    const declarator = declaratorOf(source, { name: node.name, place: node });
-    if (declarator?.id.type !== "Identifier" || declarator.init === null) {
-      return none(`it is not clear where ${node.name} gets its value`);
-    }
-    return waitFor(source, { node: declarator.init, isObject: false });
+/** Where the value is made, or where it is used: whoever asks more of a query first waits for it later. */
+function waitFor(source: SourceFile, value: PromiseValue): FixerAnswer {
+  if (value.node.type !== "Identifier") {
+    const edit = awaitAt(source, value);
+    return edit === null ? none(noWaiting) : editFile(source, edit);
   }
+  const { name } = value.node;
+  const declarator = declaratorOf(source, { name, place: value.node });
+  if (declarator?.id.type !== "Identifier" || declarator.init === null) {
+    return none(`it is not clear where ${name} gets its value`);
+  }
+  const edits = [
+    awaitAt(source, { node: declarator.init, isObject: false }),
+    awaitAt(source, value),
+  ].filter((edit) => edit !== null);
+  return edits.length === 0 ? none(noWaiting) : attempts(edits.map((edit) => editOf(source, edit)));
+}
+
+const noWaiting = "the function around it does not wait for promises";
+
+/** Null where the function around it may not wait. */
+function awaitAt(source: SourceFile, { node, isObject }: PromiseValue): TextEdit | null {
   const around = source.around(node);
   const waiting = functionAround(around.filter((outer) => outer !== node));
-  if (waiting !== null && !waiting.async) {
-    return none("the function around it does not wait for promises");
-  }
+  if (waiting !== null && !waiting.async) return null;
   const code = `await ${tightCode(source, node)}`;
-  return editFile(source, {
-    start: node.start,
-    end: node.end,
-    text: isObject ? `(${code})` : code,
-  });
+  return { start: node.start, end: node.end, text: isObject ? `(${code})` : code };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { wholeLines } from "../import-edits.ts";
 import type { TextEdit } from "../text-edit.ts";
+import { indentOf, lineAround } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
 
@@ -50,28 +51,39 @@ function earlierPlaces(text: string, before: number): readonly number[] {
     .toReversed();
 }
 
-/** Where the innermost bracket that is still open may have been closed in the line on which it opens, last place first. */
+/** Where the bracket that is not closed may have been closed in the line on which it opens, last place first. */
 function placesBehindOpening(
   text: string,
   { before, token }: { readonly before: number; readonly token: string },
 ): readonly number[] {
-  const opening = token === "]" ? "[" : "(";
+  const at = unclosedBracket(text.slice(0, before), token === "]" ? "[" : "(");
+  if (at === null) return [];
+  const { end } = lineAround(text, at);
+  if (end > before) return [];
+  const line = text.slice(at, end);
+  return [...line.matchAll(/[\w"'`)\]}](?=[.,)\]])/g)]
+    .map(({ index }) => at + index + 1)
+    .toReversed();
+}
+
+/**
+ * Where a bracket opens that is not closed in the code: one whose closing bracket would begin a line with another
+ * indent, else the last one that is still open. Null when there is none of that sign.
+ */
+function unclosedBracket(code: string, sign: string): number | null {
   const open: { readonly sign: string; readonly at: number }[] = [];
-  const code = text.slice(0, before);
-  for (const { 0: sign, index } of code.matchAll(
+  for (const { 0: found, index } of code.matchAll(
     /"[^"\n]*"|'[^'\n]*'|`[^`]*`|\/\/[^\n]*|[()[\]{}]/g,
   )) {
-    if (/^[([{]$/.test(sign)) open.push({ sign, at: index });
-    else if (/^[)\]}]$/.test(sign)) open.pop();
+    if (/^[([{]$/.test(found)) open.push({ sign: found, at: index });
+    if (!/^[)\]}]$/.test(found)) continue;
+    const last = open.pop();
+    const line = lineAround(code, index);
+    const isFirst = indentOf(line.text).length === index - line.start;
+    if (last?.sign !== sign || !isFirst || last.at >= line.start) continue;
+    if (indentOf(lineAround(code, last.at).text) !== indentOf(line.text)) return last.at;
   }
-  const last = open.findLast(({ sign }) => sign === opening);
-  if (last === undefined) return [];
-  const end = text.indexOf("\n", last.at);
-  if (end === -1 || end > before) return [];
-  const line = text.slice(last.at, end);
-  return [...line.matchAll(/[\w"'`)\]}](?=[,)\]])/g)]
-    .map(({ index }) => last.at + index + 1)
-    .toReversed();
+  return open.findLast((bracket) => bracket.sign === sign)?.at ?? null;
 }
 
 function spaced(token: string, next: string | undefined): string {

@@ -73,6 +73,20 @@ const cases: readonly FixerCase[] = [
       "export class A {\n  go(list: number[]) {\n    try {\n      list.pop();\n    } finally {\n      list.push(1);\n    }\n  }\n}\n",
   },
   {
+    name: "a bracket of a list whose items are asked for at once",
+    broken:
+      'export const a = (\n  <ul>\n    {["b", "c".map((name) => (\n      <li key={name}>{name}</li>\n    ))}\n  </ul>\n);\n',
+    mended:
+      'export const a = (\n  <ul>\n    {["b", "c"].map((name) => (\n      <li key={name}>{name}</li>\n    ))}\n  </ul>\n);\n',
+  },
+  {
+    name: "a bracket of one of several lists in a list",
+    broken:
+      'export const a = new Map<string, number>([\n  ["b", 1],\n  ["c", 2,\n  ["d", 3],\n]);\n',
+    mended:
+      'export const a = new Map<string, number>([\n  ["b", 1],\n  ["c", 2],\n  ["d", 3],\n]);\n',
+  },
+  {
     name: "a bracket of which only the sign behind it is left",
     broken:
       "export function a(b: boolean) {\n  if (b) {\n    return [\n      1,\n    ;\n  }\n  return [];\n}\n",

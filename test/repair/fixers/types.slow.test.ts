@@ -194,6 +194,20 @@ const cases: readonly FixerCase[] = [
       "declare function load(): Promise<unknown>;\n\nexport async function a() {\n  const { name } = (await load()) as { name: string };\n  return name;\n}\n",
   },
   {
+    name: "a query that is waited for where its answer is taken, as more is asked of it before",
+    broken:
+      "interface Query extends PromiseLike<{ error: string | null }> {\n  limit(count: number): Query;\n}\n\ndeclare function select(): Query;\n\nexport async function a(count: number | null) {\n  const query = select();\n  if (count !== null) query.limit(count);\n  const { error } = query;\n  return error;\n}\n",
+    mended:
+      "interface Query extends PromiseLike<{ error: string | null }> {\n  limit(count: number): Query;\n}\n\ndeclare function select(): Query;\n\nexport async function a(count: number | null) {\n  const query = select();\n  if (count !== null) query.limit(count);\n  const { error } = await query;\n  return error;\n}\n",
+  },
+  {
+    name: "one of two promises that is not waited for",
+    broken:
+      "declare function load(): PromiseLike<{ error: string }>;\ndeclare function save(): PromiseLike<{ error: string }>;\n\nexport async function a(isNew: boolean) {\n  const { error } = isNew ? await save() : load();\n  return error;\n}\n",
+    mended:
+      "declare function load(): PromiseLike<{ error: string }>;\ndeclare function save(): PromiseLike<{ error: string }>;\n\nexport async function a(isNew: boolean) {\n  const { error } = isNew ? await save() : await load();\n  return error;\n}\n",
+  },
+  {
     name: "a promise that is indexed where it is made",
     broken:
       "declare function names(): Promise<string[]>;\n\nexport async function a(place: number) {\n  return names()[place];\n}\n",
