@@ -1,6 +1,6 @@
 import { fixToFixedPoint } from "../../src/repair/fix-to-fixed-point.ts";
 import { fixers } from "../../src/repair/fixers/registry.ts";
-import { createProject } from "../../src/repair/project.ts";
+import { createProject, factsAfter } from "../../src/repair/project.ts";
 import type { FaultApp } from "./fault-app.ts";
 import { breakFile, type Planted } from "./plant.ts";
 import type { Tally } from "./tally.ts";
@@ -29,8 +29,7 @@ export async function measureFault(
 ): Promise<boolean> {
   const { texts, server, checker } = app;
   const broken = breakFile(texts, path, fault);
-  const paths = [...app.facts.paths].filter((file) => broken.has(file) || !texts.has(file));
-  const facts = { ...app.facts, paths: new Set(paths) };
+  const facts = factsAfter(app.facts, { before: texts, after: broken });
   // What is wrong is known to all three before the clock starts.
   const before = await checker.findings(createProject(facts, broken, checker.parsed));
   if (before.length === 0) return false;
@@ -57,7 +56,8 @@ export async function measureFault(
     (file) => file !== path && file !== fault.renameTo,
   );
   const [first] = result.left;
-  if (touched.length > 0) console.log("ZZ", path, touched, result.fixes, result.left, result.before);
+  if (touched.length > 0)
+    console.log("ZZ", path, touched, result.fixes, result.left, result.before);
   tally.count += 1;
   tally.mended += Number(first === undefined);
   tally.exact += Number(changed(texts, result.texts).length === 0);

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { compareFindings, type Finding } from "./finding.ts";
 import type { LanguageServer } from "./language-server.ts";
 import { dependentsOf, isJudged, type ParsedFiles, type Project } from "./project.ts";
+import type { SourceFile } from "./source-file.ts";
 import { ruleFindings, type RuledFiles } from "./rules/rule-findings.ts";
 
 /** Finds what is wrong with one state of a project after the other; what did not change is not looked at again. */
@@ -11,8 +12,10 @@ export interface ProjectChecker {
   findings(project: Project): Promise<readonly Finding[]>;
 }
 
+type Texts = ReadonlyMap<string, string>;
+
 interface Checked {
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: Texts;
   readonly byFile: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -20,10 +23,11 @@ interface Checked {
 export function createChecker(server: LanguageServer): ProjectChecker {
   let last: Checked = { texts: new Map(), byFile: new Map() };
   const ruled: RuledFiles = new WeakMap();
+  const handOver = createHandOver(server);
   return {
     parsed: new Map(),
     findings: async (project) => {
-      await handOver(server, last.texts, project.texts);
+      await handOver(last.texts, project);
       const stale = stalePaths(project, last);
       const byFile = new Map(stale.map((path): [string, Finding[]] => [path, []]));
       for (const found of await server.findings(stale)) byFile.get(found.file)?.push(found);
@@ -36,24 +40,31 @@ export function createChecker(server: LanguageServer): ProjectChecker {
   };
 }
 
-async function handOver(
-  server: LanguageServer,
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): Promise<void> {
-  for (const [path, text] of after) if (isJudged(path)) await server.write(path, text);
-  for (const path of before.keys()) {
-    if (after.has(path) || !isJudged(path)) continue;
-    const heir = `${path.replace(/\.[^.]+$/, "")}.tsx`;
-    if (after.has(heir)) await server.write(path, forwarding(heir));
-    else await server.forget(path);
-  }
+/** Tells the server what changed from one state of the project to the next. */
+function createHandOver(server: LanguageServer) {
+  /** Files that were renamed are still on the disk: until they are gone, their names lead to the new ones. */
+  const forwarding = new Map<string, string>();
+  return async (before: Texts, { texts: after, source }: Project): Promise<void> => {
+    for (const [path, text] of after) if (isJudged(path)) await server.write(path, text);
+    for (const path of before.keys()) {
+      const heir = `${path.replace(/\.[^.]+$/, "")}.tsx`;
+      if (after.has(path) || !isJudged(path)) continue;
+      if (after.has(heir)) forwarding.set(path, heir);
+      else await server.forget(path);
+    }
+    for (const [path, heir] of forwarding) {
+      const to = source(heir);
+      if (to !== null && !after.has(path)) await server.write(path, forwardingText(to));
+      else forwarding.delete(path);
+      if (to === null && !after.has(path)) await server.forget(path);
+    }
+  };
 }
 
-/** A file that was renamed is still on the disk: until it is gone, its name leads to the new file. */
-function forwarding(heir: string): string {
-  const specifier = JSON.stringify(`./${posix.basename(heir)}`);
-  return `export * from ${specifier};\nexport { default } from ${specifier};\n`;
+function forwardingText({ path, exports }: SourceFile): string {
+  const specifier = JSON.stringify(`./${posix.basename(path)}`);
+  const all = `export * from ${specifier};\n`;
+  return exports.has("default") ? `${all}export { default } from ${specifier};\n` : all;
 }
 
 /** What may be judged otherwise than before. Files that come or go can change where any name leads. */

@@ -7,7 +7,7 @@ import type { StandingOf } from "./by-standing.ts";
 import type { Finding } from "./finding.ts";
 import type { Fixer } from "./fixer.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { createProject, type ProjectFacts } from "./project.ts";
+import { createProject, factsAfter, type ProjectFacts } from "./project.ts";
 import { collectProposals, type ProjectState } from "./collect-proposals.ts";
 import { emptyMemory, memoryKey } from "./repair-memory.ts";
 import { takeProposals, type AppliedFix } from "./take-proposals.ts";
@@ -85,7 +85,8 @@ async function mend(input: MendInput): Promise<Mended> {
   const { parsed } = checker;
   const open = async (texts: ReadonlyMap<string, string>): Promise<ProjectState> => {
     if (signal.aborted) throw new InterruptedError("The repair was interrupted.");
-    const project = createProject(facts, texts, parsed);
+    const now = factsAfter(facts, { before: input.texts, after: texts });
+    const project = createProject(now, texts, parsed);
     return { project, findings: await checker.findings(project) };
   };
   const memory = emptyMemory();

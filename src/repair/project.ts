@@ -32,6 +32,16 @@ export function isJudged(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 
+/** What a project is after some of its files were renamed: the old paths lead nowhere any more. */
+export function factsAfter(
+  facts: ProjectFacts,
+  { before, after }: Readonly<Record<"before" | "after", ReadonlyMap<string, string>>>,
+): ProjectFacts {
+  const gone = new Set([...before.keys()].filter((path) => !after.has(path)));
+  if (gone.size === 0) return facts;
+  return { ...facts, paths: new Set([...facts.paths].filter((path) => !gone.has(path))) };
+}
+
 /** Parsed files by their text, to be handed from one state of a project to the next. */
 export type ParsedFiles = Map<string, SourceFile>;
 

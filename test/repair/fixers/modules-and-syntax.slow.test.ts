@@ -164,6 +164,15 @@ test("JSX in a .ts file renames it, and those that import it follow by themselve
   expect(changed).toEqual({ "src/a.ts": null, "src/a.tsx": "export const A = () => <p>a</p>;\n" });
 });
 
+test("JSX in a .ts file that also keeps for itself what others take", async () => {
+  const { changed, left } = await mend({
+    "src/a.ts": "const A = () => <p>a</p>;\n",
+    "src/b.tsx": 'import { A } from "./a";\n\nexport const b = <A />;\n',
+  });
+  expect(left).toEqual([]);
+  expect(changed).toEqual({ "src/a.ts": null, "src/a.tsx": "export const A = () => <p>a</p>;\n" });
+});
+
 test("a package that we know is added to package.json, and says what is still to do", async () => {
   const { changed, left } = await mend({
     "src/a.ts": 'import { z } from "zod/missing";\n\nexport const a = z;\n',
