@@ -1,5 +1,5 @@
 import type { Journey } from "../journey.ts";
-import { goToAlicesVideo, openAlicesVideo } from "./videos.ts";
+import { goToAlicesVideo } from "./videos.ts";
 
 export async function commentOnAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
@@ -21,7 +21,7 @@ export async function commentOnAVideo(journey: Journey): Promise<void> {
 
   await journey.step(`${alice.name} reads it and replies`, async () => {
     const { page } = alice;
-    await openAlicesVideo(journey, alice);
+    await goToAlicesVideo(journey, alice);
     await page.getByRole("button", { name: "Comments" }).click();
     const comment = page.getByRole("article").filter({ hasText: "Where does this road go?" });
     await comment.getByRole("button", { name: "Reply" }).click();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Journey } from "../journey.ts";
-import { openAlicesVideo } from "./videos.ts";
+import { goToAlicesVideo, openAlicesVideo } from "./videos.ts";
 
 export async function likeAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
@@ -8,7 +8,7 @@ export async function likeAVideo(journey: Journey): Promise<void> {
   await journey.step(
     `${bob.name} likes the video, and it is still liked after a reload`,
     async () => {
-      await openAlicesVideo(journey, bob);
+      await goToAlicesVideo(journey, bob);
       const heart = bob.page.getByRole("button", { name: "Like" });
       const saved = bob.page.waitForResponse(
         (response) =>
