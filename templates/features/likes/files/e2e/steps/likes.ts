@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Journey } from "../journey.ts";
-import { goToAlicesVideo, openAlicesVideo } from "./videos.ts";
+import { goToAlicesVideo } from "./videos.ts";
 
 export async function likeAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
@@ -23,7 +23,8 @@ export async function likeAVideo(journey: Journey): Promise<void> {
   );
 
   journey.alone(alice, `${alice.name} sees the like`, async () => {
-    await openAlicesVideo(journey, alice);
+    await goToAlicesVideo(journey, alice);
+    await alice.page.reload();
     const heart = alice.page.getByRole("button", { name: "Like", pressed: false });
     await heart.locator("..").getByText("1", { exact: true }).waitFor();
   });

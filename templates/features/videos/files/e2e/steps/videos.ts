@@ -5,22 +5,12 @@ export const CAPTION = "Into the sunset with Alice";
 /** The path of Alice's video in each journey. */
 const paths = new WeakMap<Journey, string>();
 
-/** Loads the page of Alice's video, to show what is new there. Throws before she has uploaded it. */
-export async function openAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
-  await journey.visit(traveller, alicesPath(journey));
-  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
-}
-
 /** Goes to the page of Alice's video inside the app. Throws before she has uploaded it. */
 export async function goToAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
-  await journey.go(traveller, alicesPath(journey));
-  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
-}
-
-function alicesPath(journey: Journey): string {
   const path = paths.get(journey);
   if (!path) throw new Error("Nothing is uploaded yet: this step comes too early in the journey.");
-  return path;
+  await journey.go(traveller, path);
+  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
 }
 
 export async function uploadAVideo(journey: Journey): Promise<void> {
