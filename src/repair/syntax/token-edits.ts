@@ -61,7 +61,7 @@ function placesBehindOpening(
   const { end } = lineAround(text, at);
   if (end > before) return [];
   const line = text.slice(at, end);
-  return [...line.matchAll(/[\w"'`)\]}](?=[.,)\]])/g)]
+  return [...line.matchAll(/[\w"'`)\]}](?=[.,)\]]|$)/g)]
     .map(({ index }) => at + index + 1)
     .toReversed();
 }

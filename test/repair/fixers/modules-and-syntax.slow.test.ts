@@ -80,6 +80,13 @@ const cases: readonly FixerCase[] = [
       'export const a = (\n  <ul>\n    {["b", "c"].map((name) => (\n      <li key={name}>{name}</li>\n    ))}\n  </ul>\n);\n',
   },
   {
+    name: "a bracket of a list whose items are asked for in the next line",
+    broken:
+      'export const a = [..."bcd".matchAll(/./g)\n  .filter(([match]) => match === "c")\n  .map(({ index }) => index);\n',
+    mended:
+      'export const a = [..."bcd".matchAll(/./g)]\n  .filter(([match]) => match === "c")\n  .map(({ index }) => index);\n',
+  },
+  {
     name: "a bracket of one of several lists in a list",
     broken:
       'export const a = new Map<string, number>([\n  ["b", 1],\n  ["c", 2,\n  ["d", 3],\n]);\n',
