@@ -51,8 +51,10 @@ try {
       // A promise that nobody waits for is no error to the compiler: there is nothing to mend for it.
       const isSeen =
         (await checker.findings(createProject(facts, broken, checker.parsed))).length > 0;
-      if (!isSeen) unseen += 1;
-      if (!isSeen) continue;
+      if (!isSeen) {
+        unseen += 1;
+        continue;
+      }
       await writeFile(join(root, place.path), broken.get(place.path) ?? "");
       hit.set(place.path, kind.name);
     }

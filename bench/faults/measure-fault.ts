@@ -56,8 +56,6 @@ export async function measureFault(
     (file) => file !== path && file !== fault.renameTo,
   );
   const [first] = result.left;
-  if (touched.length > 0)
-    console.log("ZZ", path, touched, result.fixes, result.left, result.before);
   tally.count += 1;
   tally.mended += Number(first === undefined);
   tally.exact += Number(changed(texts, result.texts).length === 0);

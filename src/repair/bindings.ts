@@ -54,8 +54,8 @@ function declaredBy(statement: Node): readonly string[] {
 export type Declarator = Extract<Node, { type: "VariableDeclarator" }>;
 
 /**
- * The declaration of a variable that a place means, by itself or in a pattern: the one in the file, or of several the only one in the innermost
- * function around the place. Null when that is not clear.
+ * The declaration of a variable that a place means, by itself or in a pattern: the one in the file, or of several the
+ * only one in the innermost function around the place. Null when that is not clear.
  */
 export function declaratorOf(
   source: SourceFile,
