@@ -3,7 +3,7 @@ import type { ProjectState } from "../repair/collect-proposals.ts";
 import { fixToFixedPoint, type RoundReport } from "../repair/fix-to-fixed-point.ts";
 import { fixers } from "../repair/fixers/registry.ts";
 import { startLanguageServer } from "../repair/language-server.ts";
-import { createProject } from "../repair/project.ts";
+import { createProject, factsAfter } from "../repair/project.ts";
 import type { ProjectFiles } from "../repair/read-project.ts";
 import type { RepairAttempt } from "../spec/repair-attempt.ts";
 import type { ModelFix } from "./fix-with-models.ts";
@@ -37,10 +37,21 @@ export async function mendTexts(input: MendInput): Promise<ModelFix> {
   const checker = createChecker(server);
   const rounds = onRound === undefined ? {} : { onRound };
   const teach = { standing: lessons.standing, onOutcome: lessons.onTrial };
+  const factsOf = (texts: ReadonlyMap<string, string>) =>
+    factsAfter(facts, { before: input.texts, after: texts });
   const fix = (texts: ReadonlyMap<string, string>) =>
-    fixToFixedPoint({ facts, texts, server, checker, fixers, signal, ...teach, ...rounds });
+    fixToFixedPoint({
+      facts: factsOf(texts),
+      texts,
+      server,
+      checker,
+      fixers,
+      signal,
+      ...teach,
+      ...rounds,
+    });
   const open = async (texts: ReadonlyMap<string, string>): Promise<ProjectState> => {
-    const project = createProject(facts, texts, checker.parsed);
+    const project = createProject(factsOf(texts), texts, checker.parsed);
     return { project, findings: await checker.findings(project) };
   };
   try {

@@ -53,8 +53,8 @@ function createHandOver(server: LanguageServer) {
       else await server.forget(path);
     }
     for (const [path, heir] of forwarding) {
-      const to = source(heir);
-      if (to !== null && !after.has(path)) await server.write(path, forwardingText(to));
+      const to = after.has(path) ? null : source(heir);
+      if (to !== null) await server.write(path, forwardingText(to));
       else forwarding.delete(path);
       if (to === null && !after.has(path)) await server.forget(path);
     }

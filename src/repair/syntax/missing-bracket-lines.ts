@@ -46,13 +46,13 @@ function bracketsBefore(lines: readonly Line[], index: number): readonly PutBrac
   const isEnd = index === lines.length - 1;
   if (line === undefined || before === undefined || (line.text.trim() === "" && !isEnd)) return [];
   const least = isEnd ? "" : indentOf(line.text);
-  const isOpen = (indent: string) =>
-    indent.length >= least.length && indent.length < indentOf(before.text).length;
+  const most = indentOf(before.text).length;
+  if (least.length >= most) return [];
   const indents = [...new Set([...earlier.map(({ text }) => indentOf(text)), least])]
-    .filter(isOpen)
+    .filter((indent) => indent.length >= least.length && indent.length < most)
     .toSorted((left, right) => right.length - left.length);
   const place = line.start + least.length;
-  const inFront = /^[;,.)\]]/.test(line.text.trim()) && isOpen(least) ? ["}", ")", "]"] : [];
+  const inFront = /^[;,.)\]]/.test(line.text.trim()) ? ["}", ")", "]"] : [];
   return [
     ...inFront.map((text) => ({ edit: { start: place, end: place, text }, bracket: place })),
     ...indents.flatMap((indent) =>

@@ -162,18 +162,12 @@ test("an export that was forgotten is added where the name is", async () => {
   expect(changed).toEqual({ "src/a.ts": "export const one = 1;\nexport const two = one + 1;\n" });
 });
 
-test("JSX in a .ts file renames it, and those that import it follow by themselves", async () => {
+test.for([
+  ["renames it, and those that import it follow by themselves", "export const A"],
+  ["that also keeps for itself what others take is renamed, and gives it", "const A"],
+])("JSX in a .ts file %s", async ([, declared]) => {
   const { changed, left } = await mend({
-    "src/a.ts": "export const A = () => <p>a</p>;\n",
-    "src/b.tsx": 'import { A } from "./a";\n\nexport const b = <A />;\n',
-  });
-  expect(left).toEqual([]);
-  expect(changed).toEqual({ "src/a.ts": null, "src/a.tsx": "export const A = () => <p>a</p>;\n" });
-});
-
-test("JSX in a .ts file that also keeps for itself what others take", async () => {
-  const { changed, left } = await mend({
-    "src/a.ts": "const A = () => <p>a</p>;\n",
+    "src/a.ts": `${declared} = () => <p>a</p>;\n`,
     "src/b.tsx": 'import { A } from "./a";\n\nexport const b = <A />;\n',
   });
   expect(left).toEqual([]);
