@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { PGlite, PgliteConnection } from "@supabase/lite/pglite";
+import { writeWhole } from "./stored-files.ts";
 
 /** A database that nobody has used yet, with migrations and seeds in it, and the files that the seeds have stored. */
 export type PreparedState = {
@@ -192,14 +193,6 @@ class BytesAsBlob extends Blob {
     const { buffer, byteLength } = this.#bytes;
     return byteLength === buffer.byteLength ? buffer : this.#bytes.slice().buffer;
   }
-}
-
-/** Written beside and renamed, so that a process that starts meanwhile never reads half of it. */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const part = `${file}.${process.pid}`;
-  await writeFile(part, bytes);
-  await rename(part, file);
 }
 
 /**

@@ -34,7 +34,7 @@ export type LocalBackend = {
   readonly fetch: Handler;
   /** The publishable key for clients. */
   readonly key: string;
-  /** The database itself, as its owner, whom no policy binds: for checks that need rows which people may not write. */
+  /** The database itself, as its owner, whom no policy binds: for checks that need rows which people may not write. Ask it between requests: while one is answered, it is in its transaction. */
   readonly database: PGlite;
   /** Runs the migrations that came since, and answers for the tables they make. */
   readonly migrate: () => Promise<void>;
@@ -82,11 +82,17 @@ async function start({
       options: { drivers: { email: mailbox.driver } },
     });
     app._storageAdapter = storageAdapter({ files, database: driver });
-    const migrate = async () => {
-      await applyMigrations({ database: driver, folder: join(root, "supabase/migrations") });
-      await connection.clearSchemaCache();
+    const inTurn = oneAtATime();
+    const migrate = () =>
+      inTurn(async () => {
+        await applyMigrations({ database: driver, folder: join(root, "supabase/migrations") });
+        await connection.clearSchemaCache();
+      });
+    const answer: Handler = async (request) => {
+      const whole = await received(request);
+      return inTurn(async () => app.fetch(whole));
     };
-    const fetch = withShims((request) => app.fetch(request), mailbox.answer);
+    const fetch = withShims(answer, mailbox.answer);
 
     if (prepared) {
       // Each by itself: as parts of the image they would keep all of it in memory.
@@ -109,6 +115,27 @@ async function start({
     await database.close();
     throw error;
   }
+}
+
+/**
+ * All requests have one session of Postgres, and `@supabase/lite` does not keep their transactions apart: who is refused
+ * would undo what another one has just written, and a write could be done in the name of somebody else.
+ * This begins each task when the one before it is done.
+ */
+function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task);
+    last = result.catch(() => null);
+    return result;
+  };
+}
+
+/** The same request with its whole body, so that nobody waits for somebody else's slow line. */
+async function received(request: Request): Promise<Request> {
+  if (!request.body) return request;
+  const { method, headers } = request;
+  return new Request(request.url, { method, headers, body: await request.arrayBuffer() });
 }
 
 /** Keeps all that migrations and seeds have left, unless a row names this very server: the next one has another address. */

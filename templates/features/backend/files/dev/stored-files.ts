@@ -1,4 +1,13 @@
-import { mkdir, open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { App } from "@supabase/lite";
 import type { PGlite } from "@supabase/lite/pglite";
@@ -57,12 +66,17 @@ export function filesInFolder(folder: string): FileStore {
       const read = (range: ByteRange) => readSlice(path, range);
       return { size: stats.size, modified: stats.mtime, read, bytes: () => readFile(path) };
     },
-    write: async (key, bytes) => {
-      await mkdir(dirname(pathOf(key)), { recursive: true });
-      await writeFile(pathOf(key), bytes);
-    },
+    write: (key, bytes) => writeWhole(pathOf(key), bytes),
     remove: (key) => rm(pathOf(key), { force: true }),
   };
+}
+
+/** Written beside and renamed, so that nobody ever reads half of it. */
+export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.part-${process.pid}`;
+  await writeFile(part, bytes);
+  await rename(part, file);
 }
 
 /** Opens the file with the first read, as the answer to a HEAD request has a body that nobody reads or cancels. */
