@@ -12,7 +12,7 @@ import {
   type FixerContext,
 } from "../fixer.ts";
 import type { SourceFile } from "../source-file.ts";
-import { functionAround } from "../syntax-tree.ts";
+import { functionAround, isFunction, walk } from "../syntax-tree.ts";
 import type { TextEdit } from "../text-edit.ts";
 import { tightCode, valueAt } from "../value-at.ts";
 
@@ -41,6 +41,7 @@ export const missingAwait: Fixer = {
     if (value === null) return notMine;
     const other = otherBranch(value.node);
     if (other !== null) return waitFor(source, { node: other, isObject: false });
+    if (holdsPromises.test(finding.message)) return waitInside(source, value.node);
     return (await isPromise(finding, context)) ? waitFor(source, value) : notMine;
   },
 };
@@ -51,6 +52,22 @@ async function isPromise(finding: Finding, { server }: FixerContext): Promise<bo
   if (/'Promise<.*>'/s.test(finding.message)) return true;
   if (finding.code !== "TS2339") return false;
   return (await server.completions(finding.file, finding.start)).includes("then");
+}
+
+/** Something that holds promises where it should hold what they bring: "Type 'Map<string, Promise<string>>'". */
+const holdsPromises = /^Type '(?!Promise<)[^']*\bPromise</;
+
+/** Calls in asynchronous functions that wait for nothing: the first with which all fits is the one. */
+function waitInside(source: SourceFile, node: Expression): FixerAnswer {
+  const idle = [...walk(node)]
+    .filter((one) => isFunction(one) && one.async)
+    .filter((one) => ![...walk(one)].some(({ type }) => type === "AwaitExpression"));
+  const inside = new Set(idle.flatMap((one) => [...walk(one)]));
+  const edits = [...inside]
+    .filter((one) => one.type === "CallExpression")
+    .map((call) => awaitAt(source, { node: call, isObject: false }))
+    .filter((edit) => edit !== null);
+  return edits.length === 0 ? notMine : attempts(edits.map((edit) => editOf(source, edit)));
 }
 
 interface PromiseValue {

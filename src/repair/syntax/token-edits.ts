@@ -26,6 +26,9 @@ export function tokenEdits(text: string, { code, message, start, end }: Finding)
   const put = order.map((token): Edits => [
     { start: before, end: before, text: spaced(token, text[before]) },
   ]);
+  const listEnd = expected === ")" ? behindList(text, before) : null;
+  const behind: readonly Edits[] =
+    listEnd === null ? [] : [[{ start: listEnd, end: listEnd, text: ")" }]];
   const earlier = order
     .filter((token) => token === ")" || token === "]")
     .flatMap((token) =>
@@ -38,14 +41,31 @@ export function tokenEdits(text: string, { code, message, start, end }: Finding)
     : [];
   // "Declaration or statement expected" is what a bracket too many is called.
   return code === "TS1128"
-    ? [...escape, ...taken, ...put, ...earlier]
-    : [...escape, ...put, ...earlier, ...taken];
+    ? [...escape, ...taken, ...behind, ...put, ...earlier]
+    : [...escape, ...behind, ...put, ...earlier, ...taken];
+}
+
+/**
+ * Behind a list that ends right before an opening bracket, though it is what a function is called with: `each([` and,
+ * with the same indent, `](name`. Null where there is none.
+ */
+function behindList(text: string, before: number): number | null {
+  const found = [...text.slice(0, before).matchAll(/^([ \t]*)\](?=\()/gm)].at(-1);
+  if (found === undefined) return null;
+  const [sign, indent = ""] = found;
+  const opening = text
+    .slice(0, found.index)
+    .split("\n")
+    .findLast((line) => line.trim() !== "" && indentOf(line) === indent);
+  return opening?.endsWith("([") === true ? found.index + sign.length : null;
 }
 
 /** Where a closing bracket may have stood in the line: behind another one, or before a dot, comma or operator. */
 function earlierPlaces(text: string, before: number): readonly number[] {
   const start = text.lastIndexOf("\n", before - 1) + 1;
   const line = text.slice(start, before);
+  // A list that was closed in front of "as const".
+  if (/^\s+as$/.test(line)) return [start + line.length - " as".length];
   return [...line.matchAll(/[\w"'`)\]](?=[.,)\]]| (?:=|!|<|>|&|\||\?|\+|-|\*|as\b))/g)]
     .map(({ index }) => start + index + 1)
     .toReversed();

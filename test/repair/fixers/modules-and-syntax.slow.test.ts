@@ -80,6 +80,18 @@ const cases: readonly FixerCase[] = [
       'export const a = (\n  <ul>\n    {["b", "c"].map((name) => (\n      <li key={name}>{name}</li>\n    ))}\n  </ul>\n);\n',
   },
   {
+    name: "a bracket of a list that is said to be constant",
+    broken: 'export const a = [\n  "b",\n  "c",\n as const;\n',
+    mended: 'export const a = [\n  "b",\n  "c",\n] as const;\n',
+  },
+  {
+    name: "a bracket behind a list that a function is called with, for another call",
+    broken:
+      'declare function each(names: string[]): (title: string, run: (name: string) => void) => void;\n\neach([\n  "b",\n]("c", (name) => {\n  name.trim();\n});\n',
+    mended:
+      'declare function each(names: string[]): (title: string, run: (name: string) => void) => void;\n\neach([\n  "b",\n])("c", (name) => {\n  name.trim();\n});\n',
+  },
+  {
     name: "a bracket of a list whose items are asked for in the next line",
     broken:
       'export const a = [..."bcd".matchAll(/./g)\n  .filter(([match]) => match === "c")\n  .map(({ index }) => index);\n',

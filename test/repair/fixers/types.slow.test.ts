@@ -201,6 +201,14 @@ const cases: readonly FixerCase[] = [
       "interface Query extends PromiseLike<{ error: string | null }> {\n  limit(count: number): Query;\n}\n\ndeclare function select(): Query;\n\nexport async function a(count: number | null) {\n  const query = select();\n  if (count !== null) query.limit(count);\n  const { error } = await query;\n  return error;\n}\n",
   },
   {
+    name: "a promise in a pair that an asynchronous function makes",
+    ending: "ts",
+    broken:
+      "declare function load(name: string): Promise<string>;\n\nexport async function all(names: string[]): Promise<ReadonlyMap<string, string>> {\n  return new Map(\n    await Promise.all(names.map(async (name) => [name, load(name.trim())] as const)),\n  );\n}\n",
+    mended:
+      "declare function load(name: string): Promise<string>;\n\nexport async function all(names: string[]): Promise<ReadonlyMap<string, string>> {\n  return new Map(\n    await Promise.all(names.map(async (name) => [name, await load(name.trim())] as const)),\n  );\n}\n",
+  },
+  {
     name: "one of two promises that is not waited for",
     broken:
       "declare function load(): PromiseLike<{ error: string }>;\ndeclare function save(): PromiseLike<{ error: string }>;\n\nexport async function a(isNew: boolean) {\n  const { error } = isNew ? await save() : load();\n  return error;\n}\n",
