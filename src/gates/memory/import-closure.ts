@@ -5,10 +5,12 @@ import type { AppSnapshot } from "./app-snapshot.ts";
 import { ModulePaths } from "./module-paths.ts";
 import { readLinks, type SourceLinks } from "./source-links.ts";
 
-/** Files that decide what a file does when it runs: itself, and what it loads or names, over any number of steps. */
+/** Files that decide what a file does when it runs: itself, and what it loads, names or reads, over any number of steps. */
 export interface Closure {
-  /** App paths, in order. */
+  /** Those that may run, in order. */
   readonly paths: readonly string[];
+  /** Those that code may only read, as it names their folder, and what they load; in order. */
+  readonly read: readonly string[];
   /** Whether files may decide that it does not name: then all do. */
   readonly isOpen: boolean;
 }
@@ -26,8 +28,8 @@ interface Leads {
   readonly loads: readonly string[];
   /** Files that its other texts may name. */
   readonly names: readonly string[];
-  /** Whether such a text may name a folder. */
-  readonly namesFolder: boolean;
+  /** Folders that they may name. */
+  readonly folders: readonly string[];
   /** Whether it can read files that it does not load. */
   readonly reads: boolean;
   /** Whether nobody knows where one of its imports leads. */
@@ -37,9 +39,13 @@ interface Leads {
 }
 
 interface Walk {
+  /** Files that may run. */
   readonly paths: Set<string>;
+  /** Files that it may read, and no more. */
+  read: ReadonlySet<string>;
+  /** Folders that it may read. */
+  readonly folders: Set<string>;
   reads: boolean;
-  namesFolder: boolean;
   isOpen: boolean;
 }
 
@@ -114,24 +120,42 @@ export class AppClosures {
     const named = naming.flatMap((from) => this.#leadsOf(from)?.names ?? []);
     const closures = [closureOf(loaded), ...[...new Set(named)].map((path) => this.of(path))];
     return {
-      paths: [...new Set(closures.flatMap((one) => one.paths))].toSorted(compareText),
+      paths: inOrder(closures.flatMap(({ paths }) => paths)),
+      read: inOrder(closures.flatMap(({ read }) => read)),
       isOpen: closures.some(({ isOpen }) => isOpen),
     };
   }
 
   #walk(from: readonly string[], { followsTexts }: { followsTexts: boolean }): Walk {
-    const walk: Walk = { paths: new Set(from), reads: false, namesFolder: false, isOpen: false };
+    const walk: Walk = {
+      paths: new Set(from),
+      read: new Set(),
+      folders: new Set(),
+      reads: false,
+      isOpen: false,
+    };
     for (const path of walk.paths) {
       if (foreignCode.test(path)) walk.isOpen = true;
       const leads = this.#leadsOf(path);
       if (leads === null) continue;
       if (leads.reads) walk.reads = true;
-      if (leads.namesFolder) walk.namesFolder = true;
+      for (const folder of leads.folders) walk.folders.add(folder);
       if (leads.isOpen || (followsTexts && leads.isOpenCode)) walk.isOpen = true;
       for (const one of leads.loads) walk.paths.add(one);
       if (followsTexts) for (const one of leads.names) walk.paths.add(one);
     }
+    if (walk.reads) this.#addFolders(walk);
     return walk;
+  }
+
+  /** Code that reads a folder may follow what is written there, but does not run it. */
+  #addFolders(walk: Walk): void {
+    if (walk.folders.has(".")) walk.isOpen = true;
+    const read = new Set(this.#modules.filesBelow(walk.folders));
+    for (const path of read) {
+      for (const one of this.#leadsOf(path)?.loads ?? []) read.add(one);
+    }
+    walk.read = read;
   }
 
   /** Null for a file that leads nowhere by itself, such as a picture. */
@@ -149,13 +173,17 @@ function leadsFrom(path: string, links: SourceLinks, modules: ModulePaths): Lead
   return {
     loads: targets.flatMap((target) => (target.kind === "files" ? target.paths : [])),
     names: links.texts.flatMap((text) => modules.filesNamed(text, path)),
-    namesFolder: links.texts.some((text) => modules.namesFolder(text, path)),
+    folders: links.texts.flatMap((text) => modules.foldersNamed(text, path)),
     reads: links.modules.some((name) => reading.test(name)),
     isOpen: targets.some(({ kind }) => kind === "unknown"),
     isOpenCode: links.isOpen,
   };
 }
 
-function closureOf({ paths, reads, namesFolder, isOpen }: Walk): Closure {
-  return { paths: [...paths].toSorted(compareText), isOpen: isOpen || (reads && namesFolder) };
+function closureOf({ paths, read, isOpen }: Walk): Closure {
+  return { paths: inOrder(paths), read: inOrder(read), isOpen };
+}
+
+function inOrder(paths: Iterable<string>): readonly string[] {
+  return [...new Set(paths)].toSorted(compareText);
 }

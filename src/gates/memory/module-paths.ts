@@ -35,6 +35,7 @@ const indexEndings = endings.slice(1).map((ending) => `/index${ending}`);
 
 /** Names of modules and the app's files behind them: all that a name could mean, so that none is overlooked. */
 export class ModulePaths {
+  readonly #paths: readonly string[];
   /** What a name may be completed to: "src/video" -> "src/video.ts", "src/video/index.tsx". */
   readonly #completed: ReadonlyMap<string, readonly string[]>;
   readonly #folders: ReadonlySet<string>;
@@ -42,8 +43,9 @@ export class ModulePaths {
   readonly #aliases: readonly (readonly [prefix: string, folders: readonly string[]])[];
 
   constructor({ snapshot, manifest, settings }: AppModules) {
-    this.#completed = completions([...snapshot.keys()]);
-    this.#folders = new Set([...snapshot.keys()].flatMap(foldersOf));
+    this.#paths = [...snapshot.keys()];
+    this.#completed = completions(this.#paths);
+    this.#folders = new Set(this.#paths.flatMap(foldersOf));
     const known = parse(manifestSchema, manifest);
     this.#packages = new Set(
       [
@@ -63,7 +65,7 @@ export class ModulePaths {
 
   /** Where an import in a file leads. */
   target(name: string, from: string): ModuleTarget {
-    const paths = this.filesNamed(name, from);
+    const paths = this.#filesAt(name, from);
     if (paths.length > 0) return { kind: "files", paths };
     if (/^[./]/.test(name)) return { kind: "unknown" };
     const [scope = "", rest = ""] = name.split("/");
@@ -72,18 +74,33 @@ export class ModulePaths {
     return isKnown || this.#packages.has(packageName) ? { kind: "package" } : { kind: "unknown" };
   }
 
-  /** Files of the app that a text in a file may name, seen from the file, from the app's folder or through an alias. */
+  /**
+   * Files of the app that a text in a file may name, seen from the file, from the app's folder or through an alias. A plain
+   * word such as "main" is completed in settings alone, which lie in the app's folder itself: elsewhere it is what people
+   * see far more often than a file.
+   */
   filesNamed(text: string, from: string): readonly string[] {
-    const found = this.#places(text, from).flatMap((place) => {
+    const isWhole = !/[./]/.test(text) && from.includes("/");
+    const files = this.#filesAt(text, from);
+    return isWhole ? files.filter((path) => posix.basename(path) === text) : files;
+  }
+
+  #filesAt(name: string, from: string): readonly string[] {
+    const found = this.#places(name, from).flatMap((place) => {
       const plain = place.replace(/\.([cm]?)jsx?$/, "");
       return [place, plain].flatMap((base) => this.#completed.get(base) ?? []);
     });
     return [...new Set(found)];
   }
 
-  /** Whether a text in a file may name a folder of the app for code that reads what is in it. */
-  namesFolder(text: string, from: string): boolean {
-    return this.#places(text, from).some((place) => place === "." || this.#folders.has(place));
+  /** Folders of the app that a text in a file may name for code that reads what is in them: "." is the app's own. */
+  foldersNamed(text: string, from: string): readonly string[] {
+    return this.#places(text, from).filter((place) => place === "." || this.#folders.has(place));
+  }
+
+  /** All files in folders and in those below. */
+  filesBelow(folders: ReadonlySet<string>): readonly string[] {
+    return this.#paths.filter((path) => foldersOf(path).some((folder) => folders.has(folder)));
   }
 
   #places(text: string, from: string): readonly string[] {

@@ -114,9 +114,9 @@ export class TestParts {
     return memory.keyOf(root, { gate: "tests", part: path, inputs });
   }
 
-  #contentOf({ paths, isOpen }: Closure): readonly (readonly [string, string])[] {
+  #contentOf({ paths, read, isOpen }: Closure): readonly (readonly [string, string])[] {
     const { snapshot } = this.#input;
     if (isOpen) return [...snapshot].filter(([path]) => isAppFile(path));
-    return paths.map((path) => [path, snapshot.get(path) ?? "missing"] as const);
+    return [...paths, ...read].map((path) => [path, snapshot.get(path) ?? "missing"] as const);
   }
 }

@@ -39,21 +39,21 @@ async function repositoryOf(root: string, looksAbove: boolean): Promise<string |
   }
 }
 
+const listing = ["ls-files", "-z", "-t", "--cached", "--others", "--deleted", "--exclude-standard"];
+
+/** What git says of a file that it knows and that is not there any more: "R src/app.ts". */
+const isGone = "R";
+
 /** Empty when git is not there or refuses. */
 async function listedByGit(root: string, repository: string): Promise<readonly string[]> {
   const below = relative(repository, root).split(sep).join("/");
   const prefix = below === "" ? "" : `${below}/`;
-  const list = async (...args: readonly string[]) => {
-    const text = await runGit(repository, ["ls-files", "-z", ...args, "--", prefix || "."]);
-    return text
-      .split("\0")
-      .filter((path) => path !== "")
-      .map((path) => path.slice(prefix.length));
-  };
   try {
-    const known = await list("--cached", "--others", "--exclude-standard");
-    const gone = new Set(await list("--deleted"));
-    return known.filter((path) => !gone.has(path));
+    const text = await runGit(repository, [...listing, "--", prefix || "."]);
+    const lines = text.split("\0").filter((line) => line !== "");
+    const files = lines.map((line) => ({ tag: line[0], path: line.slice(2 + prefix.length) }));
+    const gone = new Set(files.filter(({ tag }) => tag === isGone).map(({ path }) => path));
+    return files.map(({ path }) => path).filter((path) => !gone.has(path));
   } catch (error) {
     if (error instanceof UnavailableError) return [];
     throw error;

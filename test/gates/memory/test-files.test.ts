@@ -73,7 +73,7 @@ test("types alone do not count; what only a type mentions is not loaded", async 
     export type { B } from "./types.ts";
     export type C = typeof import("./types.ts") | "./types.ts";`;
   const closure = await closureOf({ "src/a.ts": text, "src/types.ts": "" }, "src/a.ts");
-  expect(closure).toEqual({ paths: ["src/a.ts"], isOpen: false });
+  expect(closure).toEqual({ paths: ["src/a.ts"], read: [], isOpen: false });
 });
 
 test("every file that a name could mean counts", async () => {
@@ -94,7 +94,7 @@ const open: Readonly<Record<string, string>> = {
   "all files of a folder": 'const all = import.meta.glob("./*.ts");',
   "its own place": 'import { readFileSync } from "node:fs"; readFileSync(import.meta.dirname);',
   "the folder it runs in": 'import { readdirSync } from "node:fs"; readdirSync(process.cwd());',
-  "a folder that it reads": 'import { readdirSync } from "node:fs"; readdirSync("src/data");',
+  "the folder above its own": 'import { readdirSync } from "node:fs"; readdirSync("..");',
   require: "const a = require(name);",
   "text that is no code": "const = ;",
 };
@@ -113,8 +113,40 @@ test("code that reads files and names none of the app's folders is not open; nam
   const files = { "src/a.ts": text, "src/data/b.json": "{}" };
   expect(await closureOf(files, "src/a.ts")).toEqual({
     paths: ["src/a.ts", "src/data/b.json"],
+    read: [],
     isOpen: false,
   });
+});
+
+test("of a folder that is read all files count, and what these load, but not what they name", async () => {
+  const files = {
+    "src/a.ts": 'import { readdirSync } from "node:fs";\nreaddirSync("src/data");',
+    "src/data/b.json": "{}",
+    "src/data/deep/c.ts": 'import "../../d";\nexport const place = "src/e.ts";',
+    "src/d.ts": 'import "./f";',
+    "src/e.ts": "",
+    "src/f.ts": "import(name);",
+  };
+  expect(await closureOf(files, "src/a.ts")).toEqual({
+    paths: ["src/a.ts"],
+    read: ["src/d.ts", "src/data/b.json", "src/data/deep/c.ts", "src/f.ts"],
+    isOpen: false,
+  });
+});
+
+test("a plain word names a file of just that name, and is completed in settings alone", async () => {
+  const files = {
+    "main.ts": "",
+    LICENSE: "",
+    "src/main.ts": "",
+    "src/a.ts": 'getByRole("main");\nopen("LICENSE");',
+    "vitest.config.ts": 'export default { setupFiles: ["main"] };',
+  };
+  expect((await closureOf(files, "src/a.ts")).paths).toEqual(["LICENSE", "src/a.ts"]);
+  expect((await closureOf(files, "vitest.config.ts")).paths).toEqual([
+    "main.ts",
+    "vitest.config.ts",
+  ]);
 });
 
 const app = {
