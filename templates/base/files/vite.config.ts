@@ -6,6 +6,9 @@ import { defineConfig } from "vitest/config";
 import { localBackend } from "./dev/vite-plugin.ts";
 // @end
 
+const reactPackages =
+  /[\\/]node_modules[\\/](?:react|react-dom|react-router|scheduler|@tanstack)[\\/]/;
+
 export default defineConfig({
   plugins: [
     react(),
@@ -20,7 +23,11 @@ export default defineConfig({
     // Browsers that know light-dark(): rewritten for older ones, the colours could not change inside a page.
     cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     // Of a package of 1,700 icons it reads those that are used.
-    rolldownOptions: { experimental: { lazyBarrel: true } },
+    rolldownOptions: {
+      experimental: { lazyBarrel: true },
+      // Every page needs them, and they stay as they are when the app changes: browsers then keep them.
+      output: { codeSplitting: { groups: [{ name: "react", test: reactPackages }] } },
+    },
   },
   test: {
     environment: "happy-dom",
