@@ -49,9 +49,10 @@ export async function visitRoutes(input: VisitInput): Promise<Visited> {
     // An app that shows nothing at its door shows nothing behind it, each time only after the deadline.
     const [first = "/", ...others] = [...pushes, ...opens];
     const door = others.includes("/") ? "/" : first;
-    if ((await visit(door, "open")) === null) return { found, loaded };
+    const atDoor = await visit(door, "open");
+    if (atDoor === null) return { found, loaded };
     const byDoor = watch.takeAddresses();
-    const unknown = await visitor.open(unknownAddress);
+    const unknown = await goNowhere(visitor, atDoor);
     watch.takeProblems();
     const shared = watch.takeAddresses();
     for (const path of pushes) await visit(path, "push", unknown?.text);
@@ -86,6 +87,13 @@ async function arrive(visitor: PageVisitor, { path, way, notFoundText }: Arrival
 
 /** No app has it: what it shows is the app's page for addresses that do not exist. */
 const unknownAddress = "/no-such-page-in-this-app";
+
+/** Inside the app, which loads less; by the address where that shows nothing else than before. */
+async function goNowhere(visitor: PageVisitor, before: ShownPage): Promise<ShownPage | null> {
+  const shown = await visitor.push(unknownAddress);
+  const isDoubtful = shown === null || shown.text === "" || shown.text === before.text;
+  return isDoubtful ? visitor.open(unknownAddress) : shown;
+}
 
 interface Judgement {
   readonly path: string;

@@ -50,6 +50,39 @@ test("two people go side by side, each one step after another, and a common step
   ]);
 });
 
+test("a step waits for those it builds on, and who waits takes a spare one meanwhile", async () => {
+  const { walk, notes } = walkWithNotes();
+  const begun = (name: string) => async () => {
+    notes.push(name);
+  };
+  const looking = Promise.withResolvers<void>();
+  const found = walk.alone(bob, "B1", () => looking.promise);
+  walk.alone(alice, "spare", begun("she has time"), { isSpare: true });
+  walk.alone(alice, "A1", begun("first in order"));
+  walk.alone(alice, "A2", begun("what Bob found"), { after: [found] });
+  walk.alone(alice, "last", begun("late"), { isSpare: true, after: [found] });
+  await expect.poll(() => walk.isAlone(alice), { message: "she waits" }).toBe(false);
+  expect(notes).toContain("spare passes");
+  expect(walk.isAlone(bob)).toBe(true);
+  looking.resolve();
+  await walk.end();
+  expect(notes.filter((note) => !/begins|passes/.test(note))).toEqual([
+    "first in order",
+    "she has time",
+    "what Bob found",
+    "late",
+  ]);
+  expect(notes.indexOf("A2 begins")).toBeGreaterThan(notes.indexOf("B1 passes"));
+});
+
+test("when a step fails, those that wait for it never begin", async () => {
+  const { walk, notes } = walkWithNotes();
+  const found = walk.alone(bob, "B1", fail);
+  walk.alone(alice, "A1", () => wait(1), { after: [found] });
+  await expect(walk.end()).rejects.toThrow('The journey ended at "B1".');
+  expect(notes).toEqual(["B1 begins", "B1 fails"]);
+});
+
 test("the first step that fails ends the journey, also one that somebody walks alone", async () => {
   const { walk, notes } = walkWithNotes();
   walk.alone(alice, "A1", fail);

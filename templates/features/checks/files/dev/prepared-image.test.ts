@@ -15,7 +15,7 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "prepared-image-"));
   await put("supabase/migrations/1_notes.sql", "create table notes ();");
-  await put("dev/seed.ts", 'import { LIMIT } from "../src/limits.ts";');
+  await put("dev/rows.ts", 'import { LIMIT } from "../src/limits.ts";');
   await put("src/limits.ts", "export const LIMIT = 1;");
 });
 afterEach(() => rm(root, { recursive: true }));
@@ -48,7 +48,7 @@ test("what was kept is read by the next start", async () => {
 test.each([
   ["a changed migration", "supabase/migrations/1_notes.sql"],
   ["a new migration", "supabase/migrations/2_more.sql"],
-  ["a changed seed", "dev/seed.ts"],
+  ["a changed seed", "dev/rows.ts"],
   ["a sample", "dev/samples/a.webp"],
   ["what a seed loads from the app", "src/limits.ts"],
   ["other packages", "package-lock.json"],
@@ -60,7 +60,7 @@ test.each([
 
 test("tests and pages leave it as it is", async () => {
   await image().write(STATE);
-  await put("dev/seed.test.ts", "changed");
+  await put("dev/rows.test.ts", "changed");
   await put("src/page.tsx", "changed");
   expect(await image().read()).not.toBeNull();
 });
@@ -90,7 +90,7 @@ async function flipLastByte(file: string): Promise<void> {
 test("nothing is kept when a seed was changed meanwhile", async () => {
   const early = image();
   await early.read();
-  await put("dev/seed.ts", "changed");
+  await put("dev/rows.ts", "changed");
   await early.write(STATE);
   expect(await early.read()).toBeNull();
   expect(await image().read()).toBeNull();
@@ -98,7 +98,7 @@ test("nothing is kept when a seed was changed meanwhile", async () => {
 
 test("only the newest stay", async () => {
   for (const text of ["a", "b", "c", "d", "e"]) {
-    await put("dev/seed.ts", text);
+    await put("dev/rows.ts", text);
     await image().write(STATE);
   }
   expect(await images()).toHaveLength(3);

@@ -3,7 +3,8 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
-import { writeWhole, type PreparedImage, type PreparedState } from "./database.ts";
+import type { PreparedImage, PreparedState } from "./database.ts";
+import { writeWhole } from "./stored-files.ts";
 
 const KEPT = 3;
 const CHECKSUM_BYTES = 4;

@@ -12,9 +12,11 @@ test("two people use the app", { concurrency: 2 }, async (context) => {
     const started = await Promise.allSettled(starting);
     await Promise.all(started.map((part) => part.status === "fulfilled" && part.value.close()));
   });
+  const called = untilCalled();
   const [browser, server] = await Promise.all(starting);
-  const journey = await startJourney({ test: context, browser, baseUrl: server.url, root });
-  await untilCalled();
+  const baseUrl = server.url;
+  const journey = await startJourney({ test: context, browser, baseUrl, root, called });
+  await called;
 
   await journey.step("the home page opens for both", async () => {
     const open = async ({ page }: Traveller) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { Walk } from "./walk.ts";
+import { Walk, type Step, type StepOptions } from "./walk.ts";
 
 /** Someone who uses the app, with a browser profile of their own. */
 export type Traveller = {
@@ -24,10 +24,15 @@ export type Journey = {
   /** One named part of the journey. It begins when all before it have passed; the first that fails ends the journey. */
   readonly step: (title: string, run: () => Promise<void>) => Promise<void>;
   /**
-   * A step of one traveller that the other one need not wait for. It begins at once, or when the traveller's own step
-   * before it has passed, and may build on those and on what came before the last `step`.
+   * A step of one traveller. It begins when the traveller's own step before it and all in `after` have passed, and may
+   * build on those and on what came before the last `step`.
    */
-  readonly alone: (traveller: Traveller, title: string, run: () => Promise<void>) => void;
+  readonly alone: (
+    traveller: Traveller,
+    title: string,
+    run: () => Promise<void>,
+    options?: StepOptions,
+  ) => Step;
   /** Resolves when all steps have passed. Throws when one has not. */
   readonly end: () => Promise<void>;
   /** Loads a page of the app, as from a bookmark: it shows what everybody has done until now. */
@@ -49,8 +54,12 @@ export type JourneyOptions = {
   readonly baseUrl: string;
   /** The app's folder. */
   readonly root: string;
+  /** When a journey that was got ready ahead of time begins; see `untilCalled`. Null: at once. */
+  readonly called: Promise<void> | null;
 };
 
+/** Of the server, but not of the app. */
+const BARE_PAGE = "/__local/mail";
 /** Long enough for a busy machine; what is there in time ends a wait at once. */
 const TIMEOUT_MS = 20_000;
 const ALICE = {
@@ -70,22 +79,25 @@ export async function startJourney({
   browser,
   baseUrl,
   root,
+  called,
 }: JourneyOptions): Promise<Journey> {
   const pageErrors: string[] = [];
+  const refused: string[] = [];
   const arrive = (person: typeof ALICE | typeof BOB) =>
-    openWindow({ ...person, browser, baseUrl, pageErrors });
+    openWindow({ ...person, browser, baseUrl, called, pageErrors, refused });
   const [alice, bob] = await Promise.all([arrive(ALICE), arrive(BOB)]);
 
   const walk = new Walk<Traveller>({
     test,
     check: async (title, act) => {
+      const before = refused.length;
       try {
         await act();
         if (pageErrors.length > 0)
           throw new Error(`Uncaught in the page: ${pageErrors.splice(0).join("; ")}`);
       } catch (error) {
         await takePictures({ folder: join(root, "e2e/results"), title, travellers: [alice, bob] });
-        throw error;
+        throw withRefusals(error, refused.slice(before));
       }
     },
   });
@@ -97,7 +109,7 @@ export async function startJourney({
     bob,
     baseUrl,
     step: (title, run) => walk.step(title, run),
-    alone: (traveller, title, run) => walk.alone(traveller, title, run),
+    alone: (traveller, title, run, options) => walk.alone(traveller, title, run, options),
     end: () => walk.end(),
     visit: async (traveller, path) => {
       await letWait(traveller === alice ? bob : alice);
@@ -114,12 +126,15 @@ export async function startJourney({
 }
 
 /**
- * Waits for the word to begin where the journey was got ready ahead of time by whoever listens on `JOURNEY_CALL_PORT` of
- * this machine. Throws when nobody does any more.
+ * When the word to begin comes, where the journey was got ready ahead of time by whoever listens on `JOURNEY_CALL_PORT` of
+ * this machine; rejects when nobody does any more. Null where nobody calls.
  */
-export async function untilCalled(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+export function untilCalled(environment: NodeJS.ProcessEnv = process.env): Promise<void> | null {
   const port = Number(environment.JOURNEY_CALL_PORT ?? 0);
-  if (port === 0) return;
+  return port === 0 ? null : firstWord(port);
+}
+
+async function firstWord(port: number): Promise<void> {
   for await (const _word of connect({ port, host: "127.0.0.1" })) return;
   throw new Error("Whoever got the journey ready has left.");
 }
@@ -127,13 +142,18 @@ export async function untilCalled(environment: NodeJS.ProcessEnv = process.env):
 type WindowOptions = (typeof ALICE | typeof BOB) & {
   readonly browser: Browser;
   readonly baseUrl: string;
+  readonly called: Promise<void> | null;
   readonly pageErrors: string[];
+  /** What the server has answered with an error: "bob: POST /rest/v1/likes 403". */
+  readonly refused: string[];
 };
 
 async function openWindow({
   browser,
   baseUrl,
+  called,
   pageErrors,
+  refused,
   window,
   ...person
 }: WindowOptions): Promise<Traveller> {
@@ -141,10 +161,50 @@ async function openWindow({
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   // The process of a page starts with the first address that it opens: this one shows nothing of the app.
-  await page.goto("/__local/mail");
+  await page.goto(BARE_PAGE);
+  if (called) await lookAround(page, called);
   page.on("pageerror", (error) => pageErrors.push(`${person.username}: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() < 400) return;
+    const asked = `${response.request().method()} ${new URL(response.url()).pathname}`;
+    refused.push(`${person.username}: ${asked} ${response.status()}`);
+  });
   const email = `${person.username}@example.org`;
   return { ...person, email, password: `${person.username}-on-the-road`, page, context };
+}
+
+/** How long one look may take: what is there before the journey may be broken. */
+const LOOK_MS = 3_000;
+
+/** What pages ask for by `fetch`, as supabase-js does, changes nothing. */
+const READ_ONLY = `{
+  const send = globalThis.fetch;
+  globalThis.fetch = (...asked) =>
+    new Request(...asked).method === "GET" ? send(...asked) : Promise.reject(new TypeError("Only a look."));
+}`;
+
+/**
+ * Opens the app as it still is while the journey waits for another one, so that browser and server have done what they do
+ * only once. Files of a build have other names when there is something else in them. Ends when the journey is called, and
+ * leaves nothing in the window.
+ */
+async function lookAround(page: Page, called: Promise<void>): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  const script = await devTools.send("Page.addScriptToEvaluateOnNewDocument", {
+    source: READ_ONLY,
+  });
+  for (const _time of ["to read it", "to keep what was compiled"]) {
+    const look = page.goto("/", { waitUntil: "networkidle", timeout: LOOK_MS }).catch(() => null);
+    await Promise.race([look, called]);
+  }
+  await page.goto(BARE_PAGE);
+  await devTools.send("Page.removeScriptToEvaluateOnNewDocument", script);
+  await devTools.send("Storage.clearDataForOrigin", {
+    origin: new URL(page.url()).origin,
+    storageTypes: "cookies,local_storage,indexeddb,service_workers",
+  });
+  await page.evaluate(() => sessionStorage.clear());
+  await devTools.detach();
 }
 
 /**
@@ -175,6 +235,18 @@ async function moveTo(page: Page, path: string): Promise<void> {
     dispatchEvent(new PopStateEvent("popstate", { state: null }));
   }, path);
   await shown?.waitForElementState("hidden");
+}
+
+/** Most answers that an error tells; the last ones are nearest to it. */
+const MOST_TOLD = 4;
+
+/** What was waited for says less than why it did not come. */
+function withRefusals(error: unknown, refused: readonly string[]): unknown {
+  if (!(error instanceof Error) || refused.length === 0) return error;
+  const [first, ...others] = error.message.split("\n");
+  const told = [...new Set(refused)].slice(-MOST_TOLD).join(", ");
+  error.message = [first, `Refused meanwhile: ${told}.`, ...others].join("\n");
+  return error;
 }
 
 async function findMailLink(baseUrl: string, email: string): Promise<string> {

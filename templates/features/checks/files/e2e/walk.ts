@@ -8,12 +8,35 @@ type WalkOptions = {
   readonly check: (title: string, run: () => Promise<void>) => Promise<void>;
 };
 
-/** The steps of a journey, in their order: those of one traveller one after another, and two travellers side by side. */
+/** One part of a journey, for others to build on. */
+export type Step = {
+  /** Resolves when it is over, passed or not, and also when the journey has ended before it. */
+  readonly ended: Promise<void>;
+};
+
+export type StepOptions = {
+  /** What it builds on besides its person's own steps before it. Default: nothing. */
+  readonly after?: readonly Step[];
+  /** Nothing builds on it: its person takes it when the next step has to wait, or at the end. Default: false. */
+  readonly isSpare?: boolean;
+};
+
+type PlannedStep = Step & {
+  readonly title: string;
+  readonly run: () => Promise<void>;
+  readonly after: readonly Step[];
+  readonly isSpare: boolean;
+  readonly end: () => void;
+};
+
+/** What one traveller still has to do. */
+type Line = { steps: PlannedStep[]; isWaiting: boolean; walked: Promise<void> | null };
+
+/** The steps of a journey: those of one traveller one after another, and two travellers side by side. */
 export class Walk<Traveller> {
   readonly #options: WalkOptions;
-  /** The last step that each of them walks alone. */
-  readonly #alone = new Map<Traveller, Promise<void>>();
-  readonly #walking = new Set<Traveller>();
+  readonly #lines = new Map<Traveller, Line>();
+  readonly #over = new WeakSet<Step>();
   /** The title of the step that did not pass. */
   #brokenAt: string | null = null;
 
@@ -21,8 +44,10 @@ export class Walk<Traveller> {
     this.#options = options;
   }
 
+  /** Whether somebody is at a step of their own. */
   isAlone(traveller: Traveller): boolean {
-    return this.#walking.has(traveller);
+    const line = this.#lines.get(traveller);
+    return line !== undefined && line.walked !== null && !line.isWaiting;
   }
 
   async step(title: string, run: () => Promise<void>): Promise<void> {
@@ -31,20 +56,59 @@ export class Walk<Traveller> {
     await this.end();
   }
 
-  alone(traveller: Traveller, title: string, run: () => Promise<void>): void {
-    const before = this.#alone.get(traveller) ?? Promise.resolve();
-    const walked = before.then(async () => {
-      if (this.#brokenAt !== null) return;
-      this.#walking.add(traveller);
-      await this.#walk(title, run);
-      this.#walking.delete(traveller);
-    });
-    this.#alone.set(traveller, walked);
+  alone(
+    traveller: Traveller,
+    title: string,
+    run: () => Promise<void>,
+    { after = [], isSpare = false }: StepOptions = {},
+  ): Step {
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const step: PlannedStep = { title, run, after, isSpare, ended, end: resolve };
+    const line = this.#lines.get(traveller) ?? { steps: [], isWaiting: false, walked: null };
+    this.#lines.set(traveller, line);
+    line.steps.push(step);
+    line.walked ??= this.#follow(line);
+    return step;
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.#alone.values());
+    await Promise.all([...this.#lines.values()].map(({ walked }) => walked));
     if (this.#brokenAt !== null) throw new Error(`The journey ended at "${this.#brokenAt}".`);
+  }
+
+  async #follow(line: Line): Promise<void> {
+    // All that is planned at once is known before the first step of it is chosen.
+    await Promise.resolve();
+    while (line.steps.length > 0) {
+      const step = this.#nextOf(line);
+      if (step === null) await this.#wait(line);
+      else await this.#take(step, line);
+    }
+    line.walked = null;
+  }
+
+  /** The next in order, or when that one has to wait a spare one; null when there is nothing but to wait. */
+  #nextOf(line: Line): PlannedStep | null {
+    return candidates(line).find((step) => this.#canBegin(step)) ?? null;
+  }
+
+  #canBegin({ after }: PlannedStep): boolean {
+    return after.every((step) => this.#over.has(step));
+  }
+
+  async #wait(line: Line): Promise<void> {
+    line.isWaiting = true;
+    await Promise.race(
+      candidates(line).map(({ after }) => Promise.all(after.map(({ ended }) => ended))),
+    );
+    line.isWaiting = false;
+  }
+
+  async #take(step: PlannedStep, line: Line): Promise<void> {
+    line.steps = line.steps.filter((one) => one !== step);
+    if (this.#brokenAt === null) await this.#walk(step.title, step.run);
+    this.#over.add(step);
+    step.end();
   }
 
   /** Never rejects: the test runner reports what is wrong. */
@@ -56,4 +120,10 @@ export class Walk<Traveller> {
     });
     if (!hasPassed) this.#brokenAt ??= title;
   }
+}
+
+/** What somebody may do next: the first step in order, then those that are spare. */
+function candidates({ steps }: Line): readonly PlannedStep[] {
+  const next = steps.find(({ isSpare }) => !isSpare);
+  return [...(next === undefined ? [] : [next]), ...steps.filter(({ isSpare }) => isSpare)];
 }

@@ -1,10 +1,10 @@
 import type { Journey } from "../journey.ts";
-import { goToAlicesVideo } from "./videos.ts";
+import { goToAlicesVideo, visitAlicesVideo } from "./videos.ts";
 
 export async function commentOnAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  journey.alone(bob, `${bob.name} comments on the video`, async () => {
+  const commented = journey.alone(bob, `${bob.name} comments on the video`, async () => {
     const { page } = bob;
     await goToAlicesVideo(journey, bob);
     await page.getByRole("button", { name: "Comments" }).click();
@@ -19,7 +19,7 @@ export async function commentOnAVideo(journey: Journey): Promise<void> {
     await saved;
   });
 
-  await journey.step(`${alice.name} reads it and replies`, async () => {
+  const reply = async () => {
     const { page } = alice;
     await goToAlicesVideo(journey, alice);
     await page.getByRole("button", { name: "Comments" }).click();
@@ -33,13 +33,16 @@ export async function commentOnAVideo(journey: Journey): Promise<void> {
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("heading", { name: "2 comments" }).waitFor();
     await saved;
-  });
+  };
+  const title = `${alice.name} reads it and replies`;
+  const replied = journey.alone(alice, title, reply, { after: [commented] });
 
-  await journey.step(`${bob.name} reads the reply`, async () => {
+  const read = async () => {
     const { page } = bob;
-    await journey.visit(bob, page.url());
+    await visitAlicesVideo(journey, bob);
     await page.getByRole("button", { name: "Comments" }).click();
     await page.getByRole("button", { name: "Show 1 reply" }).click();
     await page.getByText("Home.").waitFor();
-  });
+  };
+  journey.alone(bob, `${bob.name} reads the reply`, read, { after: [replied] });
 }

@@ -7,13 +7,13 @@ export async function findInTheFeed(journey: Journey): Promise<void> {
   const { bob } = journey;
   const { page } = bob;
 
-  await journey.step(`${bob.name} finds the new video at the top of the feed`, async () => {
+  journey.alone(bob, `${bob.name} finds the new video at the top of the feed`, async () => {
     await journey.visit(bob, "/");
     await page.getByRole("article").first().getByText(CAPTION).waitFor();
     assert.equal(await nowPlaying(page), CAPTION);
   });
 
-  await journey.step(`${bob.name} goes on to the next video and back`, async () => {
+  journey.alone(bob, `${bob.name} goes on to the next video and back`, async () => {
     await page.keyboard.press("ArrowDown");
     const second = await nowPlaying(page, { after: CAPTION });
     await page.keyboard.press("k");

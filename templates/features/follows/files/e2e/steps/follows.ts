@@ -3,7 +3,7 @@ import type { Journey } from "../journey.ts";
 export async function followSomebody(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(`${bob.name} follows ${alice.name}`, async () => {
+  const followed = journey.alone(bob, `${bob.name} follows ${alice.name}`, async () => {
     const { page } = bob;
     await journey.go(bob, `/u/${alice.username}`);
     const saved = page.waitForResponse(
@@ -16,9 +16,10 @@ export async function followSomebody(journey: Journey): Promise<void> {
     await page.getByText("1 follower").waitFor();
   });
 
-  journey.alone(alice, `${alice.name} has a follower`, async () => {
+  const look = async () => {
     await journey.visit(alice, `/u/${alice.username}`);
     await alice.page.getByText("1 follower").waitFor();
     await alice.page.getByText("0 following").waitFor();
-  });
+  };
+  journey.alone(alice, `${alice.name} has a follower`, look, { after: [followed] });
 }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { Journey } from "../journey.ts";
-import { goToAlicesVideo } from "./videos.ts";
+import { goToAlicesVideo, visitAlicesVideo } from "./videos.ts";
 
 export async function likeAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(
+  const liked = journey.alone(
+    bob,
     `${bob.name} likes the video, and it is still liked after a reload`,
     async () => {
       await goToAlicesVideo(journey, bob);
@@ -22,10 +23,10 @@ export async function likeAVideo(journey: Journey): Promise<void> {
     },
   );
 
-  journey.alone(alice, `${alice.name} sees the like`, async () => {
-    await goToAlicesVideo(journey, alice);
-    await alice.page.reload();
+  const look = async () => {
+    await visitAlicesVideo(journey, alice);
     const heart = alice.page.getByRole("button", { name: "Like", pressed: false });
     await heart.locator("..").getByText("1", { exact: true }).waitFor();
-  });
+  };
+  journey.alone(alice, `${alice.name} sees the like`, look, { after: [liked] });
 }

@@ -10,7 +10,8 @@ const PICTURE = Buffer.from(
 export async function editProfile(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  journey.alone(bob, `${bob.name} gives the profile a name, a bio and a photo`, async () => {
+  const title = `${bob.name} gives the profile a name, a bio and a photo`;
+  const edited = journey.alone(bob, title, async () => {
     const { page } = bob;
     await journey.go(bob, "/me");
     await page.getByRole("link", { name: "Edit profile" }).click();
@@ -24,7 +25,7 @@ export async function editProfile(journey: Journey): Promise<void> {
     await page.waitForURL((url) => url.pathname === `/u/${bob.username}`);
   });
 
-  await journey.step(`${alice.name} sees the profile, but cannot take the username`, async () => {
+  const look = async () => {
     const { page } = alice;
     await journey.go(alice, `/u/${bob.username.toUpperCase()}`);
     const main = page.getByRole("main");
@@ -43,5 +44,9 @@ export async function editProfile(journey: Journey): Promise<void> {
     await page.getByLabel("Username").fill(bob.username);
     await page.getByRole("button", { name: "Save changes" }).click();
     await page.getByText("That username is taken.").waitFor();
+  };
+  journey.alone(alice, `${alice.name} sees the profile, but cannot take the username`, look, {
+    after: [edited],
+    isSpare: true,
   });
 }

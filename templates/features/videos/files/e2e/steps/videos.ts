@@ -7,16 +7,25 @@ const paths = new WeakMap<Journey, string>();
 
 /** Goes to the page of Alice's video inside the app. Throws before she has uploaded it. */
 export async function goToAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
+  await journey.go(traveller, pathIn(journey));
+  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
+}
+
+/** Loads the page of Alice's video. Throws before she has uploaded it. */
+export async function visitAlicesVideo(journey: Journey, traveller: Traveller): Promise<void> {
+  await journey.visit(traveller, pathIn(journey));
+}
+
+function pathIn(journey: Journey): string {
   const path = paths.get(journey);
   if (!path) throw new Error("Nothing is uploaded yet: this step comes too early in the journey.");
-  await journey.go(traveller, path);
-  await traveller.page.getByRole("heading", { name: CAPTION }).waitFor();
+  return path;
 }
 
 export async function uploadAVideo(journey: Journey): Promise<void> {
   const { alice, bob } = journey;
 
-  await journey.step(`${alice.name} uploads a video`, async () => {
+  const uploaded = journey.alone(alice, `${alice.name} uploads a video`, async () => {
     const { page } = alice;
     await journey.go(alice, "/upload");
     await page
@@ -32,7 +41,8 @@ export async function uploadAVideo(journey: Journey): Promise<void> {
     paths.set(journey, new URL(page.url()).pathname);
   });
 
-  await journey.step(
+  journey.alone(
+    bob,
     `${bob.name} finds it on the profile of ${alice.name} and watches it`,
     async () => {
       await journey.go(bob, `/u/${alice.username}`);
@@ -40,6 +50,7 @@ export async function uploadAVideo(journey: Journey): Promise<void> {
       await bob.page.getByRole("heading", { name: CAPTION }).waitFor();
       await waitUntilItPlays(bob);
     },
+    { after: [uploaded] },
   );
 }
 
