@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { InterruptedError, type MegamindError } from "../core/errors.ts";
 import { DatabaseEndedError, SqlError } from "./database-errors.ts";
+import { keepWasmCode } from "./keep-wasm-code.ts";
 import type { WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 type Answer = Exclude<WorkerReply, { kind: "refused" | "broken" }>;
@@ -22,6 +23,7 @@ export class WorkerChannel {
 
   constructor(signal?: AbortSignal) {
     this.#signal = signal;
+    keepWasmCode();
     // The same file is TypeScript in a checkout and JavaScript when published.
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     this.#worker = new Worker(new URL(`./database-worker.${extension}`, import.meta.url), {

@@ -12,6 +12,7 @@ import { writeSnapshot } from "../../src/backend/snapshot-store.ts";
 import { sharedCacheFolder } from "./shared-cache.ts";
 
 const openAndLeave = fileURLToPath(new URL("fixtures/open-and-leave.ts", import.meta.url));
+const openAndClose = fileURLToPath(new URL("fixtures/open-and-close.ts", import.meta.url));
 
 let cacheFolder = "";
 beforeAll(async () => {
@@ -62,6 +63,12 @@ describe("booting", { timeout: 120_000 }, () => {
 });
 
 describe("ending", () => {
+  it("frees no compiled code of Postgres in the midst of others, which V8 13 may do twice", async () => {
+    const command = ["--trace-wasm-code-gc", openAndClose, sharedCacheFolder];
+    const { stdout } = await promisify(execFile)(process.execPath, command);
+    expect(stdout).toBe("closed both");
+  });
+
   it("ends an endless statement at its deadline, rejects what comes later, and can be opened again", async () => {
     const database = await openDatabase({ cacheFolder: sharedCacheFolder, deadlineMs: 300 });
     const began = performance.now();

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { PGlite, PgliteConnection } from "@supabase/lite/pglite";
 import { writeWhole } from "./stored-files.ts";
 
@@ -81,6 +82,8 @@ const PARSERS = { 1700: Number };
  * and later ones start from that, unless there is an image that has these too.
  */
 export async function openDatabase({ root, dataFolder, image }: Place): Promise<Database> {
+  // The V8 of Node 24 may free compiled code of Postgres twice, and the server would be gone (nodejs/node#66366).
+  if (process.versions.v8.startsWith("13.")) setFlagsFromString("--no-wasm-code-gc");
   const unlock = dataFolder ? await lockFolder(dataFolder) : async () => {};
   const completeFile = dataFolder && join(dataFolder, "complete");
   const isNew = !completeFile || !existsSync(completeFile);
