@@ -182,7 +182,7 @@ describe("providers that do not answer", () => {
       const env = await environment({ openai: name });
       const started = performance.now();
       const run = await build(env, ["--deadline", "1"]);
-      expect(performance.now() - started).toBeLessThan(8000);
+      expect(performance.now() - started).toBeLessThan(20_000);
       expect(run.exitCode).toBe(4);
       expect(run.stdout).toContain(`openai-compatible, m: ${kind}`);
       expect(run.stdout).toContain("FAIL Understanding the request");

@@ -42,7 +42,7 @@ test.skipIf(process.platform !== "linux")("the server ends when we are killed", 
   const killed = spawnSync(process.execPath, ["--input-type=module", "-e", program]);
   const pid = Number(killed.stdout);
   expect(String(killed.stderr)).toBe("");
-  await expect.poll(() => isAlive(pid), { timeout: 3_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
 });
 
 test("before there is a server of the app's own, plain files are served, and every other address is the page", async () => {

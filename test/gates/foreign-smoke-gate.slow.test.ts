@@ -7,15 +7,19 @@ import { bareApp } from "./fixture-app.ts";
 
 const hasBrowser = (await findBrowser()) !== null;
 
-/** What smoke says of a page that was built with a script. */
-async function visited(script: string, files: Readonly<Record<string, string>> = {}) {
+/** What smoke says of a page that was built with a script. Only one that shows nothing takes until its deadline. */
+async function visited(
+  script: string,
+  files: Readonly<Record<string, string>> = {},
+  pageDeadlineMs = 20_000,
+) {
   const root = await bareApp({
     ".gitignore": "dist\n.env.local\n",
     "dist/index.html": `<!doctype html><html lang="en"><body><main id="m"></main><script>${script}</script></body></html>`,
     ...files,
   });
   const project = describeProject(await new CodeIndexReader().read(root));
-  const gate = createForeignSmokeGate(project, { pageDeadlineMs: 700 });
+  const gate = createForeignSmokeGate(project, { pageDeadlineMs });
   return gate.run({ root, cacheFolder: root, signal: new AbortController().signal });
 }
 
@@ -36,7 +40,8 @@ test.skipIf(!hasBrowser)(
     const broken = await visited(`${show} throw new Error("no");`);
     expect(broken.diagnostics.map(({ code }) => code)).toContain("smoke-page-error");
     expect(broken.outcome).toBe("failed");
-    expect((await visited("")).diagnostics.map(({ code }) => code)).toEqual(["smoke-empty-page"]);
+    const empty = await visited("", {}, 700);
+    expect(empty.diagnostics.map(({ code }) => code)).toEqual(["smoke-empty-page"]);
   },
 );
 
@@ -45,13 +50,17 @@ test.skipIf(!hasBrowser)(
   async () => {
     const needy = { "src/a.ts": "const url = import.meta.env.VITE_URL;\n" };
     const broken = 'throw new Error("VITE_URL is required");';
-    const lacking = await visited(broken, needy);
+    const lacking = await visited(broken, needy, 700);
     expect(lacking.outcome).toBe("skipped");
     expect(lacking.diagnostics[0]?.message).toContain("VITE_URL");
-    const told = await visited(broken, { ...needy, ".env.local": "VITE_URL=https://a.example\n" });
+    const told = await visited(
+      broken,
+      { ...needy, ".env.local": "VITE_URL=https://a.example\n" },
+      700,
+    );
     expect(told.outcome).toBe("failed");
     const own = { "src/a.ts": 'const url = import.meta.env.VITE_URL ?? "/api";\n' };
-    expect((await visited(broken, own)).outcome).toBe("failed");
+    expect((await visited(broken, own, 700)).outcome).toBe("failed");
   },
 );
 

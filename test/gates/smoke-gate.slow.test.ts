@@ -6,9 +6,10 @@ import { createSmokeGate } from "../../src/gates/smoke-gate.ts";
 import { GateMemory } from "../../src/gates/memory/gate-memory.ts";
 import { bareApp, contextFor, planWithRoutes, writeApp } from "./fixture-app.ts";
 
-/** Pages here are one script: what they show, they show at once. */
-const gate = createSmokeGate({ pageDeadlineMs: 1_500 });
-afterAll(() => gate.close());
+const gate = createSmokeGate();
+/** For pages that never show anything. */
+const impatientGate = createSmokeGate({ pageDeadlineMs: 1_500 });
+afterAll(() => Promise.all([gate.close(), impatientGate.close()]));
 afterEach(() => vi.unstubAllEnvs());
 
 /** A built app of one script: a page is a function that fills the main landmark. */
@@ -37,7 +38,7 @@ const home = { "/": heading("Home") };
 /** Runs the gate over an app with these pages; every path but "/" is a route of the plan too. */
 async function smoke(
   code: Readonly<Record<string, string>>,
-  options: { phase?: number } = {},
+  options: { phase?: number; gate?: typeof gate } = {},
 ): Promise<GateResult> {
   const root = await bareApp({ "dist/index.html": pages({ ...home, ...code }) });
   // The third route belongs to a second phase, so that the first one is not the last.
@@ -45,7 +46,7 @@ async function smoke(
     ...Object.keys({ ...home, ...code }).map((path) => ({ path })),
     { path: "/last", phase: 2 },
   ]);
-  return gate.run(contextFor(root, { plan, phase: options.phase ?? 1 }));
+  return (options.gate ?? gate).run(contextFor(root, { plan, phase: options.phase ?? 1 }));
 }
 
 const findings = ({ diagnostics }: GateResult) =>
@@ -125,14 +126,15 @@ describe.skipIf((await findBrowser()) === null)("in a browser", () => {
   });
 
   test("an app that shows nothing is not walked through", async () => {
-    const result = await smoke({ "/": "" });
+    const result = await smoke({ "/": "" }, { gate: impatientGate });
     expect(findings(result)).toEqual([["smoke-empty-page", "/"]]);
   });
 
   test("a page that never answers any more ends the visit, and the next app can be visited", async () => {
-    const result = await smoke({ "/stuck": "setTimeout(() => { for (;;); });" });
+    const stuck = { "/stuck": "setTimeout(() => { for (;;); });" };
+    const result = await smoke(stuck, { gate: impatientGate });
     expect(findings(result)).toEqual([["smoke-page-error", "/stuck"]]);
-    expect((await smoke({})).outcome).toBe("passed");
+    expect((await smoke({}, { gate: impatientGate })).outcome).toBe("passed");
   });
 
   test("a visit is stopped in the middle", async () => {

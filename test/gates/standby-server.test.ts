@@ -34,7 +34,7 @@ async function started({ root }: GateContext): Promise<readonly string[]> {
 async function prepare(context: GateContext): Promise<string> {
   const before = (await started(context)).length;
   await servers.prepare(context);
-  await expect.poll(() => started(context), { timeout: 10_000 }).toHaveLength(before + 1);
+  await expect.poll(() => started(context), { timeout: 20_000 }).toHaveLength(before + 1);
   return (await started(context))[before] ?? "";
 }
 
@@ -73,7 +73,7 @@ test.skipIf(process.platform !== "linux")(
     const isAlive = (pid: string) => existsSync(`/proc/${pid}/exe`);
     const killed = await prepare(context);
     process.kill(Number(killed), "SIGKILL");
-    await expect.poll(() => isAlive(killed)).toBe(false);
+    await expect.poll(() => isAlive(killed), { timeout: 20_000 }).toBe(false);
     expect(await take(context)).not.toBe(killed);
     const unused = await prepare(context);
     await servers.close();

@@ -99,7 +99,7 @@ test.each([
 });
 
 test("silence of a model that thinks may be longer, of others not", async () => {
-  const silence = { idleMs: 200, reasoningIdleMs: 900 };
+  const silence = { idleMs: 200, reasoningIdleMs: 4000 };
   const slow = await startModelServer({ pieceDelayMs: 400 });
   try {
     const ask = (model: string) => {

@@ -63,7 +63,7 @@ export function testClient(
     chains: { fast: chain, standard: chain, strong: chain },
     ledger: null,
     budgetUsd: null,
-    idleMs: 300,
+    idleMs: 1_000,
     clock,
     onAttempt: (attempt) => attempts.push(attempt),
     ...options,

@@ -43,8 +43,8 @@ export function modelCall(parts: Partial<ModelCall> = {}): ModelCall {
 }
 
 export const shortLimits: ReplyLimits = {
-  headersMs: 800,
-  idleMs: 500,
+  headersMs: 2_000,
+  idleMs: 1_500,
   totalMs: 20_000,
   maxBytes: 2_000_000,
 };

@@ -86,7 +86,7 @@ describe("one provider", () => {
     const started = performance.now();
     const error = await errorOf(client.ask(modelRequest()));
     expect(error).toMatchObject({ exitCode: 4 });
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(8000);
   });
 
   test("a reply that takes longer than that, and is cut, leaves time for the next try", async () => {
@@ -162,9 +162,9 @@ describe("a chain of providers", () => {
       targetAt(server.url("ok"), { id: "second" }),
     ];
     const started = performance.now();
-    const answer = await testClient(chain, { noReplyMs: 1600 }).ask(modelRequest());
+    const answer = await testClient(chain, { noReplyMs: 4000 }).ask(modelRequest());
     expect(answer.provider).toBe("second");
-    expect(performance.now() - started).toBeLessThan(1600);
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 
   test("a refusal goes to the next provider only when that is allowed", async () => {
@@ -211,7 +211,7 @@ describe("a chain of providers", () => {
         expect(error).toMatchObject({ exitCode: 4, nextSteps: [expect.any(String)] });
       }
       expect(requests).toBeLessThanOrEqual(2 * places);
-      expect(performance.now() - started).toBeLessThan(3000);
+      expect(performance.now() - started).toBeLessThan(8000);
     },
   );
 

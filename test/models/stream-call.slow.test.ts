@@ -263,10 +263,10 @@ describe.concurrent.each(protocolNames)("%s, streams", (protocol) => {
   });
 
   test("a stream that goes on for longer than the silence limit is no silence", async () => {
-    const slow = await startModelServer({ pieceDelayMs: 60 });
+    const slow = await startModelServer({ pieceDelayMs: 200 });
     try {
       const provider = providerAt(slow.url("ok"), { protocol });
-      const { reply } = await outcomeOf(provider, { limits: { ...shortLimits, idleMs: 400 } });
+      const { reply } = await outcomeOf(provider, { limits: { ...shortLimits, idleMs: 1_000 } });
       expect(reply?.text).toBe(okText);
     } finally {
       await slow.close();
@@ -286,7 +286,7 @@ describe.concurrent.each(protocolNames)("%s, streams", (protocol) => {
   test("the silence limit ends a stalled reply in time", async () => {
     const started = performance.now();
     await outcomeOf(at("stall"));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(8_000);
   });
 });
 

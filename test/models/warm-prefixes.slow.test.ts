@@ -10,7 +10,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { modelRequest, targetAt, testClient, type TestClient } from "./client-fixtures.ts";
 import { protocolNames } from "./model-call-fixtures.ts";
 
-const latencyMs = 300;
+const latencyMs = 800;
 let slow: ModelServer;
 beforeAll(async () => {
   slow = await startModelServer({ latencyMs, pieceDelayMs: 40 });
@@ -87,14 +87,14 @@ test("nobody waits longer than the bound for a first call that hangs", async () 
   try {
     const client = clientFor(targetAt(hanging.url("no-headers+ok")), {
       warmUpMs: 300,
-      noReplyMs: 1500,
+      noReplyMs: 4000,
     });
     // The first call never gets an answer; the others must not share its fate.
     const [, ...others] = await startsOf(hanging, () => fourFiles(client).catch(() => undefined));
     expect(others.slice(0, 3)).toHaveLength(3);
     for (const start of others.slice(0, 3)) {
       expect(start).toBeGreaterThanOrEqual(290);
-      expect(start).toBeLessThan(900);
+      expect(start).toBeLessThan(3000);
     }
   } finally {
     await hanging.close();

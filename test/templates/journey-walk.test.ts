@@ -61,7 +61,9 @@ test("a step waits for those it builds on, and who waits takes a spare one meanw
   walk.alone(alice, "A1", begun("first in order"));
   walk.alone(alice, "A2", begun("what Bob found"), { after: [found] });
   walk.alone(alice, "last", begun("late"), { isSpare: true, after: [found] });
-  await expect.poll(() => walk.isAlone(alice), { message: "she waits" }).toBe(false);
+  await expect
+    .poll(() => walk.isAlone(alice), { message: "she waits", timeout: 10_000 })
+    .toBe(false);
   expect(notes).toContain("spare passes");
   expect(walk.isAlone(bob)).toBe(true);
   looking.resolve();

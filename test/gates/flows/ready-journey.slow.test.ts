@@ -54,7 +54,7 @@ async function started({ root }: GateContext): Promise<readonly string[]> {
 async function prepare(context: GateContext): Promise<string> {
   const before = (await started(context)).length;
   await gate.prepare?.(context);
-  await expect.poll(() => started(context), { timeout: 10_000 }).toHaveLength(before + 1);
+  await expect.poll(() => started(context), { timeout: 30_000 }).toHaveLength(before + 1);
   return (await started(context))[before] ?? "";
 }
 
@@ -109,10 +109,10 @@ test.skipIf(process.platform !== "linux")(
     await run(context);
     const killed = await prepare(context);
     process.kill(Number(killed), "SIGKILL");
-    await expect.poll(() => isAlive(killed)).toBe(false);
+    await expect.poll(() => isAlive(killed), { timeout: 20_000 }).toBe(false);
     expect(await run(context)).toEqual(passed);
     const unused = await prepare(context);
     await gate.close();
-    await expect.poll(() => isAlive(unused), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => isAlive(unused), { timeout: 20_000 }).toBe(false);
   },
 );
