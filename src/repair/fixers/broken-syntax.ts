@@ -4,6 +4,7 @@ import { parseSource, type SourceFile } from "../source-file.ts";
 import { syntaxCodes } from "../syntax-codes.ts";
 import { applyEdits, type TextEdit } from "../text-edit.ts";
 import { missingBracketLines } from "../syntax/missing-bracket-lines.ts";
+import { missingTagLines } from "../syntax/missing-tag-lines.ts";
 import { missingTags } from "../syntax/missing-tags.ts";
 import { unescapedSigns } from "../syntax/unescaped-signs.ts";
 import { tokenEdits } from "../syntax/token-edits.ts";
@@ -34,6 +35,7 @@ type Edits = readonly TextEdit[];
 
 function candidates(finding: Finding, source: SourceFile): readonly Edits[] {
   return [
+    ...missingTagLines(source.text),
     ...missingTags(source.text, finding),
     ...unescapedSigns(source.text),
     ...missingBracketLines(source),

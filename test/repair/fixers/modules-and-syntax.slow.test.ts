@@ -128,6 +128,20 @@ const cases: readonly FixerCase[] = [
     mended: "export const a = (\n  <div>\n    <p>b</p>\n  </div>\n);\n",
   },
   {
+    name: "the tag of an inner element, where the parser misses that of the outer one",
+    broken:
+      "export const a = (\n  <div>\n    <p>b</p>\n    <div>\n      <p>c</p>\n  </div>\n);\n",
+    mended:
+      "export const a = (\n  <div>\n    <p>b</p>\n    <div>\n      <p>c</p>\n    </div>\n  </div>\n);\n",
+  },
+  {
+    name: "the tag of an element whose opening tag takes several lines, in a fragment",
+    broken:
+      'export const a = (\n  <>\n    <p\n      id="b"\n      title="c"\n    >\n      d\n    <hr />\n  </>\n);\n',
+    mended:
+      'export const a = (\n  <>\n    <p\n      id="b"\n      title="c"\n    >\n      d\n    </p>\n    <hr />\n  </>\n);\n',
+  },
+  {
     name: "an empty element of HTML",
     broken: "export const a = (\n  <p>\n    b<br>c\n  </p>\n);\n",
     mended: "export const a = (\n  <p>\n    b<br />c\n  </p>\n);\n",
