@@ -7,6 +7,7 @@ import { missingBracketLines } from "../syntax/missing-bracket-lines.ts";
 import { missingTagLines } from "../syntax/missing-tag-lines.ts";
 import { missingTags } from "../syntax/missing-tags.ts";
 import { unescapedSigns } from "../syntax/unescaped-signs.ts";
+import { surplusBracketLines } from "../syntax/surplus-bracket-lines.ts";
 import { tokenEdits } from "../syntax/token-edits.ts";
 
 /**
@@ -39,6 +40,7 @@ function candidates(finding: Finding, source: SourceFile): readonly Edits[] {
     ...missingTags(source.text, finding),
     ...unescapedSigns(source.text),
     ...missingBracketLines(source),
+    ...surplusBracketLines(source),
     ...tokenEdits(source.text, finding),
   ];
 }

@@ -13,6 +13,14 @@ export function lineAround(text: string, offset: number): Line {
   return { start, end, text: text.slice(start, end) };
 }
 
+/** Longest file that is searched line by line; beyond it the search takes too long. */
+export const mostLines = 800;
+
+export function allLines(text: string): readonly Line[] {
+  const first = lineAround(text, 0);
+  return [first, ...linesAfter(text, first.end)];
+}
+
 /** All lines that begin behind an offset at the end of a line. */
 export function linesAfter(text: string, offset: number): readonly Line[] {
   const lines: Line[] = [];

@@ -1,12 +1,10 @@
 import { parseSource, type SourceFile } from "../source-file.ts";
 import { walk } from "../syntax-tree.ts";
 import { applyEdits, type TextEdit } from "../text-edit.ts";
-import { indentOf, lineAround, linesAfter, type Line } from "./lines.ts";
+import { crookedBrackets } from "./crooked-brackets.ts";
+import { allLines, indentOf, lineAround, mostLines, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
-
-/** Longest file that is searched line by line; beyond it the search takes too long. */
-const mostLines = 800;
 
 /**
  * A bracket on a line of its own, where the indents say that a block ends: everything in it is indented deeper than
@@ -15,7 +13,7 @@ const mostLines = 800;
  */
 export function missingBracketLines(source: SourceFile): readonly Edits[] {
   const { path, text } = source;
-  const lines = [lineAround(text, 0), ...linesAfter(text, lineAround(text, 0).end)];
+  const lines = allLines(text);
   if (lines.length > mostLines) return [];
   let best: readonly Edits[] = [];
   let least = Number.POSITIVE_INFINITY;
@@ -72,16 +70,4 @@ function isIndented({ program, text }: SourceFile, place: number): boolean {
     return indentOf(lineAround(text, node.start).text) === indentOf(closing.text);
   }
   return false;
-}
-
-/** How many brackets begin a line whose indent is not that of the line on which they open. */
-function crookedBrackets({ program, text }: SourceFile): number {
-  let crooked = 0;
-  for (const { start, end } of walk(program)) {
-    const closing = lineAround(text, end - 1);
-    const isFirst = closing.start + indentOf(closing.text).length === end - 1;
-    if (!isFirst || start >= closing.start || !/[[{(]/.test(text[start] ?? "")) continue;
-    if (indentOf(lineAround(text, start).text) !== indentOf(closing.text)) crooked += 1;
-  }
-  return crooked;
 }

@@ -1,5 +1,5 @@
 import type { TextEdit } from "../text-edit.ts";
-import { indentOf, lineAround, linesAfter, type Line } from "./lines.ts";
+import { allLines, indentOf, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
 
@@ -12,11 +12,10 @@ const opening = /^<([A-Za-z][\w.]*|(?=>))/;
  * behind it; this does not.
  */
 export function missingTagLines(text: string): readonly Edits[] {
-  const first = lineAround(text, 0);
-  const lines = [first, ...linesAfter(text, first.end)].filter((line) => line.text.trim() !== "");
+  const lines = allLines(text).filter((line) => line.text.trim() !== "");
   return lines.flatMap((line, index) => {
     const name = opening.exec(line.text.trimStart())?.[1];
-    if (name === undefined || /\/>$/.test(line.text.trimEnd())) return [];
+    if (name === undefined || line.text.trimEnd().endsWith("/>")) return [];
     const indent = indentOf(line.text);
     const closing = `</${name}>`;
     if (line.text.includes(closing)) return [];

@@ -118,6 +118,13 @@ const cases: readonly FixerCase[] = [
     mended: "export function a() {\n  return 1;\n}\n",
   },
   {
+    name: "a brace too many far before the place where none is left open",
+    broken:
+      "export function a() {\n  function b() {\n    return 1;\n  }\n}\n\n  function c() {\n    return b();\n  }\n\n  return { c };\n}\n",
+    mended:
+      "export function a() {\n  function b() {\n    return 1;\n  }\n\n  function c() {\n    return b();\n  }\n\n  return { c };\n}\n",
+  },
+  {
     name: "a quote that is missing",
     broken: 'export const a = "b;\nexport const c = 1;\n',
     mended: 'export const a = "b";\nexport const c = 1;\n',
@@ -129,8 +136,7 @@ const cases: readonly FixerCase[] = [
   },
   {
     name: "the tag of an inner element, where the parser misses that of the outer one",
-    broken:
-      "export const a = (\n  <div>\n    <p>b</p>\n    <div>\n      <p>c</p>\n  </div>\n);\n",
+    broken: "export const a = (\n  <div>\n    <p>b</p>\n    <div>\n      <p>c</p>\n  </div>\n);\n",
     mended:
       "export const a = (\n  <div>\n    <p>b</p>\n    <div>\n      <p>c</p>\n    </div>\n  </div>\n);\n",
   },
