@@ -88,8 +88,11 @@ try {
   );
   console.log(`files that are not as they were, byte for byte: ${other.length} of ${hit.size}`);
   for (const check of ["check:types", "check:lint"]) {
-    const { status } = spawnSync("npm", ["run", "--silent", check], { cwd: root });
-    console.log(`npm run ${check}: ${status === 0 ? "green" : "red"}`);
+    const { status, stdout } = spawnSync("npm", ["run", "--silent", check], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    console.log(`npm run ${check}: ${status === 0 ? "green" : `red\n${stdout}`}`);
   }
 } finally {
   await rm(root, { recursive: true, force: true, maxRetries: 3 });

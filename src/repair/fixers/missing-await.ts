@@ -1,4 +1,4 @@
-import type { Expression } from "oxc-parser";
+import type { Expression, IdentifierReference } from "oxc-parser";
 import { declaratorOf } from "../bindings.ts";
 import type { Finding } from "../finding.ts";
 import {
@@ -33,6 +33,7 @@ export const missingAwait: Fixer = {
     "TS2461",
     "TS7053",
     "TS2352",
+    "TS2379",
   ],
   stage: "types",
   propose: async (finding, context) => {
@@ -41,6 +42,7 @@ export const missingAwait: Fixer = {
     if (value === null) return notMine;
     const other = otherBranch(value.node);
     if (other !== null) return waitFor(source, { node: other, isObject: false });
+    if (spreadPromise.test(finding.message)) return waitForSpread(source, value.node);
     if (holdsPromises.test(finding.message)) return waitInside(source, value.node);
     return (await isPromise(finding, context)) ? waitFor(source, value) : notMine;
   },
@@ -56,6 +58,20 @@ async function isPromise(finding: Finding, { server }: FixerContext): Promise<bo
 
 /** Something that holds promises where it should hold what they bring: "Type 'Map<string, Promise<string>>'". */
 const holdsPromises = /^Type '(?!Promise<)[^']*\bPromise</;
+
+/** An object that was given what a promise has, and not what it brings: `{ ...load(), more }`. */
+const spreadPromise = /ype '\{ then</;
+
+function waitForSpread(source: SourceFile, node: Expression): FixerAnswer {
+  const made = node.type === "Identifier" ? madeAt(source, node) : node;
+  if (made?.type !== "ObjectExpression") return notMine;
+  const edits = made.properties.flatMap((part) =>
+    part.type === "SpreadElement"
+      ? waitingEdits(source, { node: part.argument, isObject: false })
+      : [],
+  );
+  return edits.length === 0 ? notMine : attempts(edits.map((edit) => editOf(source, edit)));
+}
 
 /** Calls in asynchronous functions that wait for nothing: the first with which all fits is the one. */
 function waitInside(source: SourceFile, node: Expression): FixerAnswer {
@@ -129,20 +145,28 @@ function compared(source: SourceFile, finding: Finding): PromiseValue | null {
 
 /** Where the value is made, or where it is used: whoever asks more of a query first waits for it later. */
 function waitFor(source: SourceFile, value: PromiseValue): FixerAnswer {
-  if (value.node.type !== "Identifier") {
-    const edit = awaitAt(source, value);
-    return edit === null ? none(noWaiting) : editFile(source, edit);
+  const { node } = value;
+  if (node.type === "Identifier" && madeAt(source, node) === null) {
+    return none(`it is not clear where ${node.name} gets its value`);
   }
-  const { name } = value.node;
-  const declarator = declaratorOf(source, { name, place: value.node });
-  if (declarator?.id.type !== "Identifier" || declarator.init === null) {
-    return none(`it is not clear where ${name} gets its value`);
-  }
-  const edits = [
-    awaitAt(source, { node: declarator.init, isObject: false }),
-    awaitAt(source, value),
-  ].filter((edit) => edit !== null);
-  return edits.length === 0 ? none(noWaiting) : attempts(edits.map((edit) => editOf(source, edit)));
+  const edits = waitingEdits(source, value);
+  const [only, second] = edits;
+  if (only === undefined) return none(noWaiting);
+  return second === undefined
+    ? editFile(source, only)
+    : attempts(edits.map((edit) => editOf(source, edit)));
+}
+
+/** Where the value of a variable is made, or null. */
+function madeAt(source: SourceFile, node: IdentifierReference): Expression | null {
+  const declarator = declaratorOf(source, { name: node.name, place: node });
+  return declarator?.id.type === "Identifier" ? declarator.init : null;
+}
+
+function waitingEdits(source: SourceFile, value: PromiseValue): readonly TextEdit[] {
+  const made = value.node.type === "Identifier" ? madeAt(source, value.node) : null;
+  const first = made === null ? null : awaitAt(source, { node: made, isObject: false });
+  return [first, awaitAt(source, value)].filter((edit) => edit !== null);
 }
 
 const noWaiting = "the function around it does not wait for promises";

@@ -1,7 +1,7 @@
 import { attempts, editFile, editOf, none, notMine, type Fixer } from "../fixer.ts";
 import type { Finding } from "../finding.ts";
 import type { SourceFile } from "../source-file.ts";
-import { functionAround, walk } from "../syntax-tree.ts";
+import { functionAround, isFunction, walk } from "../syntax-tree.ts";
 import { replaceValue, tightCode, valueAt, type WrongValue } from "../value-at.ts";
 
 const pattern = /ype '(null|undefined)' is not assignable to type '([^']*)'/;
@@ -15,8 +15,24 @@ function itemOf(value: WrongValue): WrongValue {
   if (property.type !== "Identifier" || property.name !== "map") return value;
   if (callback?.type !== "ArrowFunctionExpression" || callback.body.type === "BlockStatement")
     return value;
-  return { node: callback.body, isBareAttribute: false, shorthand: null };
+  return { ...plain, node: callback.body };
 }
+
+/** What a function gives back that stands where another one is wanted; nothing for other values. */
+function returnedValues({ node }: WrongValue): readonly WrongValue[] {
+  if (!isFunction(node) || node.body === null) return [];
+  if (node.body.type !== "BlockStatement") return [{ ...plain, node: node.body }];
+  const nested = new Set(
+    [...walk(node.body)].flatMap((one) => (isFunction(one) ? [...walk(one)] : [])),
+  );
+  return [...walk(node.body)].flatMap((one) =>
+    one.type === "ReturnStatement" && one.argument !== null && !nested.has(one)
+      ? [{ ...plain, node: one.argument }]
+      : [],
+  );
+}
+
+const plain = { isBareAttribute: false, shorthand: null };
 
 /** Values of the property that is meant, in objects that the file writes out: those of the function first. */
 function propertyValues(finding: Finding, source: SourceFile): readonly WrongValue[] {
@@ -53,7 +69,7 @@ export const nullOrUndefined: Fixer = {
     if (!accepted.includes(wants) && !mayAccept) {
       return none(`what to do when it is ${has} is for people to decide`);
     }
-    const inside = propertyValues(finding, source);
+    const inside = [...returnedValues(value), ...propertyValues(finding, source)];
     if (inside.length > 0) {
       return attempts(
         inside.map((own) =>

@@ -1,7 +1,6 @@
 import { parseSource, type SourceFile } from "../source-file.ts";
 import { walk } from "../syntax-tree.ts";
 import { applyEdits, type TextEdit } from "../text-edit.ts";
-import { crookedBrackets } from "./crooked-brackets.ts";
 import { allLines, indentOf, lineAround, mostLines, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
@@ -70,4 +69,16 @@ function isIndented({ program, text }: SourceFile, place: number): boolean {
     return indentOf(lineAround(text, node.start).text) === indentOf(closing.text);
   }
   return false;
+}
+
+/** How many brackets begin a line whose indent is not that of the line on which they open. */
+function crookedBrackets({ program, text }: SourceFile): number {
+  let crooked = 0;
+  for (const { start, end } of walk(program)) {
+    const closing = lineAround(text, end - 1);
+    const isFirst = closing.start + indentOf(closing.text).length === end - 1;
+    if (!isFirst || start >= closing.start || !/[[{(]/.test(text[start] ?? "")) continue;
+    if (indentOf(lineAround(text, start).text) !== indentOf(closing.text)) crooked += 1;
+  }
+  return crooked;
 }

@@ -1,22 +1,27 @@
 import { parseSource, type SourceFile } from "../source-file.ts";
 import { applyEdits, type TextEdit } from "../text-edit.ts";
-import { crookedBrackets } from "./crooked-brackets.ts";
-import { allLines, mostLines } from "./lines.ts";
+import { allLines, indentOf, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
 
+const onlyClosing = /^\s*[)\]}]+[;,]?\s*$/;
+
 /**
- * A line of closing brackets without which the file can be read, and all brackets that begin a line stand below the
- * line that opens them. The compiler stumbles only where the file ends, or where a bracket is left over.
+ * A line of closing brackets too many: by the indents it closes nothing, as what stands above it with its indent ends
+ * something too. One of these two lines goes, the later one first, where the file can be read without it. The compiler
+ * only says where a bracket is left over, which may be far below.
  */
 export function surplusBracketLines({ path, text }: SourceFile): readonly Edits[] {
-  const lines = allLines(text);
-  if (lines.length > mostLines) return [];
-  return lines
-    .filter((line) => /^\s*[)\]}]+[;,]?\s*$/.test(line.text))
+  const lines = allLines(text).filter((line) => line.text.trim() !== "");
+  const surplus = lines.flatMap((line, index): readonly Line[] => {
+    if (!onlyClosing.test(line.text)) return [];
+    const most = indentOf(line.text).length;
+    const above = lines.slice(0, index).findLast((one) => indentOf(one.text).length <= most);
+    if (above === undefined) return [line];
+    if (/[([{]$/.test(above.text.trimEnd())) return [];
+    return onlyClosing.test(above.text) ? [line, above] : [line];
+  });
+  return surplus
     .map(({ start, end }): Edits => [{ start, end: Math.min(end + 1, text.length), text: "" }])
-    .filter((edits) => {
-      const parsed = parseSource(path, applyEdits(text, edits));
-      return parsed.isParsed && crookedBrackets(parsed) === 0;
-    });
+    .filter((edits) => parseSource(path, applyEdits(text, edits)).isParsed);
 }

@@ -125,6 +125,13 @@ const cases: readonly FixerCase[] = [
       "export function a() {\n  function b() {\n    return 1;\n  }\n\n  function c() {\n    return b();\n  }\n\n  return { c };\n}\n",
   },
   {
+    name: "a brace too many between functions, of which each could end there",
+    broken:
+      "function a(b: boolean) {\n  return b ? 1 : 2;\n}\n\nconst c = 3;\n\nfunction d() {\n  return a(true) + c;\n}\n}\n\nexport const e = d() + a(false) + c;\n",
+    mended:
+      "function a(b: boolean) {\n  return b ? 1 : 2;\n}\n\nconst c = 3;\n\nfunction d() {\n  return a(true) + c;\n}\n\nexport const e = d() + a(false) + c;\n",
+  },
+  {
     name: "a quote that is missing",
     broken: 'export const a = "b;\nexport const c = 1;\n',
     mended: 'export const a = "b";\nexport const c = 1;\n',

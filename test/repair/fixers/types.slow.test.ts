@@ -51,6 +51,20 @@ const cases: readonly FixerCase[] = [
       'import { loadItem } from "@/items";\n\nexport const a = async () => (await loadItem("1")).name;\n',
   },
   {
+    name: "null for undefined in what a function gives back that stands where another one is wanted",
+    broken:
+      'interface Options {\n  pick: (name: string) => string | null;\n}\n\nexport function a(names: string[]): Options {\n  return {\n    pick: (name) => {\n      if (name === "") return null;\n      return names.find((one) => one === name);\n    },\n  };\n}\n',
+    mended:
+      'interface Options {\n  pick: (name: string) => string | null;\n}\n\nexport function a(names: string[]): Options {\n  return {\n    pick: (name) => {\n      if (name === "") return null;\n      return names.find((one) => one === name) ?? null;\n    },\n  };\n}\n',
+  },
+  {
+    name: "await of what an object is spread from",
+    broken:
+      "interface Work {\n  readonly name: string;\n  readonly size?: number;\n}\ndeclare function load(): Promise<{ name: string }>;\ndeclare function run(work: Work): void;\n\nexport async function a(size: number) {\n  const found = load();\n  const work = { ...found, size };\n  run(work);\n}\n",
+    mended:
+      "interface Work {\n  readonly name: string;\n  readonly size?: number;\n}\ndeclare function load(): Promise<{ name: string }>;\ndeclare function run(work: Work): void;\n\nexport async function a(size: number) {\n  const found = await load();\n  const work = { ...found, size };\n  run(work);\n}\n",
+  },
+  {
     name: "await in a function that is not async",
     broken:
       'import { loadItem } from "@/items";\n\nexport function a() {\n  return await loadItem("1");\n}\n',
