@@ -1,4 +1,4 @@
-import { namesInReach } from "../bindings.ts";
+import { declaratorOf, namesInReach } from "../bindings.ts";
 import {
   attempts,
   editFile,
@@ -56,9 +56,23 @@ function give(
     const text = names.map((name) => ` ${name}={${name}}`).join("");
     return editFile(source, { start, end: start, text });
   }
-  const value = valueAt(source, finding)?.node;
-  if (value?.type !== "ObjectExpression") return none("the value is not written out here");
+  const value = writtenOut(source, finding);
+  if (value === null) return none("the value is not written out here");
+  const reach = namesInReach(source, value);
+  if (!names.every((name) => reach.has(name))) {
+    return none("the value is written out before what is missing is at hand");
+  }
   return editFile(source, added(value, names));
+}
+
+/** The object at the finding, or what the variable there is made as. */
+function writtenOut(source: SourceFile, finding: Finding): ObjectExpression | null {
+  const node = valueAt(source, finding)?.node;
+  const value =
+    node?.type === "Identifier"
+      ? declaratorOf(source, { name: node.name, place: node })?.init
+      : node;
+  return value?.type === "ObjectExpression" ? value : null;
 }
 
 function added(value: ObjectExpression, names: readonly string[]): TextEdit {

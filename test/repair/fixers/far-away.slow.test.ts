@@ -45,6 +45,13 @@ const cases: readonly FixerCase[] = [
       'export function a(icons: string[]): string {\n  const icon = icons[0] ?? null;\n  if (icon === null) return "";\n  return icon;\n}\n',
   },
   {
+    name: "a property that the object lacks of which a variable is made",
+    broken:
+      "interface Work {\n  name: string;\n  size: number;\n}\ndeclare function run(work: Work): void;\n\nexport function a(name: string, size: number) {\n  const work = { name };\n  run(work);\n}\n",
+    mended:
+      "interface Work {\n  name: string;\n  size: number;\n}\ndeclare function run(work: Work): void;\n\nexport function a(name: string, size: number) {\n  const work = { name, size };\n  run(work);\n}\n",
+  },
+  {
     name: "a property that an inner function does not give back",
     broken:
       'import type { Entry } from "@/kinds";\n\nconst run = <T,>(work: () => T): T => work();\n\nexport function a(icon: string | null): Entry {\n  return run(() => {\n    const label = String(icon);\n    if (label === "b") return { icon, label };\n    return { label };\n  });\n}\n',
