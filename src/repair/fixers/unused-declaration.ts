@@ -103,21 +103,22 @@ function variable(
   const statement = statementSpan(source, declaration);
   if (init === null || !hasEffect(init)) return editFile(source, { ...statement, text: "" });
   if (id.type !== "Identifier") return none("what it is taken from may have an effect");
+  if (!acting.has(init.type)) return none("whoever needs its value may have lost it");
   return editFile(source, { start: declaration.start, end: init.start, text: "" });
 }
 
+/** Expressions that do something besides giving a value, and so are statements of their own. */
+const acting: ReadonlySet<Node["type"]> = new Set<Node["type"]>([
+  "AssignmentExpression",
+  "AwaitExpression",
+  "CallExpression",
+  "NewExpression",
+  "TaggedTemplateExpression",
+  "UpdateExpression",
+  "YieldExpression",
+]);
+
 /** Whether running the expression may do something besides giving a value. */
 function hasEffect(init: Node): boolean {
-  for (const node of walk(init)) {
-    if (isFunction(node)) continue;
-    if (
-      ["CallExpression", "NewExpression", "AwaitExpression", "AssignmentExpression"].includes(
-        node.type,
-      ) ||
-      ["UpdateExpression", "YieldExpression", "TaggedTemplateExpression"].includes(node.type)
-    ) {
-      return true;
-    }
-  }
-  return false;
+  return [...walk(init)].some(({ type }) => acting.has(type));
 }

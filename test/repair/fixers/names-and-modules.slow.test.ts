@@ -111,6 +111,11 @@ testReports({
       left: [["TS6133", "an error that nobody looks at must be handled, not left out"]],
     },
     {
+      name: "a value that is worked out by a call, and that somebody may have lost",
+      code: "declare function half(b: number): number;\n\nexport function a(b: number | null) {\n  const c = b === null ? 0 : half(b);\n  return { b };\n}\n",
+      left: [["TS6133", "whoever needs its value may have lost it"]],
+    },
+    {
       name: "an unused function may be a feature",
       code: "function exportAll() {\n  return 1;\n}\n\nexport const a = 1;\n",
       left: [["TS6133", "the code that nobody uses may be a feature that is not wired up yet"]],
