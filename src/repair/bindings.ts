@@ -1,4 +1,4 @@
-import type { Node } from "oxc-parser";
+import type { Expression, IdentifierReference, Node } from "oxc-parser";
 import type { SourceFile } from "./source-file.ts";
 import { childrenOf, isFunction, walk, type Span } from "./syntax-tree.ts";
 
@@ -69,6 +69,12 @@ export function declaratorOf(
     if (inside.length > 0) return inside.length === 1 ? (inside[0] ?? null) : null;
   }
   return null;
+}
+
+/** What the variable is made as that stands here, or null when that is not clear. */
+export function madeAt(source: SourceFile, node: IdentifierReference): Expression | null {
+  const declarator = declaratorOf(source, { name: node.name, place: node });
+  return declarator?.id.type === "Identifier" ? declarator.init : null;
 }
 
 function declarators(root: Node, name: string): readonly Declarator[] {

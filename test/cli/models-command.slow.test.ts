@@ -249,7 +249,7 @@ test("--live: a provider that hangs is given up at the deadline", async () => {
   );
   expect(exitCode).toBe(4);
   expect(json.live).toMatchObject([{ outcome: "timeout" }]);
-  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  expect(performance.now() - startedAt).toBeLessThan(12_000);
 });
 
 test("--live: Ctrl-C ends the check at once", async () => {

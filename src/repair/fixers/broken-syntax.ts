@@ -40,7 +40,7 @@ function candidates(finding: Finding, source: SourceFile): readonly Edits[] {
     ...missingTags(source.text, finding),
     ...unescapedSigns(source.text),
     ...missingBracketLines(source),
-    ...surplusBracketLines(source),
+    ...surplusBracketLines(source.text),
     ...tokenEdits(source.text, finding),
   ];
 }

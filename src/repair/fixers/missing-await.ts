@@ -1,5 +1,5 @@
-import type { Expression, IdentifierReference } from "oxc-parser";
-import { declaratorOf } from "../bindings.ts";
+import type { Expression } from "oxc-parser";
+import { madeAt } from "../bindings.ts";
 import type { Finding } from "../finding.ts";
 import {
   attempts,
@@ -155,12 +155,6 @@ function waitFor(source: SourceFile, value: PromiseValue): FixerAnswer {
   return second === undefined
     ? editFile(source, only)
     : attempts(edits.map((edit) => editOf(source, edit)));
-}
-
-/** Where the value of a variable is made, or null. */
-function madeAt(source: SourceFile, node: IdentifierReference): Expression | null {
-  const declarator = declaratorOf(source, { name: node.name, place: node });
-  return declarator?.id.type === "Identifier" ? declarator.init : null;
 }
 
 function waitingEdits(source: SourceFile, value: PromiseValue): readonly TextEdit[] {

@@ -1,4 +1,4 @@
-import { declaratorOf, namesInReach } from "../bindings.ts";
+import { madeAt, namesInReach } from "../bindings.ts";
 import {
   attempts,
   editFile,
@@ -68,10 +68,7 @@ function give(
 /** The object at the finding, or what the variable there is made as. */
 function writtenOut(source: SourceFile, finding: Finding): ObjectExpression | null {
   const node = valueAt(source, finding)?.node;
-  const value =
-    node?.type === "Identifier"
-      ? declaratorOf(source, { name: node.name, place: node })?.init
-      : node;
+  const value = node?.type === "Identifier" ? madeAt(source, node) : node;
   return value?.type === "ObjectExpression" ? value : null;
 }
 

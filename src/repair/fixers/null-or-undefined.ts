@@ -6,6 +6,9 @@ import { replaceValue, tightCode, valueAt, type WrongValue } from "../value-at.t
 
 const pattern = /ype '(null|undefined)' is not assignable to type '([^']*)'/;
 
+/** A value that is neither an attribute's nor written in short. */
+const plain = { isBareAttribute: false, shorthand: null };
+
 /** What makes the items of `list.map((item) => value)`, for lists; else the value itself. */
 function itemOf(value: WrongValue): WrongValue {
   const { node } = value;
@@ -31,8 +34,6 @@ function returnedValues({ node }: WrongValue): readonly WrongValue[] {
       : [],
   );
 }
-
-const plain = { isBareAttribute: false, shorthand: null };
 
 /** Values of the property that is meant, in objects that the file writes out: those of the function first. */
 function propertyValues(finding: Finding, source: SourceFile): readonly WrongValue[] {

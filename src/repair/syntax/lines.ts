@@ -13,9 +13,6 @@ export function lineAround(text: string, offset: number): Line {
   return { start, end, text: text.slice(start, end) };
 }
 
-/** Longest file that is searched line by line; beyond it the search takes too long. */
-export const mostLines = 800;
-
 export function allLines(text: string): readonly Line[] {
   const first = lineAround(text, 0);
   return [first, ...linesAfter(text, first.end)];

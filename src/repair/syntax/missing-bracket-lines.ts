@@ -1,9 +1,12 @@
 import { parseSource, type SourceFile } from "../source-file.ts";
 import { walk } from "../syntax-tree.ts";
 import { applyEdits, type TextEdit } from "../text-edit.ts";
-import { allLines, indentOf, lineAround, mostLines, type Line } from "./lines.ts";
+import { allLines, indentOf, lineAround, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
+
+/** Longest file that is searched line by line; beyond it the search takes too long. */
+const mostLines = 800;
 
 /**
  * A bracket on a line of its own, where the indents say that a block ends: everything in it is indented deeper than

@@ -1,5 +1,4 @@
-import { parseSource, type SourceFile } from "../source-file.ts";
-import { applyEdits, type TextEdit } from "../text-edit.ts";
+import type { TextEdit } from "../text-edit.ts";
 import { allLines, indentOf, type Line } from "./lines.ts";
 
 type Edits = readonly TextEdit[];
@@ -8,10 +7,10 @@ const onlyClosing = /^\s*[)\]}]+[;,]?\s*$/;
 
 /**
  * A line of closing brackets too many: by the indents it closes nothing, as what stands above it with its indent ends
- * something too. One of these two lines goes, the later one first, where the file can be read without it. The compiler
- * only says where a bracket is left over, which may be far below.
+ * something too. One of these two lines goes, the later one first. The compiler only says where a bracket is left over,
+ * which may be far below.
  */
-export function surplusBracketLines({ path, text }: SourceFile): readonly Edits[] {
+export function surplusBracketLines(text: string): readonly Edits[] {
   const lines = allLines(text).filter((line) => line.text.trim() !== "");
   const surplus = lines.flatMap((line, index): readonly Line[] => {
     if (!onlyClosing.test(line.text)) return [];
@@ -21,7 +20,7 @@ export function surplusBracketLines({ path, text }: SourceFile): readonly Edits[
     if (/[([{]$/.test(above.text.trimEnd())) return [];
     return onlyClosing.test(above.text) ? [line, above] : [line];
   });
-  return surplus
-    .map(({ start, end }): Edits => [{ start, end: Math.min(end + 1, text.length), text: "" }])
-    .filter((edits) => parseSource(path, applyEdits(text, edits)).isParsed);
+  return surplus.map(({ start, end }): Edits => [
+    { start, end: Math.min(end + 1, text.length), text: "" },
+  ]);
 }

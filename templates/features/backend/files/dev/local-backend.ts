@@ -34,7 +34,10 @@ export type LocalBackend = {
   readonly fetch: Handler;
   /** The publishable key for clients. */
   readonly key: string;
-  /** The database itself, as its owner, whom no policy binds: for checks that need rows which people may not write. Ask it between requests: while one is answered, it is in its transaction. */
+  /**
+   * The database itself, as its owner, whom no policy binds: for checks that need rows which people may not write. Ask it
+   * between requests: while one is answered, it is in its transaction.
+   */
   readonly database: PGlite;
   /** Runs the migrations that came since, and answers for the tables they make. */
   readonly migrate: () => Promise<void>;
