@@ -194,8 +194,10 @@ async function lookAround(page: Page, called: Promise<void>): Promise<void> {
     source: READ_ONLY,
   });
   for (const _time of ["to read it", "to keep what was compiled"]) {
-    const look = page.goto("/", { waitUntil: "networkidle", timeout: LOOK_MS }).catch(() => null);
-    await Promise.race([look, called]);
+    // Left only when it is shown: on its way, it would come between what is opened next.
+    await page.goto("/", { waitUntil: "commit" });
+    const idle = page.waitForLoadState("networkidle", { timeout: LOOK_MS }).catch(() => null);
+    await Promise.race([idle, called]);
   }
   await page.goto(BARE_PAGE);
   await devTools.send("Page.removeScriptToEvaluateOnNewDocument", script);
