@@ -75,7 +75,7 @@ describe("ending", () => {
     const endless = database.execute("do $$ begin loop end loop; end $$");
     await expect(endless).rejects.toThrow(DatabaseEndedError);
     await expect(endless).rejects.toMatchObject({ reason: "deadline" });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(database.isClosed).toBe(true);
     await expect(database.query("select 1")).rejects.toMatchObject({ reason: "deadline" });
 

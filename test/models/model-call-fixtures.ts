@@ -43,8 +43,8 @@ export function modelCall(parts: Partial<ModelCall> = {}): ModelCall {
 }
 
 export const shortLimits: ReplyLimits = {
-  headersMs: 2_000,
-  idleMs: 1_500,
+  headersMs: 5_000,
+  idleMs: 2_500,
   totalMs: 20_000,
   maxBytes: 2_000_000,
 };

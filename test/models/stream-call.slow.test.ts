@@ -137,8 +137,8 @@ describe.each(bothWays)("$protocol, $how", ({ protocol, canStream }) => {
 
   test("a date and x-should-retry are understood", async () => {
     const { fault } = await outcomeOf(at("retry-after-date"));
-    expect(fault?.retryAfterMs).toBeGreaterThan(0);
-    expect(fault?.retryAfterMs).toBeLessThanOrEqual(2000);
+    expect(fault?.retryAfterMs).toBeGreaterThan(20_000);
+    expect(fault?.retryAfterMs).toBeLessThanOrEqual(60_000);
     expect((await outcomeOf(at("should-retry-400"))).fault?.shouldRetry).toBe(true);
     expect((await outcomeOf(at("no-retry-500"))).fault?.shouldRetry).toBe(false);
   });
@@ -233,9 +233,9 @@ describe.concurrent.each(protocolNames)("%s, streams", (protocol) => {
     "a stream that never ends is cut by time, however alive it is",
     { concurrent: false },
     async () => {
-      const slow = await startModelServer({ pieceDelayMs: 200 });
+      const slow = await startModelServer({ pieceDelayMs: 600 });
       try {
-        const limits = { ...shortLimits, idleMs: 5000, totalMs: 1200 };
+        const limits = { ...shortLimits, idleMs: 20_000, totalMs: 3_500 };
         const { fault } = await outcomeOf(providerAt(slow.url("ok"), { protocol }), { limits });
         expect(fault).toMatchObject({ kind: "timeout", partialText: expect.stringMatching(/./) });
       } finally {
@@ -263,10 +263,10 @@ describe.concurrent.each(protocolNames)("%s, streams", (protocol) => {
   });
 
   test("a stream that goes on for longer than the silence limit is no silence", async () => {
-    const slow = await startModelServer({ pieceDelayMs: 200 });
+    const slow = await startModelServer({ pieceDelayMs: 600 });
     try {
       const provider = providerAt(slow.url("ok"), { protocol });
-      const { reply } = await outcomeOf(provider, { limits: { ...shortLimits, idleMs: 1_000 } });
+      const { reply } = await outcomeOf(provider, { limits: { ...shortLimits, idleMs: 3_000 } });
       expect(reply?.text).toBe(okText);
     } finally {
       await slow.close();
@@ -286,7 +286,7 @@ describe.concurrent.each(protocolNames)("%s, streams", (protocol) => {
   test("the silence limit ends a stalled reply in time", async () => {
     const started = performance.now();
     await outcomeOf(at("stall"));
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { modelRequest, targetAt, testClient, type TestClient } from "./client-fixtures.ts";
 import { protocolNames } from "./model-call-fixtures.ts";
 
-const latencyMs = 800;
+const latencyMs = 1_000;
 let slow: ModelServer;
 beforeAll(async () => {
   slow = await startModelServer({ latencyMs, pieceDelayMs: 40 });
@@ -87,14 +87,14 @@ test("nobody waits longer than the bound for a first call that hangs", async () 
   try {
     const client = clientFor(targetAt(hanging.url("no-headers+ok")), {
       warmUpMs: 300,
-      noReplyMs: 4000,
+      noReplyMs: 8000,
     });
     // The first call never gets an answer; the others must not share its fate.
     const [, ...others] = await startsOf(hanging, () => fourFiles(client).catch(() => undefined));
     expect(others.slice(0, 3)).toHaveLength(3);
     for (const start of others.slice(0, 3)) {
       expect(start).toBeGreaterThanOrEqual(290);
-      expect(start).toBeLessThan(3000);
+      expect(start).toBeLessThan(7000);
     }
   } finally {
     await hanging.close();
@@ -127,7 +127,7 @@ test("replies of the ledger wait for nobody", async () => {
   const first = client.ask(fileRequest(1, { signal: stop.signal }));
   const startedMs = performance.now();
   expect((await client.ask(fileRequest(2))).isFromLedger).toBe(true);
-  expect(performance.now() - startedMs).toBeLessThan(4000);
+  expect(performance.now() - startedMs).toBeLessThan(7000);
   stop.abort();
   await expect(first).rejects.toMatchObject({ exitCode: 130 });
 });

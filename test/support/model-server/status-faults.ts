@@ -43,7 +43,7 @@ export function statusFault(name: string): StatusFault | null {
   switch (name) {
     case "retry-after-date":
       return fault(429, {
-        headers: { "retry-after": new Date(Date.now() + 2000).toUTCString() },
+        headers: { "retry-after": new Date(Date.now() + 60_000).toUTCString() },
       });
     case "should-retry-400":
       return fault(400, { headers: { "x-should-retry": "true" } });
