@@ -6,19 +6,25 @@ import { walkJourney } from "./walk-journey.ts";
 interface Ready {
   readonly stamp: string;
   readonly journey: Promise<HeldJourney>;
+  /** The same, as soon as it has started. */
+  started: HeldJourney | null;
 }
 
 let ready: Ready | null = null;
 
 serveTool(answer, { prepare });
 
-/** Gets a journey ready, unless there is one that is made of the same. */
+/** Gets a journey ready, unless one waits that is made of the same. */
 async function prepare(root: string, question: unknown): Promise<void> {
   const { stamp } = flowsQuestionSchema.parse(question);
-  if (stamp === null || ready?.stamp === stamp) return;
   const old = ready;
-  ready = { stamp, journey: HeldJourney.start(root) };
-  await Promise.all([ready.journey, old?.journey.then((journey) => journey.end())]);
+  if (stamp === null || (old?.stamp === stamp && old.started?.isGone !== true)) return;
+  const journey = HeldJourney.start(root);
+  const next: Ready = { stamp, journey, started: null };
+  ready = next;
+  // One that could not be started needs no end.
+  void old?.journey.then((other) => other.end()).catch(() => undefined);
+  next.started = await journey;
 }
 
 /** Walks the journey that was got ready for the app as it is now, or else a new one. */

@@ -11,7 +11,7 @@ export class HeldJourney {
   readonly #ending = new AbortController();
   readonly #walked: Promise<FlowsAnswer>;
   #hasBegun = false;
-  /** Whether it was ended, also because it walked before it was told to. */
+  /** Whether it was ended, also because it walked before it was told to, or broke. */
   #isGone = false;
 
   private constructor(root: string, calls: Server) {
@@ -20,7 +20,10 @@ export class HeldJourney {
       if (!this.#hasBegun) this.end();
     };
     this.#walked = walkJourney({ root, signal: this.#ending.signal, onStep });
-    const close = () => void calls.close();
+    const close = () => {
+      this.#isGone = true;
+      calls.close();
+    };
     this.#walked.then(close, close);
   }
 
@@ -33,6 +36,11 @@ export class HeldJourney {
     // The runner hands the environment of this process on.
     process.env["JOURNEY_CALL_PORT"] = String(port);
     return new HeldJourney(root, calls);
+  }
+
+  /** Whether there is no beginning it any more. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   /** Walks from here on. Null when it did not wait for this, or broke before it could begin. */

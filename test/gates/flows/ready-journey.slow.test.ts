@@ -50,11 +50,14 @@ async function started({ root }: GateContext): Promise<readonly string[]> {
   return text.split("\n").filter((line) => line !== "");
 }
 
-/** Gets a journey ready and waits until it has started. */
+/** Has a journey got ready, as often as it takes until it is known that the last one died, and waits for its start. */
 async function prepare(context: GateContext): Promise<string> {
   const before = (await started(context)).length;
-  await gate.prepare?.(context);
-  await expect.poll(() => started(context), { timeout: 30_000 }).toHaveLength(before + 1);
+  const prepared = async () => {
+    await gate.prepare?.(context);
+    return started(context);
+  };
+  await expect.poll(prepared, { timeout: 30_000 }).toHaveLength(before + 1);
   return (await started(context))[before] ?? "";
 }
 
@@ -102,7 +105,7 @@ test("one that did not wait says nothing of the app as it is", async () => {
 });
 
 test.skipIf(process.platform !== "linux")(
-  "one that dies or is not needed leaves nothing",
+  "one that dies is got ready anew, and one that is not needed leaves nothing",
   async () => {
     const context = await appWith(waits);
     const isAlive = (pid: string) => existsSync(`/proc/${pid}/exe`);
@@ -111,6 +114,9 @@ test.skipIf(process.platform !== "linux")(
     process.kill(Number(killed), "SIGKILL");
     await expect.poll(() => isAlive(killed), { timeout: 20_000 }).toBe(false);
     expect(await run(context)).toEqual(passed);
+    const alsoKilled = await prepare(context);
+    process.kill(Number(alsoKilled), "SIGKILL");
+    await expect.poll(() => isAlive(alsoKilled), { timeout: 20_000 }).toBe(false);
     const unused = await prepare(context);
     await gate.close();
     await expect.poll(() => isAlive(unused), { timeout: 20_000 }).toBe(false);
